@@ -1,0 +1,295 @@
+package fovea;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Starts Fovea from any Java since 8; this class alone is compiled for Java 8.
+ *
+ * <p>On Java 25 or newer with the module {@code jdk.incubator.vector} resolved, {@code fovea.cli.Main} runs in this process.
+ * Otherwise, or when the environment variable {@code FOVEA_OPTS} holds JVM options (split at white space; '…' and "…" keep it),
+ * a second process runs it on a JDK 25 of this machine:
+ *
+ * <ul>
+ *   <li>the JDK is the running one, else {@code JAVA_HOME}, else one named by a variable such as {@code JAVA25_HOME} or
+ *       {@code JAVA_HOME_25_X64} or lying in a usual install folder: the oldest release from 25 on, the first of equals;
+ *       {@code -Dfovea.jdk.search=folder:folder…} replaces the usual folders;
+ *   <li>it gets this JVM's own options (agents apart), then {@code FOVEA_OPTS}, and the arguments untouched;
+ *   <li>it shares stdin, stdout, stderr; its exit code becomes ours, 128 + n if signal n killed it; where this process
+ *       is told to stop, it passes that on and waits up to {@value #STOP_SECONDS} seconds while the other saves what it has.
+ * </ul>
+ *
+ * <p>Where there is no such JDK: two lines on stderr, exit code 2.
+ */
+public final class Launcher {
+  private static final int RELEASE = 25;
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final String RELAUNCHED = "fovea.relaunched";
+
+  /** More than the minute that a run gives itself to save what it has. */
+  private static final int STOP_SECONDS = 75;
+
+  private static final int FAILED = 1;
+  private static final int BAD_USAGE = 2;
+
+  private static final List<String> USUAL_FOLDERS = Arrays.asList(
+      "/usr/lib/jvm",
+      "/usr/lib64/jvm",
+      "/usr/java",
+      "/usr/local",
+      "/opt",
+      "/opt/java",
+      "~/.sdkman/candidates/java",
+      "~/.jdks",
+      "~/.asdf/installs/java",
+      "~/.local/share/mise/installs/java",
+      "~/.jbang/cache/jdks",
+      "~/.gradle/jdks",
+      "/Library/Java/JavaVirtualMachines",
+      "~/Library/Java/JavaVirtualMachines",
+      "/opt/homebrew/opt",
+      "/usr/local/opt");
+
+  /** Folders below %ProgramFiles%. */
+  private static final List<String> WINDOWS_VENDORS = Arrays.asList(
+      "Java",
+      "Eclipse Adoptium",
+      "Microsoft",
+      "Zulu",
+      "Amazon Corretto",
+      "BellSoft",
+      "GraalVM",
+      "Semeru");
+
+  /** Homebrew and macOS put a JDK's home below the folder that carries its name. */
+  private static final List<String> HOMES_BELOW =
+      Arrays.asList("", "Contents/Home", "libexec", "libexec/openjdk.jdk/Contents/Home");
+
+  private Launcher() {}
+
+  public static void main(String[] args) throws Throwable {
+    String given = System.getenv("FOVEA_OPTS");
+    Optional<List<String>> options = words(given == null ? "" : given);
+    if (!options.isPresent()) {
+      quit(BAD_USAGE, "FOVEA_OPTS has a quote that is never closed, close it: " + given);
+    } else if (Boolean.getBoolean(RELAUNCHED) || (options.get().isEmpty() && vectorsAreHere())) {
+      runHere(args);
+    } else {
+      Optional<File> home = findJdk();
+      if (home.isPresent()) {
+        relaunch(home.get(), options.get(), args);
+      } else {
+        quit(BAD_USAGE, adviceToInstall(args));
+      }
+    }
+  }
+
+  private static boolean vectorsAreHere() {
+    if (release(System.getProperty("java.specification.version")) < RELEASE) {
+      return false;
+    }
+    try {
+      Class.forName(MODULE + ".Vector", false, ClassLoader.getSystemClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+
+  private static void runHere(String[] args) throws Throwable {
+    try {
+      Class.forName("fovea.cli.Main").getMethod("main", String[].class).invoke(null, (Object) args);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void relaunch(File home, List<String> options, String[] args)
+      throws InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(javaOf(home).getPath());
+    command.add("--add-modules=" + MODULE);
+    command.addAll(ownJvmOptions());
+    command.addAll(options);
+    command.add("-D" + RELAUNCHED + "=true");
+    String classPath = System.getProperty("java.class.path");
+    // -jar, where it can be, so that the manifest counts and ps shows what the user typed.
+    command.addAll(
+        new File(classPath).isFile()
+            ? Arrays.asList("-jar", classPath)
+            : Arrays.asList("-cp", classPath, Launcher.class.getName()));
+    command.addAll(Arrays.asList(args));
+    try {
+      Process child = new ProcessBuilder(command).inheritIO().start();
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(child)));
+      } catch (IllegalStateException thisJvmIsEnding) {
+        stop(child);
+      }
+      System.exit(child.waitFor());
+    } catch (IOException e) {
+      quit(FAILED, e.getMessage() + "; set JAVA_HOME to another JDK " + RELEASE);
+    }
+  }
+
+  /** Runs while this JVM ends, be it by a signal: its exit code is then 128 + that signal. */
+  private static void stop(Process child) {
+    child.destroy(); // SIGTERM; does nothing once the child has ended
+    try {
+      child.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    child.destroyForcibly();
+  }
+
+  /** Agents may hold a port or a file: they stay with this JVM. OpenJ9 lists its internals here, which HotSpot refuses. */
+  private static List<String> ownJvmOptions() {
+    List<String> options = new ArrayList<>();
+    if (!System.getProperty("java.vm.name").contains("OpenJ9")) {
+      options.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      options.removeIf(o -> o.matches(
+          "(?s)-(javaagent|agentlib|agentpath|Xrun|Xdebug|-add-modules=" + MODULE + "$).*"));
+    }
+    return options;
+  }
+
+  private static Optional<File> findJdk() {
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    List<File> chosen = new ArrayList<>();
+    chosen.add(new File(System.getProperty("java.home")));
+    if (environment.containsKey("JAVA_HOME")) {
+      chosen.add(new File(environment.get("JAVA_HOME")));
+    }
+    for (File home : chosen) {
+      if (releaseAt(home) >= RELEASE) {
+        return Optional.of(home);
+      }
+    }
+
+    List<File> candidates = new ArrayList<>();
+    environment.forEach((name, value) -> {
+      if (name.matches("(JAVA|JDK|GRAALVM).*HOME.*")) {
+        candidates.add(new File(value));
+      }
+    });
+    for (String folder : searchFolders()) {
+      for (File parent : withChildren(new File(folder))) {
+        HOMES_BELOW.forEach(below -> candidates.add(new File(parent, below)));
+      }
+    }
+    Optional<File> best = Optional.empty();
+    int bestRelease = Integer.MAX_VALUE;
+    for (File home : candidates) {
+      int release = releaseAt(home);
+      if (release >= RELEASE && release < bestRelease) {
+        best = Optional.of(home);
+        bestRelease = release;
+      }
+    }
+    return best;
+  }
+
+  private static List<String> searchFolders() {
+    String given = System.getProperty("fovea.jdk.search");
+    if (given != null) {
+      return Arrays.asList(given.split(File.pathSeparator));
+    }
+    List<String> folders = new ArrayList<>();
+    for (String folder : USUAL_FOLDERS) {
+      folders.add(folder.replace("~", System.getProperty("user.home")));
+    }
+    String programs = System.getenv("ProgramFiles");
+    if (programs != null) {
+      WINDOWS_VENDORS.forEach(vendor -> folders.add(programs + "/" + vendor));
+    }
+    return folders;
+  }
+
+  /** The folder, then its entries by name. */
+  private static List<File> withChildren(File folder) {
+    List<File> files = new ArrayList<>();
+    files.add(folder);
+    File[] children = folder.listFiles();
+    if (children != null) {
+      Arrays.sort(children);
+      files.addAll(Arrays.asList(children));
+    }
+    return files;
+  }
+
+  /** The release of the JDK at this home, as its file "release" says; 0 where there is none that has the vector module. */
+  private static int releaseAt(File home) {
+    Properties about = new Properties();
+    try (InputStream in = new FileInputStream(new File(home, "release"))) {
+      about.load(in);
+    } catch (IOException | IllegalArgumentException e) {
+      return 0;
+    }
+    List<String> modules = Arrays.asList(about.getProperty("MODULES", "").split("[\" ]"));
+    boolean vectors =
+        modules.contains(MODULE) || new File(home, "jmods/" + MODULE + ".jmod").isFile();
+    return vectors && javaOf(home).canExecute()
+        ? release(about.getProperty("JAVA_VERSION", ""))
+        : 0;
+  }
+
+  private static File javaOf(File home) {
+    File windows = new File(home, "bin/java.exe");
+    return windows.isFile() ? windows : new File(home, "bin/java");
+  }
+
+  /** "25.0.3", "25-ea" and "\"25\"" are release 25. */
+  private static int release(String version) {
+    Matcher digits = Pattern.compile("\"?(\\d{1,6}).*").matcher(version);
+    return digits.matches() ? Integer.parseInt(digits.group(1)) : 0;
+  }
+
+  /** Splits at white space outside quotes; empty where a quote is left open. */
+  private static Optional<List<String>> words(String line) {
+    String rest = line.trim();
+    List<String> words = new ArrayList<>();
+    Matcher word = Pattern.compile("(?:[^\\s'\"]++|'[^']*+'|\"[^\"]*+\")++").matcher(rest);
+    while (word.lookingAt()) {
+      words.add(word.group().replaceAll("'([^']*)'|\"([^\"]*)\"", "$1$2"));
+      rest = rest.substring(word.end()).trim();
+      word.reset(rest);
+    }
+    return rest.isEmpty() ? Optional.of(words) : Optional.<List<String>>empty();
+  }
+
+  private static String adviceToInstall(String[] args) {
+    StringBuilder again =
+        new StringBuilder("java -jar " + quoted(System.getProperty("java.class.path")));
+    for (String arg : args) {
+      again.append(' ').append(quoted(arg));
+    }
+    return String.format(
+        "no JDK %d or newer with the module %s was found; this is Java %s%n"
+            + "Install one, for example Temurin %d from https://adoptium.net, or set JAVA_HOME to one, then run: %s",
+        RELEASE, MODULE, System.getProperty("java.version"), RELEASE, again);
+  }
+
+  private static String quoted(String arg) {
+    return arg.matches("[\\w./:\\\\=,@%+-]+") ? arg : "'" + arg.replace("'", "'\\''") + "'";
+  }
+
+  private static void quit(int exit, String message) {
+    System.err.println("fovea: " + message);
+    System.exit(exit);
+  }
+}

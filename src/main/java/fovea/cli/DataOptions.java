@@ -1,0 +1,75 @@
+package fovea.cli;
+
+import fovea.data.DataReader;
+import fovea.data.Examples;
+import fovea.data.InputException;
+import fovea.data.PreprocessMode;
+import fovea.data.ReadOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what to read and what to do with it first. */
+final class DataOptions {
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      defaultValue = "data",
+      description = "Name of the dataset inside an HDF5 file (default: ${DEFAULT-VALUE}).")
+  private String dataset = "data";
+
+  @Option(
+      names = "--patches",
+      paramLabel = "N",
+      defaultValue = "10240",
+      description = "Patches to cut out of images, at random (default: ${DEFAULT-VALUE}).")
+  private int patches;
+
+  @Option(
+      names = "--patch-size",
+      paramLabel = "PIXELS",
+      defaultValue = "16",
+      description = "Height and width of a patch (default: ${DEFAULT-VALUE}).")
+  private int patchSize;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description =
+          "Seed of all random choices; the same seed gives the same bits (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--preprocess",
+      paramLabel = "MODE",
+      defaultValue = "auto",
+      description =
+          "auto: images and patches go through luminance, mean removal, clipping and scaling to [0.1, 0.9],"
+              + " tables are used as they are; full: everything goes through; none: nothing does"
+              + " (default: ${DEFAULT-VALUE}).")
+  private PreprocessMode preprocess = PreprocessMode.AUTO;
+
+  long seed() {
+    return seed;
+  }
+
+  PreprocessMode preprocess() {
+    return preprocess;
+  }
+
+  ReadOptions readOptions() {
+    if (patches < 1) throw new InputException("--patches must be at least 1, not " + patches);
+    if (patchSize < 1)
+      throw new InputException("--patch-size must be at least 1, not " + patchSize);
+    return new ReadOptions(dataset, patches, patchSize, seed);
+  }
+
+  /** The data, or the photographs that the program carries when there is none. */
+  Examples read(@Nullable Path data, boolean heldOut) {
+    if (data != null) return DataReader.read(data, readOptions());
+    return heldOut
+        ? DataReader.heldoutPhotographs(readOptions())
+        : DataReader.trainPhotographs(readOptions());
+  }
+}

@@ -1,0 +1,65 @@
+package fovea.cli;
+
+import fovea.data.InputException;
+import fovea.io.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into one line on stderr and an exit code: 1 failed while running, 2 wrong usage or bad input. */
+final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  private final BooleanSupplier stacktrace;
+
+  /** @param stacktrace whether the user asked for stack traces */
+  Errors(BooleanSupplier stacktrace) {
+    this.stacktrace = stacktrace;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    StringBuilder line =
+        new StringBuilder(String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage"));
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty())
+      line.append("; did you mean ")
+          .append(String.join(" or ", unmatched.getSuggestions()))
+          .append('?');
+    line.append("; see '").append(command).append(" --help'");
+    print(line.toString());
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+    if (stacktrace.getAsBoolean()) e.printStackTrace();
+    if (e instanceof InputException) {
+      print(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (e instanceof IOException io) print(io);
+    else if (e instanceof UncheckedIOException && e.getCause() instanceof IOException cause)
+      print(cause);
+    else print("something went wrong inside Fovea: " + e + "; --stacktrace shows where");
+    return ExitCode.SOFTWARE;
+  }
+
+  private static void print(IOException e) {
+    String file = e instanceof java.nio.file.FileSystemException f && f.getFile() != null
+        ? f.getFile() + ": "
+        : "";
+    print(file + "cannot be read or written: " + Problems.text(e));
+  }
+
+  static void print(@Nullable String message) {
+    System.err.println("fovea: " + message);
+  }
+}

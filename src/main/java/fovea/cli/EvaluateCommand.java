@@ -1,0 +1,154 @@
+package fovea.cli;
+
+import fovea.data.Examples;
+import fovea.data.InputException;
+import fovea.data.Preprocessing;
+import fovea.io.JsonFile;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import fovea.kernels.Team;
+import fovea.model.Hyperparameters;
+import fovea.train.Evaluation;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea evaluate}. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Tells how well a model does on data: cost and its parts, errors, explained variance, activations.",
+      "Data goes through the preprocessing that was fitted in training and is saved in the model."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model file, such as runs/.../model.safetensors.")
+  private @Nullable Path model;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DATA",
+      description =
+          "A folder of images, an image, .npy or HDF5; the held-out photographs of Fovea if left out.")
+  private @Nullable Path data;
+
+  @Mixin
+  private DataOptions dataOptions = new DataOptions();
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "L",
+      description = "Weight decay (default: the model's).")
+  private @Nullable Double lambda;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description = "Weight of the sparsity term (default: the model's).")
+  private @Nullable Double beta;
+
+  @Option(
+      names = "--rho",
+      paramLabel = "R",
+      description = "Mean activation asked for (default: the model's).")
+  private @Nullable Double rho;
+
+  @Mixin
+  private ThreadOption threads = new ThreadOption();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  /** The JSON that {@code --json} prints. */
+  private record Report(
+      int n,
+      double cost,
+      double reconstruction,
+      double weightDecay,
+      double sparsity,
+      double mse,
+      @Nullable Double explainedVariance,
+      @Nullable Double psnrDb,
+      double meanActivation,
+      int deadUnits,
+      int saturatedUnits,
+      double[] rhoHat) {}
+
+  @Override
+  public Integer call() {
+    if (model == null) throw new InputException("MODEL is missing");
+    StoredModel stored = ModelFile.read(model);
+    Hyperparameters usual = stored.hyperparameters();
+    Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(
+        lambda == null ? usual.lambda() : lambda,
+        beta == null ? usual.beta() : beta,
+        rho == null ? usual.rho() : rho));
+    Examples examples = dataOptions.read(data, true);
+    Preprocessing preprocessing =
+        Preprocessing.choose(dataOptions.preprocess(), stored.preprocessing(), examples);
+    float[] x = preprocessing.apply(examples);
+    int d = stored.network().shape().inputs();
+    if (x.length != (long) d * examples.count())
+      throw new InputException("%s: the model takes %d values an example, these have %d"
+          .formatted(examples.source(), d, x.length / examples.count()));
+    Preprocessing.requireUnitInterval(examples.source(), x, d);
+    try (Team team = new Team(threads.count())) {
+      print(
+          Evaluation.of(stored.network(), hyperparameters, x, examples.count(), team),
+          examples.source());
+    }
+    return 0;
+  }
+
+  private void print(Evaluation e, String source) {
+    if (json) {
+      System.out.println(JsonFile.text(new Report(
+          e.n(),
+          e.cost().total(),
+          e.cost().reconstruction(),
+          e.cost().weightDecay(),
+          e.cost().sparsity(),
+          e.mse(),
+          Double.isFinite(e.explainedVariance()) ? e.explainedVariance() : null,
+          Double.isFinite(e.psnrDb()) ? e.psnrDb() : null,
+          e.meanActivation(),
+          e.deadUnits(),
+          e.saturatedUnits(),
+          e.rhoHat())));
+      return;
+    }
+    System.out.printf(
+        "%,d examples from %s%n"
+            + "cost                %.6f%n"
+            + "  reconstruction    %.6f%n"
+            + "  weight decay      %.6f%n"
+            + "  sparsity          %.6f%n"
+            + "mean squared error  %.6f%n"
+            + "explained variance  %.2f %%%n"
+            + "PSNR                %.2f dB%n"
+            + "mean activation     %.4f%n"
+            + "dead units          %d of %d%n"
+            + "saturated units     %d of %d%n",
+        e.n(),
+        source,
+        e.cost().total(),
+        e.cost().reconstruction(),
+        e.cost().weightDecay(),
+        e.cost().sparsity(),
+        e.mse(),
+        100 * e.explainedVariance(),
+        e.psnrDb(),
+        e.meanActivation(),
+        e.deadUnits(),
+        e.rhoHat().length,
+        e.saturatedUnits(),
+        e.rhoHat().length);
+  }
+}

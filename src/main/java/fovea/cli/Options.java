@@ -1,0 +1,17 @@
+package fovea.cli;
+
+import fovea.data.InputException;
+import java.util.function.Supplier;
+
+/** Turns a setting that the program refuses into a message for the user. */
+final class Options {
+  private Options() {}
+
+  static <T> T checked(Supplier<T> settings) {
+    try {
+      return settings.get();
+    } catch (IllegalArgumentException e) {
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package fovea.cli;
+
+import fovea.train.Step;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing if so wished. */
+abstract sealed class Progress implements AutoCloseable {
+  /** Called at the initial point and after every iteration. */
+  abstract void show(Step step);
+
+  @Override
+  public void close() {}
+
+  // From JDK 25 on the console is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  static Progress of(int iterations, boolean quiet) {
+    if (quiet) return new Quiet();
+    return System.console() != null && System.console().isTerminal()
+        ? new Bar(iterations)
+        : new Lines(iterations);
+  }
+
+  private static String text(Step step) {
+    return "cost %.6f  gradient %.2e".formatted(step.cost().total(), step.gradientNorm());
+  }
+
+  private static final class Quiet extends Progress {
+    @Override
+    void show(Step step) {}
+  }
+
+  private static final class Bar extends Progress {
+    private final ProgressBar bar;
+
+    Bar(int iterations) {
+      bar = new ProgressBarBuilder()
+          .setTaskName("training")
+          .setInitialMax(iterations)
+          .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+          .setUpdateIntervalMillis(100)
+          .hideEta()
+          .setEtaFunction(state -> java.util.Optional.empty())
+          .build();
+    }
+
+    @Override
+    void show(Step step) {
+      bar.stepTo(step.iteration());
+      bar.setExtraMessage(text(step));
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  /** The initial point, about twenty iterations in between, and the last. */
+  private static final class Lines extends Progress {
+    private final int every;
+    private final int iterations;
+
+    Lines(int iterations) {
+      this.iterations = iterations;
+      every = Math.max(1, iterations / 20);
+    }
+
+    @Override
+    void show(Step step) {
+      if (step.iteration() % every == 0 || step.iteration() == iterations)
+        System.err.printf("iteration %d/%d  %s%n", step.iteration(), iterations, text(step));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package fovea.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Reads examples from a folder of images, an image, a NumPy {@code .npy} file or an HDF5 file. What a file is, is
+ * decided by its contents, not by its name. The same file and options give the same values on every machine.
+ */
+public final class DataReader {
+  /** How many bytes of a file are looked at to see what it is. The user block of an HDF5 file may be longer. */
+  static final int START = 4096;
+
+  private static final List<DataFormat> FORMATS =
+      List.of(new ImageFormat(), new NpyFormat(), new Hdf5Format());
+
+  private DataReader() {}
+
+  /**
+   * Reads a file or a folder.
+   *
+   * @throws InputException if it does not exist, is of no known kind, is damaged, has a shape that is not a list of
+   *     examples, is too large for memory, or holds a value that is not finite
+   */
+  public static Examples read(Path path, ReadOptions options) {
+    if (!Files.exists(path)) throw new InputException(path + ": no such file or folder");
+    byte[] start = start(path);
+    for (DataFormat format : FORMATS) {
+      if (format.recognises(path, start)) return format.read(path, options);
+    }
+    if (start.length == 0) throw new InputException(path + ": the file is empty");
+    for (DataFormat format : FORMATS) {
+      if (format.extensions().contains(extension(path)))
+        throw new InputException(
+            "%s: its contents are not those of an %s, although its name says so: save it again"
+                .formatted(path, format.name()));
+    }
+    throw new InputException(
+        path
+            + ": not a kind of data known here: give a folder of images, an image, a .npy file or an HDF5 file");
+  }
+
+  /** Patches of the photographs that come with Fovea for training. */
+  public static Examples trainPhotographs(ReadOptions options) {
+    return BuiltInPhotographs.sample("train", "the built-in training photographs", options);
+  }
+
+  /** Patches of the photographs that come with Fovea for evaluation; none of them is among those for training. */
+  public static Examples heldoutPhotographs(ReadOptions options) {
+    return BuiltInPhotographs.sample("heldout", "the built-in held-out photographs", options);
+  }
+
+  /** The ending of the name, lower case without the dot; empty if it has none. */
+  static String extension(Path path) {
+    Path file = path.getFileName();
+    String name = file == null ? "" : file.toString();
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /** The first bytes of a file, at most {@link #START}; none of a folder. */
+  static byte[] start(Path path) {
+    if (Files.isDirectory(path)) return new byte[0];
+    if (!Files.isRegularFile(path))
+      throw new InputException(path + ": neither a file nor a folder");
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(START);
+    } catch (IOException e) {
+      throw Reason.unreadable(path, e);
+    }
+  }
+}

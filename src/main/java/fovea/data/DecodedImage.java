@@ -1,0 +1,141 @@
+package fovea.data;
+
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A decoded image as red, green and blue values in [0, 1]. Samples are taken from the raster as they are stored: grey
+ * and RGB ones divided by their largest value, whatever their depth, without gamma correction or colour management (the
+ * JDK's own getRGB brightens grey). What is neither grey nor RGB, such as CMYK, is converted to sRGB first. Transparent
+ * pixels are laid over white.
+ */
+final class DecodedImage {
+  private static final double UNSIGNED_INT = 0xFFFF_FFFFL;
+
+  private final String name;
+  private final Raster raster;
+  private final int colourBands;
+  private final boolean alpha;
+  private final boolean premultiplied;
+  /** The largest value a sample of each band can have; 1 for floating-point samples. */
+  private final double[] largest;
+
+  private final Optional<Palette> palette;
+
+  /** @throws InputException if the samples are signed integers */
+  DecodedImage(String name, BufferedImage image) {
+    BufferedImage rgb =
+        isGreyOrRgb(image.getColorModel().getColorSpace()) ? image : converted(image);
+    ColorModel colours = rgb.getColorModel();
+    this.name = name;
+    raster = rgb.getRaster();
+    colourBands = colours.getNumColorComponents();
+    alpha = colours.hasAlpha();
+    premultiplied = colours.isAlphaPremultiplied();
+    palette = colours instanceof IndexColorModel indexed
+        ? Optional.of(Palette.of(indexed))
+        : Optional.empty();
+    int type = raster.getTransferType();
+    if (type == DataBuffer.TYPE_SHORT)
+      throw new InputException(
+          name + ": its samples are signed integers: save it with unsigned ones");
+    boolean floating = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
+    largest = Arrays.stream(raster.getSampleModel().getSampleSize())
+        .mapToDouble(bits -> floating ? 1 : Math.scalb(1.0, bits) - 1)
+        .toArray();
+  }
+
+  int width() {
+    return raster.getWidth();
+  }
+
+  int height() {
+    return raster.getHeight();
+  }
+
+  /**
+   * Cuts out the square whose upper left pixel is (x, y): writes 3·side² floats, [channel][y][x], from {@code at} on.
+   *
+   * @throws InputException if a floating-point sample is not in [0, 1]
+   */
+  void cut(int x, int y, int side, float[] out, int at) {
+    int bands = raster.getNumBands();
+    int pixels = side * side;
+    double[] samples = raster.getPixels(x, y, side, side, new double[pixels * bands]);
+    for (int channel = 0; channel < 3; channel++) {
+      for (int p = 0; p < pixels; p++) {
+        out[at + channel * pixels + p] = palette.isPresent()
+            ? palette.get().value(channel, (int) samples[p * bands])
+            : value(channel, samples, p * bands);
+      }
+    }
+  }
+
+  private float value(int channel, double[] samples, int pixel) {
+    int band = colourBands == 1 ? 0 : channel;
+    double colour = fraction(samples[pixel + band], band);
+    if (!alpha) return (float) colour;
+    double opacity = fraction(samples[pixel + colourBands], colourBands);
+    return overWhite(premultiplied ? colour : colour * opacity, opacity);
+  }
+
+  private double fraction(double sample, int band) {
+    double unsigned =
+        sample < 0 && largest[band] == UNSIGNED_INT ? sample + UNSIGNED_INT + 1 : sample;
+    double fraction = unsigned / largest[band];
+    if (!(fraction >= 0 && fraction <= 1))
+      throw new InputException(
+          "%s: a floating-point sample is %s, not between 0 and 1: rescale the image"
+              .formatted(name, sample));
+    return fraction;
+  }
+
+  /** Lays a colour, already multiplied by its opacity, over white. */
+  private static float overWhite(double colour, double opacity) {
+    return (float) Math.min(colour + (1 - opacity), 1);
+  }
+
+  private static boolean isGreyOrRgb(ColorSpace space) {
+    return space.getType() == ColorSpace.TYPE_GRAY || space.getType() == ColorSpace.TYPE_RGB;
+  }
+
+  private static BufferedImage converted(BufferedImage image) {
+    BufferedImage rgb =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    // Only colour spaces with a profile can be converted all at once; the rest are cheap pixel by
+    // pixel.
+    if (image.getColorModel().getColorSpace() instanceof ICC_ColorSpace)
+      return new ColorConvertOp(null).filter(image, rgb);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) rgb.setRGB(x, y, image.getRGB(x, y));
+    }
+    return rgb;
+  }
+
+  /** The colours of an indexed image, already laid over white: [channel][index]. */
+  @SuppressWarnings("ArrayRecordComponent") // made once, never compared
+  private record Palette(float[][] colours) {
+    static Palette of(IndexColorModel indexed) {
+      int size = Math.max(indexed.getMapSize(), 1 << indexed.getPixelSize());
+      float[][] colours = new float[3][size];
+      for (int i = 0; i < indexed.getMapSize(); i++) {
+        double opacity = indexed.getAlpha(i) / 255.0;
+        int[] rgb = {indexed.getRed(i), indexed.getGreen(i), indexed.getBlue(i)};
+        for (int c = 0; c < 3; c++) colours[c][i] = overWhite(rgb[c] / 255.0 * opacity, opacity);
+      }
+      return new Palette(colours);
+    }
+
+    float value(int channel, int index) {
+      return colours[channel][index];
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package fovea.data;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.SampleModel;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.stream.ImageInputStream;
+
+/** Reads image files by way of {@code javax.imageio}. Of a file with several frames or pages it reads the first. */
+final class ImageDecoder {
+  /**
+   * What decoders say when they go on with pixels that are not there: the messages of the JDK's JPEG reader and of
+   * libjpeg (jerror.h, JWRN_…) for missing or damaged data. Others, such as those about a truncated colour profile, do
+   * no harm to the pixels.
+   */
+  private static final String[] HARMFUL = {
+    "truncated file",
+    "premature end",
+    "bad huffman code",
+    "instead of rst",
+    "inconsistent progression",
+    "unexpected end"
+  };
+
+  private ImageDecoder() {}
+
+  /**
+   * The size that an image's header states.
+   *
+   * @param bytes about how much memory decoding it takes
+   */
+  record Size(int width, int height, long bytes) {}
+
+  /** Reads only the header. @throws InputException if there is none that makes sense */
+  static Size size(ImageSource image) {
+    return with(image, false, reader -> {
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      if (width < 1 || height < 1) throw new IOException("its size is " + width + "x" + height);
+      return new Size(width, height, bytes(reader, width, height));
+    });
+  }
+
+  /** Decodes the pixels. @throws InputException if the image is damaged or cut short */
+  static BufferedImage decode(ImageSource image) {
+    return with(image, true, reader -> {
+      List<String> harm = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> {
+        if (isHarmful(warning)) harm.add(warning);
+      });
+      BufferedImage pixels = reader.read(0, parameters(reader));
+      if (!harm.isEmpty()) throw new IOException(harm.get(0));
+      return pixels;
+    });
+  }
+
+  /**
+   * TwelveMonkeys' TIFF reader offers colours that are stored multiplied by their opacity as if they were not, unless
+   * it is asked for the stored type.
+   */
+  private static ImageReadParam parameters(ImageReader reader) throws IOException {
+    ImageReadParam parameters = reader.getDefaultReadParam();
+    ImageTypeSpecifier stored = reader.getRawImageType(0);
+    if (stored != null && stored.getColorModel().isAlphaPremultiplied())
+      parameters.setDestinationType(stored);
+    return parameters;
+  }
+
+  private static boolean isHarmful(String warning) {
+    String lower = warning.toLowerCase(Locale.ROOT);
+    for (String harmful : HARMFUL) if (lower.contains(harmful)) return true;
+    return false;
+  }
+
+  /** Twice the raster, for what decoders keep beside it. */
+  private static long bytes(ImageReader reader, int width, int height) throws IOException {
+    Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
+    if (!types.hasNext()) throw new IOException("its pixels are of no known kind");
+    SampleModel model = types.next().getSampleModel();
+    int bits = 0;
+    for (int bitsOfBand : model.getSampleSize()) bits += Math.max(bitsOfBand, 8);
+    return 2L * width * height * bits / 8;
+  }
+
+  private interface Task<T> {
+    T with(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T with(ImageSource image, boolean whole, Task<T> task) {
+    String label = "";
+    try (ImageInputStream in = image.open()) {
+      ImageKind kind =
+          kind(in).orElseThrow(() -> new IOException("its first bytes are those of no known kind"));
+      label = kind.label + " ";
+      if (whole) kind.requireWhole(in);
+      in.setByteOrder(ByteOrder.BIG_ENDIAN);
+      in.seek(0);
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) throw new IOException("this Java has no decoder for it");
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, false);
+        return task.with(reader);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // Decoders answer damage with any exception at all, and trust the lengths they find in a
+      // file.
+      String why = endedEarly(e) ? "it is cut short" : Reason.of(e);
+      throw new InputException(
+          "%s: cannot be read as a %simage (%s): repair or remove it"
+              .formatted(image.name(), label, why),
+          e);
+    }
+  }
+
+  private static boolean endedEarly(Throwable thrown) {
+    return thrown instanceof EOFException
+        || (thrown.getCause() != null && endedEarly(thrown.getCause()));
+  }
+
+  private static Optional<ImageKind> kind(ImageInputStream in) throws IOException {
+    byte[] start = new byte[ImageKind.START];
+    int n = Math.max(in.read(start), 0);
+    return ImageKind.of(Arrays.copyOf(start, n));
+  }
+}

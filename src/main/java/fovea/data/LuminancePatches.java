@@ -1,0 +1,103 @@
+package fovea.data;
+
+import fovea.data.ExampleShape.Patch;
+
+/**
+ * The preprocessing of image patches. In this order: luminance Y = 0.2126 R + 0.7152 G + 0.0722 B (the weights of Rec.
+ * ITU-R BT.709, applied to the values as stored; a patch of one channel is its own luminance); subtract the patch's own
+ * mean; clip at ±3σ; map [−3σ, 3σ] linearly to [0.1, 0.9].
+ *
+ * <p>All arithmetic is double, in the order written in the code, pixels ascending, and is rounded to float once at the
+ * end, so every machine gives the same bits. A patch of one flat colour becomes 0.5 everywhere.
+ *
+ * @param side pixels along a patch's side
+ * @param sigma standard deviation of all mean-subtracted pixels of all training patches (divided by their number, not by
+ *     one less); 0 if every patch is flat, and then every value becomes 0.5
+ */
+public record LuminancePatches(int side, double sigma) implements Preprocessing {
+  private static final double CLIP = 3;
+
+  /** @throws InputException if there is no pixel or sigma is negative or not finite, as in a damaged model file */
+  public LuminancePatches {
+    if (side < 1)
+      throw new InputException("preprocessing for patches of " + side + " pixels makes no sense");
+    if (!(sigma >= 0 && sigma <= Double.MAX_VALUE))
+      throw new InputException(
+          "preprocessing with a standard deviation of " + sigma + " makes no sense");
+  }
+
+  /**
+   * Measures sigma. Rows of 3·S² or S² values are taken to be patches, channel by channel.
+   *
+   * @throws InputException if an example cannot be a square patch
+   */
+  public static LuminancePatches fit(Examples examples) {
+    Patch patch = patch(examples);
+    int pixels = patch.side() * patch.side();
+    double[] centred = new double[pixels];
+    double squares = 0;
+    for (int i = 0; i < examples.count(); i++) {
+      centre(examples, patch, i, centred);
+      double sum = 0;
+      for (double c : centred) sum += c * c;
+      squares += sum;
+    }
+    return new LuminancePatches(
+        patch.side(), Math.sqrt(squares / ((double) examples.count() * pixels)));
+  }
+
+  @Override
+  public int outputSize() {
+    return side * side;
+  }
+
+  @Override
+  public float[] apply(Examples examples) {
+    Patch patch = patch(examples);
+    if (patch.side() != side)
+      throw new InputException("%s: expected patches of %dx%d pixels, found %s"
+          .formatted(examples.source(), side, side, examples.shape()));
+    int pixels = side * side;
+    float[] out = Allocation.floats(examples.source(), examples.count(), pixels);
+    double[] centred = new double[pixels];
+    double limit = CLIP * sigma;
+    for (int i = 0; i < examples.count(); i++) {
+      centre(examples, patch, i, centred);
+      for (int p = 0; p < pixels; p++) {
+        double clipped = Math.max(-limit, Math.min(limit, centred[p]));
+        out[i * pixels + p] = limit == 0 ? 0.5f : (float) (0.5 + 0.4 * (clipped / limit));
+      }
+    }
+    return out;
+  }
+
+  /** Writes example {@code i}'s luminance less its mean. A flat patch gives exact zeros, whatever its mean rounds to. */
+  private static void centre(Examples examples, Patch patch, int i, double[] centred) {
+    int pixels = centred.length;
+    float[] x = examples.values();
+    int red = i * patch.size();
+    boolean flat = true;
+    double sum = 0;
+    for (int p = 0; p < pixels; p++) {
+      centred[p] = patch.channels() == 1
+          ? x[red + p]
+          : 0.2126 * x[red + p] + 0.7152 * x[red + pixels + p] + 0.0722 * x[red + 2 * pixels + p];
+      flat &= centred[p] == centred[0];
+      sum += centred[p];
+    }
+    double mean = flat ? centred[0] : sum / pixels;
+    for (int p = 0; p < pixels; p++) centred[p] -= mean;
+  }
+
+  private static Patch patch(Examples examples) {
+    if (examples.shape() instanceof Patch patch) return patch;
+    int columns = examples.shape().size();
+    int grey = (int) Math.round(Math.sqrt(columns));
+    if (grey * grey == columns) return new Patch(1, grey);
+    int colour = (int) Math.round(Math.sqrt(columns / 3.0));
+    if (3 * colour * colour == columns) return new Patch(3, colour);
+    throw new InputException(
+        "%s: preprocessing needs square patches, S x S or 3 x S x S values per example, found %d: use the values as they are"
+            .formatted(examples.source(), columns));
+  }
+}

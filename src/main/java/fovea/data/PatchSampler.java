@@ -1,0 +1,122 @@
+package fovea.data;
+
+import fovea.kernels.RandomDraws;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Cuts square patches from images at random.
+ *
+ * <p>The images' headers are read first; images smaller than a patch are left out. Then all draws are made, from
+ * {@link RandomDraws.Stream#PATCHES}, for each patch in turn: which image, then the row y, then the column x of its
+ * upper left pixel, each uniform over all that are possible. So an image counts the same whatever its size. Last, each
+ * image that was drawn is decoded once, several at a time, and its patches are cut out; the draws being made, the order
+ * of decoding does not matter.
+ *
+ * <p>Memory: the patches themselves, some 50 bytes of draws for each, and the images being decoded, which together take
+ * at most half the heap.
+ */
+final class PatchSampler {
+  private PatchSampler() {}
+
+  private record Candidate(ImageSource image, ImageDecoder.Size size, List<Place> places) {}
+
+  /** Where patch number {@code index} begins in its image. */
+  private record Place(int index, int y, int x) {}
+
+  /**
+   * Patches of three channels.
+   *
+   * @param source what to call the images together
+   * @throws InputException if no image is large enough, or one is damaged or too large for memory
+   */
+  static Examples sample(String source, List<ImageSource> images, ReadOptions options) {
+    int side = options.patchSize();
+    List<Candidate> candidates = new ArrayList<>();
+    for (ImageSource image : images) {
+      ImageDecoder.Size size = ImageDecoder.size(image);
+      if (size.width() >= side && size.height() >= side)
+        candidates.add(new Candidate(image, size, new ArrayList<>()));
+    }
+    if (candidates.isEmpty())
+      throw new InputException(
+          "%s: no image of at least %dx%d pixels: give larger images or a smaller patch size"
+              .formatted(source, side, side));
+
+    float[] values = Allocation.floats(source, options.patches(), 3L * side * side);
+    draw(candidates, options);
+    cut(candidates, side, values);
+    return new Examples(source, options.patches(), new ExampleShape.Patch(3, side), values);
+  }
+
+  private static void draw(List<Candidate> candidates, ReadOptions options) {
+    RandomDraws draws = new RandomDraws(options.seed(), RandomDraws.Stream.PATCHES);
+    for (int i = 0; i < options.patches(); i++) {
+      Candidate candidate = candidates.get(draws.below(candidates.size()));
+      int y = draws.below(candidate.size().height() - options.patchSize() + 1);
+      int x = draws.below(candidate.size().width() - options.patchSize() + 1);
+      candidate.places().add(new Place(i, y, x));
+    }
+  }
+
+  private static void cut(List<Candidate> candidates, int side, float[] values) {
+    int budget = Math.toIntExact(Math.max(1, Runtime.getRuntime().maxMemory() >> 21));
+    Semaphore megabytes = new Semaphore(budget);
+    ExecutorService pool = Executors.newFixedThreadPool(
+        Math.min(candidates.size(), Runtime.getRuntime().availableProcessors()));
+    try (pool) {
+      List<Future<?>> jobs = new ArrayList<>();
+      for (Candidate candidate : candidates) {
+        if (candidate.places().isEmpty()) continue;
+        int need = megabytes(candidate, budget);
+        jobs.add(pool.submit(() -> {
+          megabytes.acquireUninterruptibly(need);
+          try {
+            cut(candidate, side, values);
+          } finally {
+            megabytes.release(need);
+          }
+        }));
+      }
+      // In the images' order, so that of several damaged ones the same is named every time.
+      for (Future<?> job : jobs) job.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof InputException input
+          ? input
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading images", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static int megabytes(Candidate candidate, int budget) {
+    ImageDecoder.Size size = candidate.size();
+    long need = 1 + (size.bytes() >> 20);
+    if (need > budget)
+      throw new InputException(
+          "%s: %dx%d pixels take %d MiB to decode, Java can spare %d: scale it down or raise -Xmx"
+              .formatted(candidate.image().name(), size.width(), size.height(), need, budget));
+    return (int) need;
+  }
+
+  private static void cut(Candidate candidate, int side, float[] values) {
+    BufferedImage pixels = ImageDecoder.decode(candidate.image());
+    DecodedImage image = new DecodedImage(candidate.image().name(), pixels);
+    if (image.width() != candidate.size().width()
+        || image.height() != candidate.size().height())
+      throw new InputException(
+          candidate.image().name() + ": its header states another size than its pixels have");
+    for (Place place : candidate.places()) {
+      image.cut(place.x(), place.y(), side, values, place.index() * 3 * side * side);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package fovea.data;
+
+/**
+ * How data is read. Readers ignore what does not concern them.
+ *
+ * @param dataset name or path of the dataset inside an HDF5 file
+ * @param patches number of patches cut from images, at least 1
+ * @param patchSize side of a patch in pixels, at least 1
+ * @param seed decides which patches are cut
+ */
+public record ReadOptions(String dataset, int patches, int patchSize, long seed) {
+  /** @throws InputException if there is no dataset name, no patch or no pixel in a patch */
+  public ReadOptions {
+    if (dataset.isBlank())
+      throw new InputException("the dataset name is empty: give the name of an HDF5 dataset");
+    if (patches < 1)
+      throw new InputException("the number of patches is " + patches + ": give 1 or more");
+    if (patchSize < 1)
+      throw new InputException("the patch size is " + patchSize + " pixels: give 1 or more");
+  }
+
+  /** The dataset "data"; 10,240 patches of 16×16 pixels from seed 1. */
+  public static ReadOptions defaults() {
+    return new ReadOptions("data", 10_240, 16, 1);
+  }
+}

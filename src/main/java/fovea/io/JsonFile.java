@@ -1,0 +1,30 @@
+package fovea.io;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Records as JSON, with names in snake_case and in the order of their components. */
+public final class JsonFile {
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+      .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+      .enable(SerializationFeature.INDENT_OUTPUT)
+      .build();
+
+  private JsonFile() {}
+
+  /** The record as JSON text. */
+  public static String text(Object record) {
+    return JSON.writeValueAsString(record);
+  }
+
+  /** Writes the record to a file. */
+  public static void write(Path file, Object record) throws IOException {
+    AtomicFile.write(
+        file, out -> out.write((text(record) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+}

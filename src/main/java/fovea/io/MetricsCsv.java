@@ -1,0 +1,57 @@
+package fovea.io;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import fovea.model.Cost;
+import fovea.train.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * metrics.csv, one row an iteration, row 0 the initial point. Numbers are written so that they read back as the same doubles. Until it
+ * is closed the file has a temporary name.
+ */
+public final class MetricsCsv implements AutoCloseable {
+  private final Path target;
+  private final CsvWriter csv;
+  private boolean closed;
+
+  public MetricsCsv(Path target) throws IOException {
+    this.target = target;
+    csv = CsvWriter.builder().build(Files.newBufferedWriter(AtomicFile.temporary(target)));
+    csv.writeRecord(
+        "iteration",
+        "cost",
+        "reconstruction",
+        "weight_decay",
+        "sparsity",
+        "gradient_norm",
+        "seconds");
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param seconds since training began
+   */
+  public void write(Step step, double seconds) {
+    Cost cost = step.cost();
+    csv.writeRecord(
+        Integer.toString(step.iteration()),
+        Double.toString(cost.total()),
+        Double.toString(cost.reconstruction()),
+        Double.toString(cost.weightDecay()),
+        Double.toString(cost.sparsity()),
+        Double.toString(step.gradientNorm()),
+        "%.6f".formatted(seconds));
+  }
+
+  /** Completes the file. */
+  @Override
+  public void close() throws IOException {
+    if (closed) return;
+    closed = true;
+    csv.close();
+    AtomicFile.moveIntoPlace(AtomicFile.temporary(target), target);
+  }
+}

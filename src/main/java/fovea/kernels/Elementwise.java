@@ -1,0 +1,108 @@
+package fovea.kernels;
+
+import static fovea.kernels.Lanes.F;
+import static fovea.kernels.Lanes.PANEL;
+import static fovea.kernels.Lanes.V;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * What happens to a block between two products, one pass each over data that is still in the cache: activations, errors,
+ * deltas, and the sums down their columns. Blocks are in the layout of {@link Panels}; only the first {@code rows} rows are read
+ * or written. Sums are added to; each is one chain over ascending rows.
+ */
+public final class Elementwise {
+  private Elementwise() {}
+
+  /** z ← σ(z), and sum[c] += σ(z) of column c, over {@code columns} columns. */
+  public static void hidden(
+      int rows, int columns, int capacity, float[] z, int at, float[] sum, int sumAt) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      FloatVector sum0 = FloatVector.fromArray(F, sum, sumAt + j);
+      FloatVector sum1 = FloatVector.fromArray(F, sum, sumAt + j + V);
+      for (int r = 0; r < rows; r++) {
+        int p = panel + r * PANEL;
+        FloatVector a0 = Sigmoid.of(FloatVector.fromArray(F, z, p));
+        FloatVector a1 = Sigmoid.of(FloatVector.fromArray(F, z, p + V));
+        a0.intoArray(z, p);
+        a1.intoArray(z, p + V);
+        sum0 = sum0.add(a0);
+        sum1 = sum1.add(a1);
+      }
+      sum0.intoArray(sum, sumAt + j);
+      sum1.intoArray(sum, sumAt + j + V);
+    }
+  }
+
+  /**
+   * Turns the decoder's input z into the output delta: with o = σ(z) and e = o − x, z ← e·o(1−o); delta sums get the new z,
+   * error sums get e².
+   */
+  public static void output(
+      int rows,
+      int columns,
+      int capacity,
+      float[] z,
+      int at,
+      float[] x,
+      int xAt,
+      float[] deltaSum,
+      int deltaSumAt,
+      float[] errorSum,
+      int errorSumAt) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      int xPanel = xAt + j * capacity;
+      // One vector of columns at a time: two would not fit the 16 registers of AVX2 beside the
+      // sigmoid's constants.
+      for (int h = 0; h < PANEL; h += V) {
+        FloatVector deltas = FloatVector.fromArray(F, deltaSum, deltaSumAt + j + h);
+        FloatVector errors = FloatVector.fromArray(F, errorSum, errorSumAt + j + h);
+        for (int r = 0; r < rows; r++) {
+          int p = r * PANEL + h;
+          FloatVector o = Sigmoid.of(FloatVector.fromArray(F, z, panel + p));
+          FloatVector e = o.sub(FloatVector.fromArray(F, x, xPanel + p));
+          FloatVector delta = o.neg().fma(o, o).mul(e);
+          delta.intoArray(z, panel + p);
+          deltas = deltas.add(delta);
+          errors = e.fma(e, errors);
+        }
+        deltas.intoArray(deltaSum, deltaSumAt + j + h);
+        errors.intoArray(errorSum, errorSumAt + j + h);
+      }
+    }
+  }
+
+  /** Multiplies what came back through the decoder by the slope of the hidden units: g ← g·a(1−a); sums get the new g. */
+  public static void hiddenDelta(
+      int rows,
+      int columns,
+      int capacity,
+      float[] g,
+      int at,
+      float[] a,
+      int aAt,
+      float[] deltaSum,
+      int deltaSumAt) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      int aPanel = aAt + j * capacity;
+      FloatVector sum0 = FloatVector.fromArray(F, deltaSum, deltaSumAt + j);
+      FloatVector sum1 = FloatVector.fromArray(F, deltaSum, deltaSumAt + j + V);
+      for (int r = 0; r < rows; r++) {
+        int p = r * PANEL;
+        FloatVector a0 = FloatVector.fromArray(F, a, aPanel + p);
+        FloatVector a1 = FloatVector.fromArray(F, a, aPanel + p + V);
+        FloatVector d0 = a0.neg().fma(a0, a0).mul(FloatVector.fromArray(F, g, panel + p));
+        FloatVector d1 = a1.neg().fma(a1, a1).mul(FloatVector.fromArray(F, g, panel + p + V));
+        d0.intoArray(g, panel + p);
+        d1.intoArray(g, panel + p + V);
+        sum0 = sum0.add(d0);
+        sum1 = sum1.add(d1);
+      }
+      sum0.intoArray(deltaSum, deltaSumAt + j);
+      sum1.intoArray(deltaSum, deltaSumAt + j + V);
+    }
+  }
+}

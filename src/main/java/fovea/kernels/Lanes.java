@@ -1,0 +1,57 @@
+package fovea.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * What the vector unit of this machine offers, and the tile sizes that follow from it. None of these numbers can change a
+ * result: the numerics contract (docs/numerics.md) fixes the order of every sum without them.
+ */
+public final class Lanes {
+  /** The widest float vector that the machine runs natively. */
+  static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+
+  /** Floats in one vector: 4, 8 or 16. */
+  static final int V = F.length();
+
+  /** Doubles as wide as {@link #F}, and the floats that convert into one such vector without a shuffle. */
+  static final VectorSpecies<Double> D =
+      VectorSpecies.of(double.class, VectorShape.forBitSize(F.vectorBitSize()));
+
+  static final VectorSpecies<Float> F_HALF =
+      VectorSpecies.of(float.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
+
+  /** Columns of a panel: two vectors, so that one broadcast of the other operand feeds two multiply-adds. */
+  static final int PANEL = 2 * V;
+
+  /**
+   * Vector registers. AVX-512 and NEON have 32; SSE and AVX2 have 16. A narrower vector on an AVX-512 machine still has
+   * 32, which this rule does not see: the smaller tile is then merely slower.
+   */
+  public static final int REGISTERS =
+      V == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16;
+
+  /** Rows of the register tile that runs along rows of a panel block ({@link MicroKernel}). */
+  static final int TILE_ROWS = REGISTERS == 32 ? 12 : 4;
+
+  /** Every row tile divides this, so blocks of a multiple of 12 rows suit every machine. */
+  public static final int ROW_MULTIPLE = 12;
+
+  private Lanes() {}
+
+  /** Bits in one vector of this machine: 128, 256 or 512. */
+  public static int vectorBits() {
+    return F.vectorBitSize();
+  }
+
+  /** {@code columns} rounded up to whole panels. */
+  public static int padded(int columns) {
+    return roundUp(columns, PANEL);
+  }
+
+  /** {@code value} rounded up to a multiple of {@code step}. */
+  public static int roundUp(int value, int step) {
+    return Math.multiplyExact((value + step - 1) / step, step);
+  }
+}

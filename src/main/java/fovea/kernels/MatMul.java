@@ -1,0 +1,90 @@
+package fovea.kernels;
+
+import static fovea.kernels.Lanes.PANEL;
+
+/**
+ * The two products that training needs, over blocks in the layout of {@link Panels}. Blocks are small enough to stay in the
+ * second-level cache; the caller cuts them ({@code fovea.train}).
+ *
+ * <p>Every element of a result is one chain of float32 fused multiply-adds over ascending k (docs/numerics.md).
+ */
+public final class MatMul {
+  private MatMul() {}
+
+  /**
+   * C = 1·start + A·B.
+   *
+   * @param rows rows of A and C that are wanted; up to 11 more rows of C are overwritten with values that mean nothing, so
+   *     {@code capacity} is at least {@code rows} rounded up to {@link Lanes#ROW_MULTIPLE}
+   * @param depth columns of A, rows of B
+   * @param capacity rows that the blocks of A and C have room for
+   * @param b depth × columns, its block's capacity is {@code depth}
+   * @param start row vector of {@code padded(columns)} floats that each row of C starts from
+   */
+  public static void product(
+      int rows,
+      int columns,
+      int depth,
+      int capacity,
+      float[] a,
+      int aAt,
+      float[] b,
+      float[] start,
+      float[] c,
+      int cAt) {
+    int aPanel = capacity * PANEL;
+    for (int j = 0; j < columns; j += PANEL) {
+      int bAt = j * depth;
+      int cPanel = cAt + j * capacity;
+      if (Lanes.TILE_ROWS == 12) {
+        for (int r = 0; r < rows; r += 12)
+          MicroKernel.rows12(
+              a, aAt + r * PANEL, aPanel, depth, b, bAt, start, j, c, cPanel + r * PANEL);
+      } else {
+        for (int r = 0; r < rows; r += 4)
+          MicroKernel.rows4(
+              a, aAt + r * PANEL, aPanel, depth, b, bAt, start, j, c, cPanel + r * PANEL);
+      }
+    }
+  }
+
+  /**
+   * C += Aᵀ·B over {@code depth} rows: the sum over examples of the outer products of A's rows with B's rows.
+   *
+   * @param rows columns of A, rows of C
+   * @param columns columns of B and C
+   * @param capacity rows that the blocks of A and B have room for
+   * @param c rows × columns, its block's capacity is {@code padded(rows)}; padding is overwritten with values that mean nothing
+   */
+  public static void transposedProduct(
+      int rows,
+      int columns,
+      int depth,
+      int capacity,
+      float[] a,
+      int aAt,
+      float[] b,
+      int bAt,
+      float[] c,
+      int cAt) {
+    int cCapacity = Lanes.padded(rows);
+    for (int i = 0; i < rows; i += PANEL) {
+      int aPanel = aAt + i * capacity;
+      for (int j = 0; j < columns; j += PANEL) {
+        int bPanel = bAt + j * capacity;
+        int cTile = cAt + j * cCapacity + i * PANEL;
+        // A panel of 32 columns is 12 + 12 + 8 tile rows; narrower panels are 8s or 4s.
+        int r = 0;
+        if (Lanes.REGISTERS == 32) {
+          for (; PANEL - r >= 20; r += 12)
+            MicroKernel.columns12(a, aPanel + r, depth, b, bPanel, c, cTile + r * PANEL);
+          for (; r < PANEL; r += 8)
+            MicroKernel.columns8(a, aPanel + r, depth, b, bPanel, c, cTile + r * PANEL);
+        } else {
+          for (; r < PANEL; r += 4)
+            MicroKernel.columns4(a, aPanel + r, depth, b, bPanel, c, cTile + r * PANEL);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,369 @@
+package fovea.kernels;
+
+import static fovea.kernels.Lanes.F;
+import static fovea.kernels.Lanes.PANEL;
+import static fovea.kernels.Lanes.V;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element of a tile is one
+ * chain of fused multiply-adds over ascending k, so tile sizes cannot change a bit of the result.
+ *
+ * <p>12 rows × 2 vectors are 24 accumulators + 2 of B + 1 of A = 27 of 32 registers; 4 × 2 are 8 + 2 + 1 = 11 of 16. All
+ * operands are in the layout of {@link Panels}. The bodies are written out because an accumulator has to be a local
+ * variable to stay in a register.
+ */
+final class MicroKernel {
+  private MicroKernel() {}
+
+  // ---- C = start + A·B: the left operand's scalars come from m rows, PANEL apart; k runs along
+  // its panels.
+
+  /**
+   * C[12 × PANEL] = 1·start + A[12 × depth]·B[depth × PANEL].
+   *
+   * @param aPanel floats between panels of A
+   * @param start the row vector that every row of C starts from; C is overwritten
+   */
+  static void rows12(
+      float[] a,
+      int aAt,
+      int aPanel,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    FloatVector s0 = FloatVector.fromArray(F, start, startAt);
+    FloatVector s1 = FloatVector.fromArray(F, start, startAt + V);
+    FloatVector c0x0 = s0, c0x1 = s1;
+    FloatVector c1x0 = s0, c1x1 = s1;
+    FloatVector c2x0 = s0, c2x1 = s1;
+    FloatVector c3x0 = s0, c3x1 = s1;
+    FloatVector c4x0 = s0, c4x1 = s1;
+    FloatVector c5x0 = s0, c5x1 = s1;
+    FloatVector c6x0 = s0, c6x1 = s1;
+    FloatVector c7x0 = s0, c7x1 = s1;
+    FloatVector c8x0 = s0, c8x1 = s1;
+    FloatVector c9x0 = s0, c9x1 = s1;
+    FloatVector c10x0 = s0, c10x1 = s1;
+    FloatVector c11x0 = s0, c11x1 = s1;
+    for (int k0 = 0; k0 < depth; k0 += PANEL, aAt += aPanel) {
+      int kEnd = Math.min(PANEL, depth - k0);
+      for (int k = 0; k < kEnd; k++, bAt += PANEL) {
+        FloatVector b0 = FloatVector.fromArray(F, b, bAt);
+        FloatVector b1 = FloatVector.fromArray(F, b, bAt + V);
+        int p = aAt + k;
+        FloatVector a0 = FloatVector.broadcast(F, a[p]);
+        c0x0 = a0.fma(b0, c0x0);
+        c0x1 = a0.fma(b1, c0x1);
+        FloatVector a1 = FloatVector.broadcast(F, a[p + PANEL]);
+        c1x0 = a1.fma(b0, c1x0);
+        c1x1 = a1.fma(b1, c1x1);
+        FloatVector a2 = FloatVector.broadcast(F, a[p + 2 * PANEL]);
+        c2x0 = a2.fma(b0, c2x0);
+        c2x1 = a2.fma(b1, c2x1);
+        FloatVector a3 = FloatVector.broadcast(F, a[p + 3 * PANEL]);
+        c3x0 = a3.fma(b0, c3x0);
+        c3x1 = a3.fma(b1, c3x1);
+        FloatVector a4 = FloatVector.broadcast(F, a[p + 4 * PANEL]);
+        c4x0 = a4.fma(b0, c4x0);
+        c4x1 = a4.fma(b1, c4x1);
+        FloatVector a5 = FloatVector.broadcast(F, a[p + 5 * PANEL]);
+        c5x0 = a5.fma(b0, c5x0);
+        c5x1 = a5.fma(b1, c5x1);
+        FloatVector a6 = FloatVector.broadcast(F, a[p + 6 * PANEL]);
+        c6x0 = a6.fma(b0, c6x0);
+        c6x1 = a6.fma(b1, c6x1);
+        FloatVector a7 = FloatVector.broadcast(F, a[p + 7 * PANEL]);
+        c7x0 = a7.fma(b0, c7x0);
+        c7x1 = a7.fma(b1, c7x1);
+        FloatVector a8 = FloatVector.broadcast(F, a[p + 8 * PANEL]);
+        c8x0 = a8.fma(b0, c8x0);
+        c8x1 = a8.fma(b1, c8x1);
+        FloatVector a9 = FloatVector.broadcast(F, a[p + 9 * PANEL]);
+        c9x0 = a9.fma(b0, c9x0);
+        c9x1 = a9.fma(b1, c9x1);
+        FloatVector a10 = FloatVector.broadcast(F, a[p + 10 * PANEL]);
+        c10x0 = a10.fma(b0, c10x0);
+        c10x1 = a10.fma(b1, c10x1);
+        FloatVector a11 = FloatVector.broadcast(F, a[p + 11 * PANEL]);
+        c11x0 = a11.fma(b0, c11x0);
+        c11x1 = a11.fma(b1, c11x1);
+      }
+    }
+    c0x0.intoArray(c, cAt);
+    c0x1.intoArray(c, cAt + V);
+    c1x0.intoArray(c, cAt + PANEL);
+    c1x1.intoArray(c, cAt + PANEL + V);
+    c2x0.intoArray(c, cAt + 2 * PANEL);
+    c2x1.intoArray(c, cAt + 2 * PANEL + V);
+    c3x0.intoArray(c, cAt + 3 * PANEL);
+    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+    c4x0.intoArray(c, cAt + 4 * PANEL);
+    c4x1.intoArray(c, cAt + 4 * PANEL + V);
+    c5x0.intoArray(c, cAt + 5 * PANEL);
+    c5x1.intoArray(c, cAt + 5 * PANEL + V);
+    c6x0.intoArray(c, cAt + 6 * PANEL);
+    c6x1.intoArray(c, cAt + 6 * PANEL + V);
+    c7x0.intoArray(c, cAt + 7 * PANEL);
+    c7x1.intoArray(c, cAt + 7 * PANEL + V);
+    c8x0.intoArray(c, cAt + 8 * PANEL);
+    c8x1.intoArray(c, cAt + 8 * PANEL + V);
+    c9x0.intoArray(c, cAt + 9 * PANEL);
+    c9x1.intoArray(c, cAt + 9 * PANEL + V);
+    c10x0.intoArray(c, cAt + 10 * PANEL);
+    c10x1.intoArray(c, cAt + 10 * PANEL + V);
+    c11x0.intoArray(c, cAt + 11 * PANEL);
+    c11x1.intoArray(c, cAt + 11 * PANEL + V);
+  }
+
+  /** C[4 × PANEL] = 1·start + A[4 × depth]·B[depth × PANEL]; see {@link #rows12}. */
+  static void rows4(
+      float[] a,
+      int aAt,
+      int aPanel,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] start,
+      int startAt,
+      float[] c,
+      int cAt) {
+    FloatVector s0 = FloatVector.fromArray(F, start, startAt);
+    FloatVector s1 = FloatVector.fromArray(F, start, startAt + V);
+    FloatVector c0x0 = s0, c0x1 = s1;
+    FloatVector c1x0 = s0, c1x1 = s1;
+    FloatVector c2x0 = s0, c2x1 = s1;
+    FloatVector c3x0 = s0, c3x1 = s1;
+    for (int k0 = 0; k0 < depth; k0 += PANEL, aAt += aPanel) {
+      int kEnd = Math.min(PANEL, depth - k0);
+      for (int k = 0; k < kEnd; k++, bAt += PANEL) {
+        FloatVector b0 = FloatVector.fromArray(F, b, bAt);
+        FloatVector b1 = FloatVector.fromArray(F, b, bAt + V);
+        int p = aAt + k;
+        FloatVector a0 = FloatVector.broadcast(F, a[p]);
+        c0x0 = a0.fma(b0, c0x0);
+        c0x1 = a0.fma(b1, c0x1);
+        FloatVector a1 = FloatVector.broadcast(F, a[p + PANEL]);
+        c1x0 = a1.fma(b0, c1x0);
+        c1x1 = a1.fma(b1, c1x1);
+        FloatVector a2 = FloatVector.broadcast(F, a[p + 2 * PANEL]);
+        c2x0 = a2.fma(b0, c2x0);
+        c2x1 = a2.fma(b1, c2x1);
+        FloatVector a3 = FloatVector.broadcast(F, a[p + 3 * PANEL]);
+        c3x0 = a3.fma(b0, c3x0);
+        c3x1 = a3.fma(b1, c3x1);
+      }
+    }
+    c0x0.intoArray(c, cAt);
+    c0x1.intoArray(c, cAt + V);
+    c1x0.intoArray(c, cAt + PANEL);
+    c1x1.intoArray(c, cAt + PANEL + V);
+    c2x0.intoArray(c, cAt + 2 * PANEL);
+    c2x1.intoArray(c, cAt + 2 * PANEL + V);
+    c3x0.intoArray(c, cAt + 3 * PANEL);
+    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+  }
+
+  // ---- C += Aᵀ·B: the left operand's scalars are m neighbours in a row of a panel; k runs down
+  // the rows of both.
+
+  /** C[12 × PANEL] += A[depth × 12]ᵀ·B[depth × PANEL], A and B each inside one panel. */
+  static void columns12(float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
+    FloatVector c0x0 = FloatVector.fromArray(F, c, cAt);
+    FloatVector c0x1 = FloatVector.fromArray(F, c, cAt + V);
+    FloatVector c1x0 = FloatVector.fromArray(F, c, cAt + PANEL);
+    FloatVector c1x1 = FloatVector.fromArray(F, c, cAt + PANEL + V);
+    FloatVector c2x0 = FloatVector.fromArray(F, c, cAt + 2 * PANEL);
+    FloatVector c2x1 = FloatVector.fromArray(F, c, cAt + 2 * PANEL + V);
+    FloatVector c3x0 = FloatVector.fromArray(F, c, cAt + 3 * PANEL);
+    FloatVector c3x1 = FloatVector.fromArray(F, c, cAt + 3 * PANEL + V);
+    FloatVector c4x0 = FloatVector.fromArray(F, c, cAt + 4 * PANEL);
+    FloatVector c4x1 = FloatVector.fromArray(F, c, cAt + 4 * PANEL + V);
+    FloatVector c5x0 = FloatVector.fromArray(F, c, cAt + 5 * PANEL);
+    FloatVector c5x1 = FloatVector.fromArray(F, c, cAt + 5 * PANEL + V);
+    FloatVector c6x0 = FloatVector.fromArray(F, c, cAt + 6 * PANEL);
+    FloatVector c6x1 = FloatVector.fromArray(F, c, cAt + 6 * PANEL + V);
+    FloatVector c7x0 = FloatVector.fromArray(F, c, cAt + 7 * PANEL);
+    FloatVector c7x1 = FloatVector.fromArray(F, c, cAt + 7 * PANEL + V);
+    FloatVector c8x0 = FloatVector.fromArray(F, c, cAt + 8 * PANEL);
+    FloatVector c8x1 = FloatVector.fromArray(F, c, cAt + 8 * PANEL + V);
+    FloatVector c9x0 = FloatVector.fromArray(F, c, cAt + 9 * PANEL);
+    FloatVector c9x1 = FloatVector.fromArray(F, c, cAt + 9 * PANEL + V);
+    FloatVector c10x0 = FloatVector.fromArray(F, c, cAt + 10 * PANEL);
+    FloatVector c10x1 = FloatVector.fromArray(F, c, cAt + 10 * PANEL + V);
+    FloatVector c11x0 = FloatVector.fromArray(F, c, cAt + 11 * PANEL);
+    FloatVector c11x1 = FloatVector.fromArray(F, c, cAt + 11 * PANEL + V);
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + V);
+      int p = aAt + k * PANEL;
+      FloatVector a0 = FloatVector.broadcast(F, a[p]);
+      c0x0 = a0.fma(b0, c0x0);
+      c0x1 = a0.fma(b1, c0x1);
+      FloatVector a1 = FloatVector.broadcast(F, a[p + 1]);
+      c1x0 = a1.fma(b0, c1x0);
+      c1x1 = a1.fma(b1, c1x1);
+      FloatVector a2 = FloatVector.broadcast(F, a[p + 2]);
+      c2x0 = a2.fma(b0, c2x0);
+      c2x1 = a2.fma(b1, c2x1);
+      FloatVector a3 = FloatVector.broadcast(F, a[p + 3]);
+      c3x0 = a3.fma(b0, c3x0);
+      c3x1 = a3.fma(b1, c3x1);
+      FloatVector a4 = FloatVector.broadcast(F, a[p + 4]);
+      c4x0 = a4.fma(b0, c4x0);
+      c4x1 = a4.fma(b1, c4x1);
+      FloatVector a5 = FloatVector.broadcast(F, a[p + 5]);
+      c5x0 = a5.fma(b0, c5x0);
+      c5x1 = a5.fma(b1, c5x1);
+      FloatVector a6 = FloatVector.broadcast(F, a[p + 6]);
+      c6x0 = a6.fma(b0, c6x0);
+      c6x1 = a6.fma(b1, c6x1);
+      FloatVector a7 = FloatVector.broadcast(F, a[p + 7]);
+      c7x0 = a7.fma(b0, c7x0);
+      c7x1 = a7.fma(b1, c7x1);
+      FloatVector a8 = FloatVector.broadcast(F, a[p + 8]);
+      c8x0 = a8.fma(b0, c8x0);
+      c8x1 = a8.fma(b1, c8x1);
+      FloatVector a9 = FloatVector.broadcast(F, a[p + 9]);
+      c9x0 = a9.fma(b0, c9x0);
+      c9x1 = a9.fma(b1, c9x1);
+      FloatVector a10 = FloatVector.broadcast(F, a[p + 10]);
+      c10x0 = a10.fma(b0, c10x0);
+      c10x1 = a10.fma(b1, c10x1);
+      FloatVector a11 = FloatVector.broadcast(F, a[p + 11]);
+      c11x0 = a11.fma(b0, c11x0);
+      c11x1 = a11.fma(b1, c11x1);
+    }
+    c0x0.intoArray(c, cAt);
+    c0x1.intoArray(c, cAt + V);
+    c1x0.intoArray(c, cAt + PANEL);
+    c1x1.intoArray(c, cAt + PANEL + V);
+    c2x0.intoArray(c, cAt + 2 * PANEL);
+    c2x1.intoArray(c, cAt + 2 * PANEL + V);
+    c3x0.intoArray(c, cAt + 3 * PANEL);
+    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+    c4x0.intoArray(c, cAt + 4 * PANEL);
+    c4x1.intoArray(c, cAt + 4 * PANEL + V);
+    c5x0.intoArray(c, cAt + 5 * PANEL);
+    c5x1.intoArray(c, cAt + 5 * PANEL + V);
+    c6x0.intoArray(c, cAt + 6 * PANEL);
+    c6x1.intoArray(c, cAt + 6 * PANEL + V);
+    c7x0.intoArray(c, cAt + 7 * PANEL);
+    c7x1.intoArray(c, cAt + 7 * PANEL + V);
+    c8x0.intoArray(c, cAt + 8 * PANEL);
+    c8x1.intoArray(c, cAt + 8 * PANEL + V);
+    c9x0.intoArray(c, cAt + 9 * PANEL);
+    c9x1.intoArray(c, cAt + 9 * PANEL + V);
+    c10x0.intoArray(c, cAt + 10 * PANEL);
+    c10x1.intoArray(c, cAt + 10 * PANEL + V);
+    c11x0.intoArray(c, cAt + 11 * PANEL);
+    c11x1.intoArray(c, cAt + 11 * PANEL + V);
+  }
+
+  /** C[8 × PANEL] += A[depth × 8]ᵀ·B[depth × PANEL]. */
+  static void columns8(float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
+    FloatVector c0x0 = FloatVector.fromArray(F, c, cAt);
+    FloatVector c0x1 = FloatVector.fromArray(F, c, cAt + V);
+    FloatVector c1x0 = FloatVector.fromArray(F, c, cAt + PANEL);
+    FloatVector c1x1 = FloatVector.fromArray(F, c, cAt + PANEL + V);
+    FloatVector c2x0 = FloatVector.fromArray(F, c, cAt + 2 * PANEL);
+    FloatVector c2x1 = FloatVector.fromArray(F, c, cAt + 2 * PANEL + V);
+    FloatVector c3x0 = FloatVector.fromArray(F, c, cAt + 3 * PANEL);
+    FloatVector c3x1 = FloatVector.fromArray(F, c, cAt + 3 * PANEL + V);
+    FloatVector c4x0 = FloatVector.fromArray(F, c, cAt + 4 * PANEL);
+    FloatVector c4x1 = FloatVector.fromArray(F, c, cAt + 4 * PANEL + V);
+    FloatVector c5x0 = FloatVector.fromArray(F, c, cAt + 5 * PANEL);
+    FloatVector c5x1 = FloatVector.fromArray(F, c, cAt + 5 * PANEL + V);
+    FloatVector c6x0 = FloatVector.fromArray(F, c, cAt + 6 * PANEL);
+    FloatVector c6x1 = FloatVector.fromArray(F, c, cAt + 6 * PANEL + V);
+    FloatVector c7x0 = FloatVector.fromArray(F, c, cAt + 7 * PANEL);
+    FloatVector c7x1 = FloatVector.fromArray(F, c, cAt + 7 * PANEL + V);
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + V);
+      int p = aAt + k * PANEL;
+      FloatVector a0 = FloatVector.broadcast(F, a[p]);
+      c0x0 = a0.fma(b0, c0x0);
+      c0x1 = a0.fma(b1, c0x1);
+      FloatVector a1 = FloatVector.broadcast(F, a[p + 1]);
+      c1x0 = a1.fma(b0, c1x0);
+      c1x1 = a1.fma(b1, c1x1);
+      FloatVector a2 = FloatVector.broadcast(F, a[p + 2]);
+      c2x0 = a2.fma(b0, c2x0);
+      c2x1 = a2.fma(b1, c2x1);
+      FloatVector a3 = FloatVector.broadcast(F, a[p + 3]);
+      c3x0 = a3.fma(b0, c3x0);
+      c3x1 = a3.fma(b1, c3x1);
+      FloatVector a4 = FloatVector.broadcast(F, a[p + 4]);
+      c4x0 = a4.fma(b0, c4x0);
+      c4x1 = a4.fma(b1, c4x1);
+      FloatVector a5 = FloatVector.broadcast(F, a[p + 5]);
+      c5x0 = a5.fma(b0, c5x0);
+      c5x1 = a5.fma(b1, c5x1);
+      FloatVector a6 = FloatVector.broadcast(F, a[p + 6]);
+      c6x0 = a6.fma(b0, c6x0);
+      c6x1 = a6.fma(b1, c6x1);
+      FloatVector a7 = FloatVector.broadcast(F, a[p + 7]);
+      c7x0 = a7.fma(b0, c7x0);
+      c7x1 = a7.fma(b1, c7x1);
+    }
+    c0x0.intoArray(c, cAt);
+    c0x1.intoArray(c, cAt + V);
+    c1x0.intoArray(c, cAt + PANEL);
+    c1x1.intoArray(c, cAt + PANEL + V);
+    c2x0.intoArray(c, cAt + 2 * PANEL);
+    c2x1.intoArray(c, cAt + 2 * PANEL + V);
+    c3x0.intoArray(c, cAt + 3 * PANEL);
+    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+    c4x0.intoArray(c, cAt + 4 * PANEL);
+    c4x1.intoArray(c, cAt + 4 * PANEL + V);
+    c5x0.intoArray(c, cAt + 5 * PANEL);
+    c5x1.intoArray(c, cAt + 5 * PANEL + V);
+    c6x0.intoArray(c, cAt + 6 * PANEL);
+    c6x1.intoArray(c, cAt + 6 * PANEL + V);
+    c7x0.intoArray(c, cAt + 7 * PANEL);
+    c7x1.intoArray(c, cAt + 7 * PANEL + V);
+  }
+
+  /** C[4 × PANEL] += A[depth × 4]ᵀ·B[depth × PANEL]. */
+  static void columns4(float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
+    FloatVector c0x0 = FloatVector.fromArray(F, c, cAt);
+    FloatVector c0x1 = FloatVector.fromArray(F, c, cAt + V);
+    FloatVector c1x0 = FloatVector.fromArray(F, c, cAt + PANEL);
+    FloatVector c1x1 = FloatVector.fromArray(F, c, cAt + PANEL + V);
+    FloatVector c2x0 = FloatVector.fromArray(F, c, cAt + 2 * PANEL);
+    FloatVector c2x1 = FloatVector.fromArray(F, c, cAt + 2 * PANEL + V);
+    FloatVector c3x0 = FloatVector.fromArray(F, c, cAt + 3 * PANEL);
+    FloatVector c3x1 = FloatVector.fromArray(F, c, cAt + 3 * PANEL + V);
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + V);
+      int p = aAt + k * PANEL;
+      FloatVector a0 = FloatVector.broadcast(F, a[p]);
+      c0x0 = a0.fma(b0, c0x0);
+      c0x1 = a0.fma(b1, c0x1);
+      FloatVector a1 = FloatVector.broadcast(F, a[p + 1]);
+      c1x0 = a1.fma(b0, c1x0);
+      c1x1 = a1.fma(b1, c1x1);
+      FloatVector a2 = FloatVector.broadcast(F, a[p + 2]);
+      c2x0 = a2.fma(b0, c2x0);
+      c2x1 = a2.fma(b1, c2x1);
+      FloatVector a3 = FloatVector.broadcast(F, a[p + 3]);
+      c3x0 = a3.fma(b0, c3x0);
+      c3x1 = a3.fma(b1, c3x1);
+    }
+    c0x0.intoArray(c, cAt);
+    c0x1.intoArray(c, cAt + V);
+    c1x0.intoArray(c, cAt + PANEL);
+    c1x1.intoArray(c, cAt + PANEL + V);
+    c2x0.intoArray(c, cAt + 2 * PANEL);
+    c2x1.intoArray(c, cAt + 2 * PANEL + V);
+    c3x0.intoArray(c, cAt + 3 * PANEL);
+    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+  }
+}

@@ -1,0 +1,56 @@
+package fovea.report;
+
+/** Linear grey scale: values up to {@code black} are black, from {@code white} on white. */
+record GreyScale(double black, double white) {
+  static final GreyScale UNIT = new GreyScale(0, 1);
+  private static final GreyScale BYTE = new GreyScale(0, 255);
+
+  /** Marks NaN and infinite values, which have no grey. */
+  static final int NOT_FINITE = 0xE8A0A0;
+
+  /**
+   * The scale that shows {@code values} the way their reader most likely meant them: [0, 1] as it is, whole numbers in
+   * [0, 255] as bytes, anything else from its smallest to its largest finite value.
+   */
+  static GreyScale showing(float[] values) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    boolean whole = true;
+    for (float v : values) {
+      if (!Float.isFinite(v)) continue;
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+      whole &= v == Math.rint(v);
+    }
+    if (min > max || (min >= 0 && max <= 1)) return UNIT;
+    if (whole && min >= 0 && max <= 255) return BYTE;
+    return new GreyScale(min, max);
+  }
+
+  /** 0 is mid-grey; black and white lie {@code range} away from it. */
+  static GreyScale symmetric(double range) {
+    return new GreyScale(-range, range);
+  }
+
+  /** 0 (black) to 255 (white); mid-grey where the scale has no extent. */
+  int level(double value) {
+    double t = white > black ? (value - black) / (white - black) : 0.5;
+    return (int) Math.round(255 * Math.clamp(t, 0.0, 1.0));
+  }
+
+  /** 0xRRGGBB of one grey value. */
+  int rgb(double value) {
+    return rgb(value, value, value);
+  }
+
+  /** 0xRRGGBB of one red, green and blue value. */
+  int rgb(double r, double g, double b) {
+    if (!Double.isFinite(r + g + b)) return NOT_FINITE;
+    return (level(r) << 16) | (level(g) << 8) | level(b);
+  }
+
+  @Override
+  public String toString() {
+    return Numbers.brief(black) + " is black, " + Numbers.brief(white) + " is white";
+  }
+}

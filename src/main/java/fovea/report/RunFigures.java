@@ -1,0 +1,100 @@
+package fovea.report;
+
+import fovea.data.ExampleShape;
+import fovea.data.Examples;
+import fovea.data.Preprocessing;
+import fovea.kernels.RandomDraws;
+import fovea.model.Autoencoder;
+import fovea.model.Cost;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import fovea.train.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The figures of a training run. */
+public final class RunFigures {
+  private RunFigures() {}
+
+  /**
+   * Writes patches.png, reconstructions.png, features.png and cost.png.
+   *
+   * @param folder where to; exists
+   * @param raw the training examples as they were read
+   * @param preprocessing what they went through
+   * @param x the same after preprocessing, N×D
+   * @param rhoHat mean activation of each hidden unit
+   * @param steps the run, at least its initial point
+   * @param seed decides which examples are shown
+   */
+  public static void write(
+      Path folder,
+      Examples raw,
+      Preprocessing preprocessing,
+      float[] x,
+      Autoencoder network,
+      double[] rhoHat,
+      List<Step> steps,
+      long seed)
+      throws IOException {
+    NetworkShape shape = network.shape();
+    int d = shape.inputs();
+    boolean preprocessed = !(preprocessing instanceof Preprocessing.None);
+    TileShape tile = preprocessed ? TileShape.of(d) : TileShape.of(raw.shape());
+    int[] shown = draw(raw.count(), seed);
+    float[] examples = rows(x, d, shown);
+
+    if (preprocessed && raw.shape() instanceof ExampleShape.Patch patch) {
+      PatchesFigure.write(
+          folder.resolve("patches.png"),
+          patch,
+          rows(raw.values(), patch.size(), shown),
+          tile.width(),
+          examples);
+    } else {
+      PatchesFigure.write(folder.resolve("patches.png"), tile, examples, shown.length);
+    }
+
+    float[] output = new float[examples.length];
+    network.reconstruct(examples, shown.length, output);
+    ReconstructionsFigure.write(
+        folder.resolve("reconstructions.png"), tile, examples, output, shown.length);
+
+    int w1 = Parameters.w1(shape);
+    float[] activation = new float[shape.hidden()];
+    for (int j = 0; j < activation.length; j++) activation[j] = (float) rhoHat[j];
+    FeaturesFigure.write(
+        folder.resolve("features.png"),
+        tile,
+        Arrays.copyOfRange(network.theta(), w1, w1 + d * shape.hidden()),
+        activation);
+
+    CostFigure.write(
+        folder.resolve("cost.png"), steps.stream().map(RunFigures::point).toList());
+  }
+
+  private static CostPoint point(Step step) {
+    Cost cost = step.cost();
+    return new CostPoint(
+        step.iteration(), cost.total(), cost.reconstruction(), cost.weightDecay(), cost.sparsity());
+  }
+
+  /** Ten different examples, or all if there are fewer, in the order drawn. */
+  private static int[] draw(int count, long seed) {
+    RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.FIGURES);
+    Set<Integer> shown = new LinkedHashSet<>();
+    while (shown.size() < Math.min(PatchesFigure.MOST, count)) shown.add(draws.below(count));
+    return shown.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static float[] rows(float[] values, int size, int[] examples) {
+    float[] rows = new float[Math.multiplyExact(examples.length, size)];
+    for (int i = 0; i < examples.length; i++)
+      System.arraycopy(values, examples[i] * size, rows, i * size, size);
+    return rows;
+  }
+}

@@ -1,0 +1,310 @@
+package fovea.train;
+
+import fovea.kernels.Elementwise;
+import fovea.kernels.Lanes;
+import fovea.kernels.MatMul;
+import fovea.kernels.Panels;
+import fovea.kernels.Reductions;
+import fovea.kernels.Team;
+import fovea.model.Cost;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import fovea.model.Penalty;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+
+/**
+ * The full-batch cost and gradient (docs/design.md §2) over data in memory, by the fast kernels and all threads of a team.
+ *
+ * <p>Two passes over the data, because the sparsity term of every example's gradient needs the mean activation of the
+ * whole batch first:
+ *
+ * <ol>
+ *   <li>forward: A = σ(X·W1ᵀ + b1), kept, and its column sums, which give ρ̂ and s;
+ *   <li>backward: O, δ3, δ2 and both gradient products, block by block while the block is in the second-level cache.
+ * </ol>
+ *
+ * <p>Threads take whole groups of shards ({@link Shards}); which thread takes which does not matter, since the sums of shards
+ * are joined in a fixed tree. Everything is allocated once: a step allocates nothing.
+ */
+public final class BatchObjective implements Objective {
+  /** Bytes of one block's X, z and both hidden matrices: leaves half of a 1 MiB second-level cache to the weights and sums. */
+  private static final int BLOCK_BYTES = 384 * 1024;
+
+  /** Groups of shards whose sums are kept at the same time; a group is a whole subtree of the pairwise tree. */
+  private static final int MAX_GROUPS = 64;
+
+  private final NetworkShape shape;
+  private final Hyperparameters hyperparameters;
+  private final Team team;
+  private final Shards shards;
+  private final int d;
+  private final int h;
+  private final int dPadded;
+  private final int hPadded;
+
+  /** Rows that a block has room for, and floats of a block of X and of A. */
+  private final int capacity;
+
+  private final int xBlock;
+  private final int aBlock;
+
+  /** [shard]: its examples and its activations, block after block. */
+  private final float[][] x;
+
+  private final float[][] a;
+
+  private final float[] w1t;
+  private final float[] w2t;
+  private final float[] w2;
+  private final float[] b1;
+  private final float[] b2;
+  private final float[] s;
+  private final double[] rhoHat;
+
+  /** [shard]: column sums of A. */
+  private final float[][] activationSums;
+
+  private final SumTree sums;
+  private final Scratch[] scratch;
+  private final AtomicInteger next = new AtomicInteger();
+  private final IntConsumer forward = this::forward;
+  private final IntConsumer backward = this::backward;
+  private final IntConsumer join = this::join;
+  private final IntConsumer finish = this::finish;
+
+  private float[] theta = {};
+  private float[] gradient = {};
+  private double reconstruction;
+  private double weightDecay;
+  private double sparsity;
+
+  /** What one thread works in: z of the decoder, then δ3; what comes back through the decoder, then δ2. */
+  private record Scratch(float[] delta3, float[] delta2) {}
+
+  /**
+   * @param x N×D, row-major; packed into the kernels' layout, not kept
+   * @param n N, at least 1
+   * @param team the threads to use; stays the caller's to close
+   */
+  public BatchObjective(
+      NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+    if (x.length < (long) n * shape.inputs())
+      throw new IllegalArgumentException(
+          "x: need %d floats, have %d".formatted((long) n * shape.inputs(), x.length));
+    this.shape = shape;
+    this.hyperparameters = hyperparameters;
+    this.team = team;
+    shards = Shards.of(n);
+    d = shape.inputs();
+    h = shape.hidden();
+    dPadded = Lanes.padded(d);
+    hPadded = Lanes.padded(h);
+    capacity = blockRows();
+    xBlock = Panels.size(capacity, d);
+    aBlock = Panels.size(capacity, h);
+    this.x = new float[shards.count()][];
+    a = new float[shards.count()][];
+    activationSums = new float[shards.count()][hPadded];
+    for (int shard = 0; shard < shards.count(); shard++) {
+      int blocks = blocks(shard);
+      this.x[shard] = new float[Math.multiplyExact(blocks, xBlock)];
+      a[shard] = new float[Math.multiplyExact(blocks, aBlock)];
+      for (int block = 0; block < blocks; block++) {
+        int from = (shards.start(shard) + block * capacity) * d;
+        Panels.pack(x, from, d, 1, rows(shard, block), d, this.x[shard], block * xBlock, capacity);
+      }
+    }
+    w1t = new float[Panels.size(d, h)];
+    w2t = new float[Panels.size(h, d)];
+    w2 = new float[Panels.size(d, h)];
+    b1 = new float[hPadded];
+    b2 = new float[dPadded];
+    s = new float[hPadded];
+    rhoHat = new double[h];
+    sums = new SumTree(shards.count(), MAX_GROUPS, errorAt() + dPadded, team.size());
+    scratch = new Scratch[team.size()];
+    for (int t = 0; t < scratch.length; t++)
+      scratch[t] = new Scratch(new float[xBlock], new float[aBlock]);
+  }
+
+  /** Rows of a block: as many as fit the cache, spread evenly over a shard. */
+  private int blockRows() {
+    int fitting = Math.max(1, BLOCK_BYTES / (8 * (dPadded + hPadded)));
+    int blocks = (shards.size() + fitting - 1) / fitting;
+    return Lanes.roundUp((shards.size() + blocks - 1) / blocks, Lanes.ROW_MULTIPLE);
+  }
+
+  private int blocks(int shard) {
+    return (shards.length(shard) + capacity - 1) / capacity;
+  }
+
+  private int rows(int shard, int block) {
+    return Math.min(capacity, shards.length(shard) - block * capacity);
+  }
+
+  // A shard's sums: ∇W1 as D×H and ∇W2, both in panels, then the rows ∇b1, ∇b2 and the squared
+  // errors of each column.
+
+  private int gradientW2At() {
+    return dPadded * hPadded;
+  }
+
+  private int gradientB1At() {
+    return 2 * dPadded * hPadded;
+  }
+
+  private int gradientB2At() {
+    return gradientB1At() + hPadded;
+  }
+
+  private int errorAt() {
+    return gradientB2At() + dPadded;
+  }
+
+  @Override
+  public int size() {
+    return Parameters.count(shape);
+  }
+
+  @Override
+  public Cost cost() {
+    return new Cost(reconstruction, weightDecay, sparsity);
+  }
+
+  /** ρ̂ at the last theta, H values; overwritten by the next evaluation. */
+  public double[] rhoHat() {
+    return rhoHat;
+  }
+
+  @Override
+  public double valueAndGradient(float[] theta, float[] gradient) {
+    if (theta.length != size() || gradient.length != size())
+      throw new IllegalArgumentException("theta and gradient: need %d floats, have %d and %d"
+          .formatted(size(), theta.length, gradient.length));
+    this.theta = theta;
+    this.gradient = gradient;
+    packWeights();
+
+    next.setPlain(0);
+    team.run(forward);
+    sumActivations();
+
+    next.setPlain(0);
+    team.run(backward);
+    team.run(join);
+    team.run(finish);
+
+    double error = 0;
+    float[] total = sums.total();
+    for (int k = 0; k < d; k++) error += total[errorAt() + k];
+    int w2At = Parameters.w2(shape);
+    double squares = Reductions.squaredNorm(theta, Parameters.w1(shape), d * h)
+        + Reductions.squaredNorm(theta, w2At, d * h);
+    reconstruction = error / (2.0 * shards.examples());
+    weightDecay = hyperparameters.lambda() / 2 * squares;
+    sparsity = Penalty.sparsity(hyperparameters, rhoHat);
+    return reconstruction + weightDecay + sparsity;
+  }
+
+  private void packWeights() {
+    Panels.pack(theta, Parameters.w1(shape), 1, d, d, h, w1t, 0, d);
+    Panels.pack(theta, Parameters.w2(shape), 1, h, h, d, w2t, 0, h);
+    Panels.pack(theta, Parameters.w2(shape), h, 1, d, h, w2, 0, d);
+    System.arraycopy(theta, Parameters.b1(shape), b1, 0, h);
+    System.arraycopy(theta, Parameters.b2(shape), b2, 0, d);
+  }
+
+  private void forward(int thread) {
+    for (int shard = next.getAndIncrement();
+        shard < shards.count();
+        shard = next.getAndIncrement()) {
+      float[] sum = activationSums[shard];
+      Arrays.fill(sum, 0f);
+      for (int block = 0; block < blocks(shard); block++) {
+        int rows = rows(shard, block);
+        int at = block * aBlock;
+        MatMul.product(rows, h, d, capacity, x[shard], block * xBlock, w1t, b1, a[shard], at);
+        Elementwise.hidden(rows, h, capacity, a[shard], at, sum, 0);
+      }
+    }
+  }
+
+  private void sumActivations() {
+    float[] total = SumTree.join(activationSums, 0, hPadded);
+    for (int j = 0; j < h; j++) {
+      rhoHat[j] = (double) total[j] / shards.examples();
+      s[j] = (float) Penalty.slope(hyperparameters, rhoHat[j]);
+    }
+  }
+
+  private void backward(int thread) {
+    for (int group = next.getAndIncrement();
+        group < sums.groups();
+        group = next.getAndIncrement()) {
+      for (int shard = sums.firstOf(group); shard < sums.endOf(group); shard++) {
+        float[] sum = sums.open(thread, group, shard);
+        for (int block = 0; block < blocks(shard); block++)
+          backward(shard, block, scratch[thread], sum);
+        sums.close(thread, group, shard);
+      }
+      sums.closeGroup(thread, group);
+    }
+  }
+
+  private void backward(int shard, int block, Scratch scratch, float[] sum) {
+    float[] delta3 = scratch.delta3;
+    float[] delta2 = scratch.delta2;
+    int rows = rows(shard, block);
+    int xAt = block * xBlock;
+    int aAt = block * aBlock;
+    MatMul.product(rows, d, h, capacity, a[shard], aAt, w2t, b2, delta3, 0);
+    Elementwise.output(
+        rows, d, capacity, delta3, 0, x[shard], xAt, sum, gradientB2At(), sum, errorAt());
+    MatMul.product(rows, h, d, capacity, delta3, 0, w2, s, delta2, 0);
+    Elementwise.hiddenDelta(rows, h, capacity, delta2, 0, a[shard], aAt, sum, gradientB1At());
+    MatMul.transposedProduct(d, h, rows, capacity, x[shard], xAt, delta2, 0, sum, 0);
+    MatMul.transposedProduct(d, h, rows, capacity, delta3, 0, a[shard], aAt, sum, gradientW2At());
+  }
+
+  /** Each thread joins its slice of all groups' sums. */
+  private void join(int thread) {
+    int length = errorAt() + dPadded;
+    int slice = Lanes.roundUp((length + team.size() - 1) / team.size(), 16);
+    sums.join(Math.min(length, thread * slice), Math.min(length, (thread + 1) * slice));
+  }
+
+  /** Sums to gradient: mean over the examples, plus the weight decay. Each thread has its rows of W1 and W2. */
+  private void finish(int thread) {
+    float[] sum = sums.total();
+    float mean = (float) (1.0 / shards.examples());
+    float decay = (float) hyperparameters.lambda();
+    int w1At = Parameters.w1(shape);
+    int w2At = Parameters.w2(shape);
+    int hFrom = slice(h, thread);
+    int hTo = slice(h, thread + 1);
+    int dFrom = slice(d, thread);
+    int dTo = slice(d, thread + 1);
+    for (int j = hFrom; j < hTo; j++)
+      for (int k = 0; k < d; k++) {
+        int at = w1At + j * d + k;
+        gradient[at] = Math.fma(sum[Panels.index(dPadded, k, j)], mean, decay * theta[at]);
+      }
+    for (int k = dFrom; k < dTo; k++)
+      for (int j = 0; j < h; j++) {
+        int at = w2At + k * h + j;
+        gradient[at] =
+            Math.fma(sum[gradientW2At() + Panels.index(dPadded, k, j)], mean, decay * theta[at]);
+      }
+    for (int j = hFrom; j < hTo; j++)
+      gradient[Parameters.b1(shape) + j] = sum[gradientB1At() + j] * mean;
+    for (int k = dFrom; k < dTo; k++)
+      gradient[Parameters.b2(shape) + k] = sum[gradientB2At() + k] * mean;
+  }
+
+  private int slice(int length, int thread) {
+    return (int) ((long) length * thread / team.size());
+  }
+}

@@ -1,0 +1,122 @@
+package fovea.train;
+
+import fovea.kernels.ScalarKernels;
+import fovea.kernels.Sigmoid;
+import fovea.model.Cost;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import fovea.model.Penalty;
+
+/**
+ * The naive reference: the cost and gradient of {@link BatchObjective} in plain loops over row-major matrices, with the same
+ * operations in the same order, so that both give the same bits (docs/numerics.md). Slow on purpose.
+ */
+public final class ScalarObjective implements Objective {
+  private final NetworkShape shape;
+  private final Hyperparameters hyperparameters;
+  private final float[] x;
+  private final Shards shards;
+  private Cost cost = new Cost(Double.NaN, Double.NaN, Double.NaN);
+
+  /** @param x N×D, row-major; not copied */
+  public ScalarObjective(NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n) {
+    this.shape = shape;
+    this.hyperparameters = hyperparameters;
+    this.x = x;
+    this.shards = Shards.of(n);
+  }
+
+  @Override
+  public int size() {
+    return Parameters.count(shape);
+  }
+
+  @Override
+  public Cost cost() {
+    return cost;
+  }
+
+  @Override
+  public double valueAndGradient(float[] theta, float[] gradient) {
+    int n = shards.examples();
+    int d = shape.inputs();
+    int h = shape.hidden();
+    int w1 = Parameters.w1(shape);
+    int b1 = Parameters.b1(shape);
+    int w2 = Parameters.w2(shape);
+    int b2 = Parameters.b2(shape);
+
+    float[][] a = new float[shards.count()][];
+    float[][] activationSums = new float[shards.count()][h];
+    for (int shard = 0; shard < shards.count(); shard++) {
+      int rows = shards.length(shard);
+      a[shard] = new float[rows * h];
+      ScalarKernels.fillRows(slice(theta, b1, h), rows, h, a[shard]);
+      ScalarKernels.multiply(
+          rows, h, d, x, shards.start(shard) * d, d, 1, theta, w1, 1, d, a[shard], 0, h);
+      for (int i = 0; i < rows; i++)
+        for (int j = 0; j < h; j++) {
+          a[shard][i * h + j] = Sigmoid.of(a[shard][i * h + j]);
+          activationSums[shard][j] += a[shard][i * h + j];
+        }
+    }
+    ScalarKernels.sumPairwise(activationSums);
+    double[] rhoHat = new double[h];
+    float[] s = new float[h];
+    for (int j = 0; j < h; j++) {
+      rhoHat[j] = (double) activationSums[0][j] / n;
+      s[j] = (float) Penalty.slope(hyperparameters, rhoHat[j]);
+    }
+
+    // A shard's sums have the order of theta, with the squared errors of each column behind.
+    float[][] sums = new float[shards.count()][size() + d];
+    for (int shard = 0; shard < shards.count(); shard++) {
+      int rows = shards.length(shard);
+      int xAt = shards.start(shard) * d;
+      float[] sum = sums[shard];
+      float[] delta3 = new float[rows * d];
+      ScalarKernels.fillRows(slice(theta, b2, d), rows, d, delta3);
+      ScalarKernels.multiply(rows, d, h, a[shard], 0, h, 1, theta, w2, 1, h, delta3, 0, d);
+      for (int i = 0; i < rows; i++)
+        for (int k = 0; k < d; k++) {
+          float o = Sigmoid.of(delta3[i * d + k]);
+          float e = o - x[xAt + i * d + k];
+          delta3[i * d + k] = ScalarKernels.slope(o) * e;
+          sum[b2 + k] += delta3[i * d + k];
+          sum[size() + k] = Math.fma(e, e, sum[size() + k]);
+        }
+      float[] delta2 = new float[rows * h];
+      ScalarKernels.fillRows(s, rows, h, delta2);
+      ScalarKernels.multiply(rows, h, d, delta3, 0, d, 1, theta, w2, h, 1, delta2, 0, h);
+      for (int i = 0; i < rows; i++)
+        for (int j = 0; j < h; j++) {
+          delta2[i * h + j] *= ScalarKernels.slope(a[shard][i * h + j]);
+          sum[b1 + j] += delta2[i * h + j];
+        }
+      ScalarKernels.multiply(h, d, rows, delta2, 0, 1, h, x, xAt, d, 1, sum, w1, d);
+      ScalarKernels.multiply(d, h, rows, delta3, 0, 1, d, a[shard], 0, h, 1, sum, w2, h);
+    }
+    ScalarKernels.sumPairwise(sums);
+
+    float mean = (float) (1.0 / n);
+    float decay = (float) hyperparameters.lambda();
+    for (int e = 0; e < size(); e++) {
+      boolean weight = e < b1 || (e >= w2 && e < b2);
+      gradient[e] = weight ? Math.fma(sums[0][e], mean, decay * theta[e]) : sums[0][e] * mean;
+    }
+    double error = 0;
+    for (int k = 0; k < d; k++) error += sums[0][size() + k];
+    double squares = ScalarKernels.dot(theta, w1, theta, w1, d * h)
+        + ScalarKernels.dot(theta, w2, theta, w2, d * h);
+    cost = new Cost(
+        error / (2.0 * n),
+        hyperparameters.lambda() / 2 * squares,
+        Penalty.sparsity(hyperparameters, rhoHat));
+    return cost.total();
+  }
+
+  private static float[] slice(float[] a, int at, int length) {
+    return java.util.Arrays.copyOfRange(a, at, at + length);
+  }
+}

@@ -1,0 +1,115 @@
+package fovea.train;
+
+import fovea.kernels.Reductions;
+import java.util.Arrays;
+
+/**
+ * Adds up equally long sums of many shards in the fixed pairwise tree: shards 2i and 2i+1 are joined, level by level; an odd last
+ * one goes up as it is.
+ *
+ * <p>Not all sums are kept: shards come in groups, each a whole subtree, whose shards one thread works through in order. As
+ * in a binary counter, a group holds one finished subtree a level, and joins two as soon as both are there.
+ */
+final class SumTree {
+  private final int shards;
+  private final int levels;
+  private final int groups;
+
+  /** [group]: its sum, once closed. */
+  private final float[][] group;
+
+  /** [thread][level]: the finished subtree of 2^level shards that waits for its neighbour; the last is the open shard. */
+  private final float[][][] waiting;
+
+  /**
+   * @param length floats in a sum
+   * @param threads how many threads work on groups at the same time
+   */
+  SumTree(int shards, int maxGroups, int length, int threads) {
+    this.shards = shards;
+    int levels = 0;
+    while (((shards - 1) >> levels) + 1 > maxGroups) levels++;
+    this.levels = levels;
+    groups = ((shards - 1) >> levels) + 1;
+    group = new float[groups][length];
+    waiting = new float[threads][levels == 0 ? 0 : levels + 1][length];
+  }
+
+  int groups() {
+    return groups;
+  }
+
+  /** First shard of a group. */
+  int firstOf(int group) {
+    return group << levels;
+  }
+
+  /** One past the last shard of a group. */
+  int endOf(int group) {
+    return Math.min(shards, (group + 1) << levels);
+  }
+
+  /** Zeroed sums for a shard; shards of a group in ascending order, each closed before the next is opened. */
+  float[] open(int thread, int group, int shard) {
+    float[] sum = levels == 0 ? this.group[group] : waiting[thread][levels];
+    Arrays.fill(sum, 0f);
+    return sum;
+  }
+
+  /** The open shard's sums are complete. */
+  void close(int thread, int group, int shard) {
+    if (levels == 0) return;
+    float[][] stack = waiting[thread];
+    int index = shard - firstOf(group);
+    int level = 0;
+    // As in a binary counter: subtrees that are full join the open one and leave their place.
+    for (; (index >> level & 1) == 1; level++) addInto(stack[level], stack[levels]);
+    if (level == levels) {
+      swap(this.group, group, stack, levels);
+    } else {
+      swap(stack, level, stack, levels);
+    }
+  }
+
+  /** All shards of the group are closed. */
+  void closeGroup(int thread, int group) {
+    int count = endOf(group) - firstOf(group);
+    if (levels == 0 || count == 1 << levels) return;
+    // The last group may be short: what waits is joined from the right, as odd ones go up the tree
+    // unchanged.
+    float[][] stack = waiting[thread];
+    int level = Integer.numberOfTrailingZeros(count);
+    float[] sum = stack[level];
+    System.arraycopy(sum, 0, this.group[group], 0, sum.length);
+    for (level++; level < levels; level++)
+      if ((count >> level & 1) == 1) addInto(stack[level], this.group[group]);
+  }
+
+  /** Joins the groups' sums, elements {@code from} to {@code to}. */
+  void join(int from, int to) {
+    join(group, from, to);
+  }
+
+  /** The sum of all shards, once every element is joined. */
+  float[] total() {
+    return group[0];
+  }
+
+  /** Joins elements {@code from} to {@code to} of all parts into the first, which is returned; the others are used up. */
+  static float[] join(float[][] parts, int from, int to) {
+    for (int step = 1; step < parts.length; step *= 2)
+      for (int i = 0; i + step < parts.length; i += 2 * step)
+        Reductions.add(parts[i + step], parts[i], from, to);
+    return parts[0];
+  }
+
+  private static void addInto(float[] left, float[] right) {
+    Reductions.add(left, right, 0, right.length);
+  }
+
+  private static void swap(float[][] a, int i, float[][] b, int j) {
+    float[] t = a[i];
+    a[i] = b[j];
+    b[j] = t;
+  }
+}

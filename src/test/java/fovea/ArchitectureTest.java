@@ -1,0 +1,50 @@
+package fovea;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages (docs/design.md §4). */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("fovea");
+
+  @Test
+  void arrowsGoDownOnly() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("fovea..")
+        .layer("cli")
+        .definedBy("fovea.cli")
+        .layer("report")
+        .definedBy("fovea.report")
+        .layer("io")
+        .definedBy("fovea.io")
+        .layer("train")
+        .definedBy("fovea.train")
+        .layer("data")
+        .definedBy("fovea.data")
+        .layer("model")
+        .definedBy("fovea.model")
+        .layer("kernels")
+        .definedBy("fovea.kernels")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("io")
+        .mayOnlyBeAccessedByLayers("cli", "report")
+        .whereLayer("train")
+        .mayOnlyBeAccessedByLayers("cli", "report", "io")
+        .whereLayer("data")
+        .mayOnlyBeAccessedByLayers("cli", "report", "io")
+        .whereLayer("model")
+        .mayOnlyBeAccessedByLayers("cli", "report", "io", "train")
+        .check(CLASSES);
+    slices().matching("fovea.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}

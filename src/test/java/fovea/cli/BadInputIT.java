@@ -1,0 +1,135 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input gets one line and exit code 2, and leaves nothing behind. */
+class BadInputIT {
+  @TempDir
+  private Path folder;
+
+  private Path out;
+
+  @BeforeEach
+  void chooseFolder() {
+    out = folder.resolve("out");
+  }
+
+  private void refused(String why, Object... arguments) {
+    FoveaJar.Ended ended = FoveaJar.run(arguments);
+    assertThat(ended.exit())
+        .as("%s: %s", Arrays.toString(arguments), ended.err())
+        .isEqualTo(2);
+    assertThat(ended.errors()).hasSize(1);
+    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
+    assertThat(ended.out()).isEmpty();
+    assertThat(out).doesNotExist();
+  }
+
+  private void trainRefuses(String why, Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of("train", "--out", out));
+    all.addAll(Arrays.asList(arguments));
+    refused(why, all.toArray());
+  }
+
+  @Test
+  void settingsThatMakeNoSense() {
+    trainRefuses("hidden", "--hidden", 0);
+    trainRefuses("lambda", "--lambda", -1);
+    trainRefuses("beta", "--beta", -0.1);
+    trainRefuses("rho", "--rho", 0);
+    trainRefuses("rho", "--rho", 1);
+    trainRefuses("--patches", "--patches", 0);
+    trainRefuses("--threads", "--threads", 0);
+    trainRefuses("--learning-rate", "--learning-rate", 0.1);
+    trainRefuses("'--hidden'", "--hidden", "many");
+    trainRefuses("--lamda", "--lamda", 1);
+    refused("did you mean train?", "trian");
+  }
+
+  @Test
+  void dataThatCannotBeUsed() throws IOException {
+    trainRefuses("no such file", folder.resolve("nowhere"));
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    trainRefuses(empty.toString(), empty);
+    Path small = Files.createDirectory(folder.resolve("small"));
+    ImageIO.write(
+        new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB),
+        "png",
+        small.resolve("a.png").toFile());
+    trainRefuses(small.toString(), small);
+    Path broken = Files.createDirectory(folder.resolve("broken"));
+    byte[] png = Files.readAllBytes(Path.of("data/photos/train/bison.png"));
+    Files.write(broken.resolve("half.png"), Arrays.copyOf(png, png.length / 2));
+    trainRefuses("half.png", broken);
+    trainRefuses("h.h5", Files.write(folder.resolve("h.h5"), new byte[] {
+      (byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n', 0
+    }));
+
+    float[] values = new float[12 * 4];
+    Arrays.fill(values, 0.5f);
+    Path good = FoveaJar.npy(folder.resolve("good.npy"), values, 12, 4);
+    byte[] bytes = Files.readAllBytes(good);
+    trainRefuses(
+        "cut.npy", Files.write(folder.resolve("cut.npy"), Arrays.copyOf(bytes, bytes.length - 5)));
+    trainRefuses("12", FoveaJar.npy(folder.resolve("flat.npy"), Arrays.copyOf(values, 12), 12));
+    values[5] = Float.NaN;
+    trainRefuses(
+        "example 1, value 1 is NaN", FoveaJar.npy(folder.resolve("nan.npy"), values, 12, 4));
+    values[5] = 1.5f;
+    trainRefuses(
+        "example 1, value 1 is 1.5", FoveaJar.npy(folder.resolve("high.npy"), values, 12, 4));
+  }
+
+  @Test
+  void modelsThatCannotBeUsed() throws IOException {
+    NetworkShape shape = new NetworkShape(4, 3);
+    Path model = folder.resolve("m.safetensors");
+    ModelFile.write(
+        model,
+        new StoredModel(
+            new Autoencoder(shape, Parameters.random(shape, 1)),
+            Hyperparameters.DEFAULT,
+            Optional.empty()));
+    byte[] bytes = Files.readAllBytes(model);
+    Path cut =
+        Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(bytes, bytes.length - 3));
+    trainRefuses("cut.safetensors", "--init", cut);
+    refused("cut.safetensors", "evaluate", cut);
+    refused("none.safetensors", "evaluate", folder.resolve("none.safetensors"));
+    trainRefuses("takes 4 values an example", "--init", model, "--patches", 50);
+    trainRefuses("--hidden", "--init", model, "--hidden", 5);
+    refused("takes 4 values an example", "evaluate", model, "--patches", 50);
+    refused("MODEL", "evaluate");
+  }
+
+  @Test
+  void foldersThatCannotBeWrittenTo() throws IOException {
+    Path file = Files.write(folder.resolve("file"), new byte[1]);
+    refused("is a file", "train", "--patches", 50, "--out", file);
+    refused("cannot be written to", "train", "--patches", 50, "--out", file.resolve("below"));
+    assertThat(file).hasBinaryContent(new byte[1]);
+    Path earlier = Files.createDirectory(folder.resolve("earlier"));
+    Path model = Files.write(earlier.resolve("model.safetensors"), new byte[1]);
+    refused("--overwrite", "train", "--patches", 50, "--out", earlier);
+    assertThat(model).hasBinaryContent(new byte[1]);
+  }
+}

@@ -1,0 +1,209 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import fovea.data.DataReader;
+import fovea.data.Examples;
+import fovea.data.PreprocessMode;
+import fovea.data.Preprocessing;
+import fovea.data.ReadOptions;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import fovea.kernels.Samples;
+import fovea.model.Autoencoder;
+import fovea.model.Float64Model;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code train} and {@code evaluate} as a user runs them. */
+class TrainIT {
+  @TempDir
+  private Path folder;
+
+  private static List<NamedCsvRecord> metrics(Path run) throws IOException {
+    try (CsvReader<NamedCsvRecord> csv =
+        CsvReader.builder().ofNamedCsvRecord(run.resolve("metrics.csv"))) {
+      return csv.stream().toList();
+    }
+  }
+
+  private static double number(NamedCsvRecord row, String field) {
+    return Double.parseDouble(row.getField(field));
+  }
+
+  @Test
+  void trainWritesTheRunFolderAndEvaluateReadsIt() throws IOException {
+    Path run = folder.resolve("run");
+    FoveaJar.Ended ended =
+        FoveaJar.run("train", "--patches", 1300, "--iterations", 12, "--hidden", 20, "--out", run);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out()).contains("12 iterations").contains(run.toString());
+    assertThat(ended.err()).contains("iteration 0/12").contains("iteration 12/12");
+    try (Stream<Path> files = Files.walk(run)) {
+      assertThat(files.filter(Files::isRegularFile).map(run::relativize).map(Path::toString))
+          .containsExactlyInAnyOrder(
+              "model.safetensors",
+              "metrics.csv",
+              "config.json",
+              "figures/patches.png",
+              "figures/reconstructions.png",
+              "figures/features.png",
+              "figures/cost.png");
+    }
+    for (String figure : new String[] {"patches", "reconstructions", "features", "cost"})
+      assertThat(
+              ImageIO.read(run.resolve("figures/" + figure + ".png").toFile()).getWidth())
+          .isGreaterThan(300);
+
+    List<NamedCsvRecord> rows = metrics(run);
+    assertThat(rows).hasSize(13);
+    assertThat(rows.get(0).getHeader())
+        .containsExactly(
+            "iteration",
+            "cost",
+            "reconstruction",
+            "weight_decay",
+            "sparsity",
+            "gradient_norm",
+            "seconds");
+    for (int i = 0; i < 13; i++) {
+      assertThat(number(rows.get(i), "iteration")).isEqualTo(i);
+      assertThat(number(rows.get(i), "cost"))
+          .isEqualTo(number(rows.get(i), "reconstruction")
+              + number(rows.get(i), "weight_decay")
+              + number(rows.get(i), "sparsity"));
+      if (i > 0)
+        assertThat(number(rows.get(i), "cost")).isLessThan(number(rows.get(i - 1), "cost"));
+    }
+
+    JsonNode config = JsonMapper.shared().readTree(Files.readString(run.resolve("config.json")));
+    assertThat(config.at("/network/hidden").intValue()).isEqualTo(20);
+    assertThat(config.at("/data/patches").intValue()).isEqualTo(1300);
+    assertThat(config.at("/result/cost").doubleValue()).isEqualTo(number(rows.get(12), "cost"));
+
+    // On the training data again, the model has the cost that training ended with.
+    Path photographs = Path.of("data/photos/train").toAbsolutePath();
+    FoveaJar.Ended evaluation = FoveaJar.run(
+        "evaluate", run.resolve("model.safetensors"), photographs, "--patches", 1300, "--json");
+    assertThat(evaluation.exit()).as(evaluation.err()).isZero();
+    JsonNode report = JsonMapper.shared().readTree(evaluation.out());
+    assertThat(report.get("n").intValue()).isEqualTo(1300);
+    for (String part : new String[] {"cost", "reconstruction", "weight_decay", "sparsity"})
+      assertThat(report.get(part).doubleValue()).isEqualTo(number(rows.get(12), part));
+    assertThat(report.get("mse").doubleValue())
+        .isEqualTo(2 * report.get("reconstruction").doubleValue() / 256, offset(1e-15));
+    assertThat(report.get("explained_variance").doubleValue()).isBetween(0.0, 1.0);
+    assertThat(report.get("psnr_db").doubleValue()).isBetween(10.0, 40.0);
+    assertThat(report.get("mean_activation").doubleValue()).isBetween(0.3, 0.7);
+    assertThat(report.get("dead_units").intValue()).isZero();
+    assertThat(report.get("saturated_units").intValue()).isZero();
+
+    // Without data: the held-out photographs; other weights change the cost and nothing else.
+    FoveaJar.Ended heldOut = FoveaJar.run(
+        "evaluate",
+        run.resolve("model.safetensors"),
+        "--patches",
+        1300,
+        "--lambda",
+        0,
+        "--beta",
+        0);
+    assertThat(heldOut.exit()).as(heldOut.err()).isZero();
+    assertThat(heldOut.out()).contains("held-out").contains("weight decay      0.000000");
+  }
+
+  @Test
+  void gradientDescentFollowsDoubleFromTheSameStart() throws IOException {
+    Examples patches = DataReader.trainPhotographs(new ReadOptions("data", 1500, 16, 3));
+    float[] x = Preprocessing.fit(PreprocessMode.AUTO, patches).apply(patches);
+    NetworkShape shape = new NetworkShape(256, 25);
+    float[] theta = Parameters.random(shape, 2);
+    Path data = FoveaJar.npy(folder.resolve("X.npy"), x, 1500, 256);
+    Path init = folder.resolve("m.safetensors");
+    ModelFile.write(
+        init,
+        new StoredModel(new Autoencoder(shape, theta), Hyperparameters.DEFAULT, Optional.empty()));
+    Path run = folder.resolve("run");
+    FoveaJar.Ended ended = FoveaJar.run(
+        "train",
+        data,
+        "--init",
+        init,
+        "--optimizer",
+        "gd",
+        "--learning-rate",
+        0.5,
+        "--iterations",
+        100,
+        "--out",
+        run,
+        "--quiet");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.errors()).isEmpty();
+
+    List<NamedCsvRecord> rows = metrics(run);
+    assertThat(rows).hasSize(101);
+    double[] theta64 = Samples.toDouble(theta);
+    double[] gradient = new double[theta64.length];
+    Float64Model model = new Float64Model(shape, Hyperparameters.DEFAULT, Samples.toDouble(x));
+    for (NamedCsvRecord row : rows) {
+      double cost = model.valueAndGradient(theta64, gradient).total();
+      assertThat(number(row, "cost")).isEqualTo(cost, offset(1e-4 * cost));
+      for (int i = 0; i < theta64.length; i++) theta64[i] -= 0.5 * gradient[i];
+    }
+  }
+
+  @Test
+  void aRunThatDivergesKeepsWhatWasFinite() throws IOException {
+    Path run = folder.resolve("run");
+    FoveaJar.Ended ended = FoveaJar.run(
+        "train",
+        "--patches",
+        200,
+        "--hidden",
+        9,
+        "--optimizer",
+        "gd",
+        "--learning-rate",
+        1e5,
+        "--out",
+        run,
+        "--quiet");
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.errors()).hasSize(1);
+    assertThat(ended.errors().get(0))
+        .contains("diverged at iteration")
+        .contains("last finite cost")
+        .contains("--learning-rate 10000.0");
+    for (float t : ModelFile.read(run.resolve("model.safetensors")).network().theta())
+      assertThat(t).isFinite();
+    assertThat(metrics(run)).isNotEmpty();
+    assertThat(run.resolve("figures/features.png")).exists();
+  }
+
+  @Test
+  void helpVersionAndCompletionArePrinted() {
+    assertThat(FoveaJar.run("help", "train").out()).contains("--lambda").contains("--optimizer");
+    assertThat(FoveaJar.run("--version").out()).startsWith("fovea 0.1.0");
+    assertThat(FoveaJar.run("generate-completion").out()).contains("complete").contains("evaluate");
+    FoveaJar.Ended bare = FoveaJar.run();
+    assertThat(bare.exit()).isZero();
+    assertThat(bare.out()).contains("Start here");
+  }
+}

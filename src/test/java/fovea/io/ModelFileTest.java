@@ -1,0 +1,124 @@
+package fovea.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fovea.data.InputException;
+import fovea.data.LuminancePatches;
+import fovea.data.Preprocessing;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFileTest {
+  private static final NetworkShape SHAPE = new NetworkShape(4, 3);
+
+  @TempDir
+  private Path folder;
+
+  private static Map<String, Safetensors.Tensor> tensors() {
+    Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("encoder.weight", new Safetensors.Tensor(new int[] {3, 4}, new float[12]));
+    tensors.put("encoder.bias", new Safetensors.Tensor(new int[] {3}, new float[3]));
+    tensors.put("decoder.weight", new Safetensors.Tensor(new int[] {4, 3}, new float[12]));
+    tensors.put("decoder.bias", new Safetensors.Tensor(new int[] {4}, new float[4]));
+    return tensors;
+  }
+
+  private Path file(Map<String, Safetensors.Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    new Safetensors(tensors, metadata).write(file);
+    return file;
+  }
+
+  @Test
+  void everythingComesBack() throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    float[] theta = Parameters.random(SHAPE, 1);
+    Hyperparameters h = new Hyperparameters(0.1, 1 / 3.0, 0.05);
+    for (Preprocessing p :
+        new Preprocessing[] {new Preprocessing.None(4), new LuminancePatches(2, 0.1 + 0.2)}) {
+      ModelFile.write(file, new StoredModel(new Autoencoder(SHAPE, theta), h, Optional.of(p)));
+      StoredModel back = ModelFile.read(file);
+      assertThat(back.network().theta()).isEqualTo(theta);
+      assertThat(back.network().shape()).isEqualTo(SHAPE);
+      assertThat(back.hyperparameters()).isEqualTo(h);
+      assertThat(back.preprocessing()).contains(p);
+    }
+  }
+
+  @Test
+  void tensorsHaveTheLayoutOfPyTorchsLinear() throws IOException {
+    float[] theta = Parameters.random(SHAPE, 1);
+    Path file = folder.resolve("m.safetensors");
+    ModelFile.write(
+        file,
+        new StoredModel(new Autoencoder(SHAPE, theta), Hyperparameters.DEFAULT, Optional.empty()));
+    Safetensors raw = Safetensors.read(file);
+    assertThat(raw.tensors().get("encoder.weight").shape()).containsExactly(3, 4);
+    assertThat(raw.tensors().get("encoder.weight").values()[1 * 4 + 2])
+        .isEqualTo(theta[Parameters.w1(SHAPE) + 1 * 4 + 2]);
+    assertThat(raw.tensors().get("decoder.weight").shape()).containsExactly(4, 3);
+    assertThat(raw.tensors().get("decoder.weight").values()[2 * 3 + 1])
+        .isEqualTo(theta[Parameters.w2(SHAPE) + 2 * 3 + 1]);
+  }
+
+  @Test
+  void modelsFromElsewhereNeedNoMetadata() throws IOException {
+    StoredModel model = ModelFile.read(file(tensors(), Map.of()));
+    assertThat(model.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
+    assertThat(model.preprocessing()).isEmpty();
+  }
+
+  @Test
+  void whatDoesNotFitIsNamed() throws IOException {
+    Map<String, Safetensors.Tensor> missing = tensors();
+    missing.remove("decoder.bias");
+    assertRefused(file(missing, Map.of()), "has no tensor decoder.bias");
+
+    Map<String, Safetensors.Tensor> transposed = tensors();
+    transposed.put("decoder.weight", new Safetensors.Tensor(new int[] {3, 4}, new float[12]));
+    assertRefused(
+        file(transposed, Map.of()),
+        "decoder.weight has shape [3, 4]; encoder.weight asks for [4, 3]");
+
+    Map<String, Safetensors.Tensor> flat = tensors();
+    flat.put("encoder.weight", new Safetensors.Tensor(new int[] {12}, new float[12]));
+    assertRefused(file(flat, Map.of()), "expected 2 dimensions");
+
+    Map<String, Safetensors.Tensor> empty = tensors();
+    empty.put("encoder.weight", new Safetensors.Tensor(new int[] {0, 4}, new float[0]));
+    assertRefused(file(empty, Map.of()), "at least 1");
+
+    Map<String, Safetensors.Tensor> notFinite = tensors();
+    notFinite.put(
+        "encoder.bias", new Safetensors.Tensor(new int[] {3}, new float[] {0, Float.NaN, 0}));
+    assertRefused(file(notFinite, Map.of()), "encoder.bias has the value NaN at position 1");
+  }
+
+  @Test
+  void metadataThatCannotBeIsRefused() throws IOException {
+    assertRefused(file(tensors(), Map.of("fovea.rho", "1.5")), "rho must lie between 0 and 1");
+    assertRefused(file(tensors(), Map.of("fovea.beta", "much")), "metadata cannot be used");
+    assertRefused(file(tensors(), Map.of("fovea.preprocessing", "whitening")), "'whitening'");
+    assertRefused(
+        file(tensors(), Map.of("fovea.preprocessing", "luminance-patches")),
+        "preprocessing cannot be used");
+  }
+
+  private static void assertRefused(Path file, String why) {
+    assertThatThrownBy(() -> ModelFile.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(why);
+  }
+}

@@ -1,0 +1,181 @@
+package fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Offset.offset;
+
+import fovea.kernels.Samples;
+import fovea.kernels.Team;
+import fovea.model.Cost;
+import fovea.model.Float64Model;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OptimizersTest {
+  private static final Limits HUNDRED = new Limits(100, 0);
+
+  /** Rosenbrock's valley in two dimensions, its minimum 0 at (1, 1). */
+  private static class Rosenbrock implements Objective {
+    private double last;
+    private int evaluations;
+
+    @Override
+    public int size() {
+      return 2;
+    }
+
+    @Override
+    public double valueAndGradient(float[] theta, float[] gradient) {
+      evaluations++;
+      double x = theta[0];
+      double y = theta[1];
+      gradient[0] = (float) (-400 * x * (y - x * x) - 2 * (1 - x));
+      gradient[1] = (float) (200 * (y - x * x));
+      last = 100 * (y - x * x) * (y - x * x) + (1 - x) * (1 - x);
+      return last;
+    }
+
+    @Override
+    public Cost cost() {
+      return new Cost(last, 0, 0);
+    }
+  }
+
+  @Test
+  void lbfgsFindsTheEndOfRosenbrocksValley() {
+    Rosenbrock valley = new Rosenbrock();
+    float[] theta = {-1.2f, 1f};
+    List<Step> steps = new ArrayList<>();
+    Lbfgs.DEFAULT.minimize(valley, theta, new Limits(100, 1e-4), steps::add);
+    assertThat(theta[0]).isEqualTo(1f, offset(1e-3f));
+    assertThat(theta[1]).isEqualTo(1f, offset(2e-3f));
+    // Textbook implementations need about 35 iterations from here.
+    assertThat(steps.size()).isLessThan(60);
+    assertThat(valley.evaluations).isLessThan(90);
+    for (int i = 1; i < steps.size(); i++)
+      assertThat(steps.get(i).cost().total()).isLessThan(steps.get(i - 1).cost().total());
+  }
+
+  @Test
+  void lbfgsStopsWhereFloat32ResolvesNoLowerCost() {
+    Rosenbrock valley = new Rosenbrock();
+    float[] theta = {-1.2f, 1f};
+    Outcome outcome = Lbfgs.DEFAULT.minimize(valley, theta, new Limits(100_000, 0), step -> true);
+    assertThat(outcome).isIn(Outcome.NO_PROGRESS, Outcome.TOLERANCE);
+    assertThat(theta[0]).isEqualTo(1f, offset(1e-3f));
+  }
+
+  @Test
+  void stepReportedIsTheCostAtThetaLeftBehind() {
+    Samples samples = new Samples(81);
+    NetworkShape shape = new NetworkShape(12, 5);
+    float[] x = samples.pixels(200 * 12);
+    for (Optimizer optimizer : new Optimizer[] {Lbfgs.DEFAULT, new GradientDescent(0.5, 0.5)}) {
+      float[] theta = Parameters.random(shape, 3);
+      List<Step> steps = new ArrayList<>();
+      try (Team team = new Team(2)) {
+        Objective objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, 200, team);
+        assertThat(optimizer.minimize(objective, theta, new Limits(15, 0), steps::add))
+            .isEqualTo(Outcome.ITERATIONS);
+        assertThat(steps).hasSize(16);
+        for (int i = 0; i < 16; i++) assertThat(steps.get(i).iteration()).isEqualTo(i);
+        assertThat(objective.valueAndGradient(theta, new float[theta.length]))
+            .isEqualTo(steps.get(15).cost().total());
+      }
+    }
+  }
+
+  @Test
+  void optimizersStopWhenToldTo() {
+    for (Optimizer optimizer : new Optimizer[] {Lbfgs.DEFAULT, new GradientDescent(1e-4, 0)}) {
+      float[] theta = {-1.2f, 1f};
+      assertThat(optimizer.minimize(new Rosenbrock(), theta, HUNDRED, step -> step.iteration() < 3))
+          .isEqualTo(Outcome.STOPPED);
+      assertThat(optimizer.minimize(new Rosenbrock(), new float[] {1f, 1f}, HUNDRED, step -> true))
+          .isEqualTo(Outcome.TOLERANCE);
+    }
+  }
+
+  @Test
+  void gradientDescentFollowsTheCurveOfDouble() {
+    Samples samples = new Samples(82);
+    int n = 300;
+    NetworkShape shape = new NetworkShape(25, 9);
+    float[] x = samples.pixels(n * 25);
+    float[] theta = Parameters.random(shape, 4);
+    double[] theta64 = Samples.toDouble(theta);
+    double[] gradient64 = new double[theta64.length];
+    double[] velocity64 = new double[theta64.length];
+    Float64Model model = new Float64Model(shape, Hyperparameters.DEFAULT, Samples.toDouble(x));
+    List<Step> steps = new ArrayList<>();
+    try (Team team = new Team(2)) {
+      new GradientDescent(0.5, 0.25)
+          .minimize(
+              new BatchObjective(shape, Hyperparameters.DEFAULT, x, n, team),
+              theta,
+              HUNDRED,
+              steps::add);
+    }
+    for (Step step : steps) {
+      double cost = model.valueAndGradient(theta64, gradient64).total();
+      assertThat(step.cost().total()).isEqualTo(cost, offset(1e-4 * cost));
+      for (int i = 0; i < theta64.length; i++) {
+        velocity64[i] = 0.25 * velocity64[i] - 0.5 * gradient64[i];
+        theta64[i] += velocity64[i];
+      }
+    }
+  }
+
+  @Test
+  void divergenceLeavesTheLastFinitePoint() {
+    Samples samples = new Samples(83);
+    NetworkShape shape = new NetworkShape(12, 5);
+    float[] x = samples.pixels(100 * 12);
+    float[] theta = Parameters.random(shape, 5);
+    List<Step> steps = new ArrayList<>();
+    try (Team team = new Team(1)) {
+      Objective objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, 100, team);
+      assertThatThrownBy(
+              () -> new GradientDescent(1e5, 0).minimize(objective, theta, HUNDRED, steps::add))
+          .isInstanceOfSatisfying(DivergedException.class, e -> {
+            assertThat(e.iteration()).isEqualTo(steps.size());
+            assertThat(e.lastCost())
+                .isEqualTo(steps.get(steps.size() - 1).cost().total());
+          });
+      assertThat(objective.valueAndGradient(theta, new float[theta.length]))
+          .isEqualTo(steps.get(steps.size() - 1).cost().total());
+    }
+  }
+
+  @Test
+  void lbfgsComesBackFromBeyondTheFiniteAndSaysWhereItCannotBegin() {
+    Rosenbrock cliff = new Rosenbrock() {
+      @Override
+      public double valueAndGradient(float[] theta, float[] gradient) {
+        double cost = super.valueAndGradient(theta, gradient);
+        return theta[0] > -0.9f && theta[0] < 0.5f && theta[1] > 1.05f
+            ? Double.POSITIVE_INFINITY
+            : cost;
+      }
+    };
+    float[] theta = {-1.2f, 1f};
+    Lbfgs.DEFAULT.minimize(cliff, theta, new Limits(200, 1e-4), step -> true);
+    assertThat(theta[0]).isEqualTo(1f, offset(1e-3f));
+    assertThatThrownBy(() -> Lbfgs.DEFAULT.minimize(
+            new Rosenbrock(), new float[] {Float.NaN, 1f}, HUNDRED, step -> true))
+        .isInstanceOf(DivergedException.class);
+  }
+
+  @Test
+  void settingsThatMakeNoSenseAreRefused() {
+    assertThatThrownBy(() -> new GradientDescent(0, 0)).hasMessageContaining("learning rate");
+    assertThatThrownBy(() -> new GradientDescent(0.1, 1)).hasMessageContaining("momentum");
+    assertThatThrownBy(() -> new Lbfgs(0)).hasMessageContaining("history");
+    assertThatThrownBy(() -> new Limits(-1, 0)).hasMessageContaining("iterations");
+    assertThatThrownBy(() -> new Limits(1, Double.NaN)).hasMessageContaining("tolerance");
+  }
+}
