@@ -9,8 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * The photographs on the class path, listed with their checksums in {@code photos/SHA256SUMS}. A photograph whose
@@ -33,19 +31,25 @@ final class BuiltInPhotographs {
     return PatchSampler.sample("%s (%d images)".formatted(title, images.size()), images, options);
   }
 
-  private record Photograph(String path, String checksum) implements ImageSource {
+  /**
+   * One photograph.
+   *
+   * @param path below {@code photos/}
+   * @param checksum SHA-256, hexadecimal
+   */
+  record Photograph(String path, String checksum) implements ImageSource {
     @Override
     public String name() {
       return "the built-in photograph " + path;
     }
 
     @Override
-    public ImageInputStream open() {
+    public InputStream open() {
       byte[] bytes = bytes(path);
       if (!sha256(bytes).equals(checksum))
         throw new InputException(name()
             + ": its checksum differs from photos/SHA256SUMS: build or download Fovea again");
-      return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
+      return new ByteArrayInputStream(bytes);
     }
   }
 

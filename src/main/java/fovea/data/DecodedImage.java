@@ -30,7 +30,11 @@ final class DecodedImage {
 
   private final Optional<Palette> palette;
 
-  /** @throws InputException if the samples are signed integers */
+  /**
+   * Takes the image as a decoder gave it.
+   *
+   * @throws InputException if the samples are signed integers
+   */
   DecodedImage(String name, BufferedImage image) {
     BufferedImage rgb =
         isGreyOrRgb(image.getColorModel().getColorSpace()) ? image : converted(image);
@@ -68,13 +72,16 @@ final class DecodedImage {
    */
   void cut(int x, int y, int side, float[] out, int at) {
     int bands = raster.getNumBands();
-    int pixels = side * side;
-    double[] samples = raster.getPixels(x, y, side, side, new double[pixels * bands]);
-    for (int channel = 0; channel < 3; channel++) {
-      for (int p = 0; p < pixels; p++) {
-        out[at + channel * pixels + p] = palette.isPresent()
-            ? palette.get().value(channel, (int) samples[p * bands])
-            : value(channel, samples, p * bands);
+    double[] samples = new double[side * bands];
+    for (int v = 0; v < side; v++) {
+      raster.getPixels(x, y + v, side, 1, samples);
+      for (int channel = 0; channel < 3; channel++) {
+        int row = at + (channel * side + v) * side;
+        for (int u = 0; u < side; u++) {
+          out[row + u] = palette.isPresent()
+              ? palette.get().value(channel, (int) samples[u * bands])
+              : value(channel, samples, u * bands);
+        }
       }
     }
   }
@@ -110,8 +117,7 @@ final class DecodedImage {
   private static BufferedImage converted(BufferedImage image) {
     BufferedImage rgb =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    // Only colour spaces with a profile can be converted all at once; the rest are cheap pixel by
-    // pixel.
+    // A colour space with a profile is converted all at once; others are cheap pixel by pixel.
     if (image.getColorModel().getColorSpace() instanceof ICC_ColorSpace)
       return new ColorConvertOp(null).filter(image, rgb);
     for (int y = 0; y < image.getHeight(); y++) {

@@ -10,7 +10,11 @@ final class ExampleFiller {
 
   private int run;
 
-  /** @throws InputException if the examples do not fit in memory */
+  /**
+   * Allocates the examples.
+   *
+   * @throws InputException if the examples do not fit in memory
+   */
   ExampleFiller(String source, ArrayLayout layout) {
     this.source = source;
     this.layout = layout;
@@ -32,7 +36,11 @@ final class ExampleFiller {
     }
   }
 
-  /** @throws InputException if a value is not finite */
+  /**
+   * The examples, once all values have been put.
+   *
+   * @throws InputException if a value is not finite
+   */
   Examples finish() {
     FiniteValues.require(source, values, layout.shape.size());
     return new Examples(source, layout.count, layout.shape, values);

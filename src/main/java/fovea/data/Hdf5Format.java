@@ -73,12 +73,10 @@ final class Hdf5Format implements DataFormat {
       throw e;
     } catch (OutOfMemoryError e) {
       throw new InputException(
-          source
-              + ": a chunk of it does not fit in memory: store it in smaller chunks or give Java a larger -Xmx",
+          source + ": a chunk does not fit in memory: it is damaged, or Java needs a larger -Xmx",
           e);
     } catch (RuntimeException | StackOverflowError e) {
-      // jHDF answers damage with whatever it trips over: buffer underflows, casts, endless
-      // recursion.
+      // jHDF answers damage with whatever it trips over: buffer underflows, casts, recursion.
       throw new InputException(
           "%s: cannot be read as HDF5 (%s): it may be damaged".formatted(path, Reason.of(e)), e);
     }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.SampleModel;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Reads image files by way of {@code javax.imageio}. Of a file with several frames or pages it reads the first. */
 final class ImageDecoder {
@@ -42,7 +44,11 @@ final class ImageDecoder {
    */
   record Size(int width, int height, long bytes) {}
 
-  /** Reads only the header. @throws InputException if there is none that makes sense */
+  /**
+   * Reads only the header.
+   *
+   * @throws InputException if there is none that makes sense
+   */
   static Size size(ImageSource image) {
     return with(image, false, reader -> {
       int width = reader.getWidth(0);
@@ -52,7 +58,11 @@ final class ImageDecoder {
     });
   }
 
-  /** Decodes the pixels. @throws InputException if the image is damaged or cut short */
+  /**
+   * Decodes the pixels.
+   *
+   * @throws InputException if the image is damaged or cut short
+   */
   static BufferedImage decode(ImageSource image) {
     return with(image, true, reader -> {
       List<String> harm = new ArrayList<>();
@@ -83,7 +93,7 @@ final class ImageDecoder {
     return false;
   }
 
-  /** Twice the raster, for what decoders keep beside it. */
+  /** Twice the raster, for the encoded image and what decoders keep beside it. */
   private static long bytes(ImageReader reader, int width, int height) throws IOException {
     Iterator<ImageTypeSpecifier> types = reader.getImageTypes(0);
     if (!types.hasNext()) throw new IOException("its pixels are of no known kind");
@@ -98,11 +108,13 @@ final class ImageDecoder {
   }
 
   private static <T> T with(ImageSource image, boolean whole, Task<T> task) {
-    String label = "";
-    try (ImageInputStream in = image.open()) {
+    String what = "an image";
+    // A decoder may read single bytes, which only a stream in memory answers fast.
+    try (InputStream bytes = image.open();
+        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       ImageKind kind =
           kind(in).orElseThrow(() -> new IOException("its first bytes are those of no known kind"));
-      label = kind.label + " ";
+      what = "a " + kind.label + " image";
       if (whole) kind.requireWhole(in);
       in.setByteOrder(ByteOrder.BIG_ENDIAN);
       in.seek(0);
@@ -115,13 +127,13 @@ final class ImageDecoder {
       } finally {
         reader.dispose();
       }
+    } catch (InputException e) {
+      throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      // Decoders answer damage with any exception at all, and trust the lengths they find in a
-      // file.
+      // Decoders answer damage with any exception, and ask for the memory it claims.
       String why = endedEarly(e) ? "it is cut short" : Reason.of(e);
       throw new InputException(
-          "%s: cannot be read as a %simage (%s): repair or remove it"
-              .formatted(image.name(), label, why),
+          "%s: cannot be read as %s (%s): repair or remove it".formatted(image.name(), what, why),
           e);
     }
   }

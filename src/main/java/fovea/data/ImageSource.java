@@ -1,9 +1,10 @@
 package fovea.data;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.stream.FileImageInputStream;
-import javax.imageio.stream.ImageInputStream;
 
 /** Where an image comes from. */
 interface ImageSource {
@@ -11,7 +12,7 @@ interface ImageSource {
   String name();
 
   /** The encoded image, from its start. The caller closes it. */
-  ImageInputStream open() throws IOException;
+  InputStream open() throws IOException;
 
   /** An image in a file. */
   record OfFile(Path path) implements ImageSource {
@@ -21,8 +22,8 @@ interface ImageSource {
     }
 
     @Override
-    public ImageInputStream open() throws IOException {
-      return new FileImageInputStream(path.toFile());
+    public InputStream open() throws IOException {
+      return new BufferedInputStream(Files.newInputStream(path));
     }
   }
 }

@@ -17,7 +17,11 @@ import fovea.data.ExampleShape.Patch;
 public record LuminancePatches(int side, double sigma) implements Preprocessing {
   private static final double CLIP = 3;
 
-  /** @throws InputException if there is no pixel or sigma is negative or not finite, as in a damaged model file */
+  /**
+   * Checks what a model file may hold.
+   *
+   * @throws InputException if there is no pixel or sigma is negative or not finite
+   */
   public LuminancePatches {
     if (side < 1)
       throw new InputException("preprocessing for patches of " + side + " pixels makes no sense");

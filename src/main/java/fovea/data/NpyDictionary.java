@@ -15,7 +15,11 @@ final class NpyDictionary {
   private final Map<String, Object> entries = new HashMap<>();
   private int at;
 
-  /** @throws InputException if the text is not a dictionary of this kind */
+  /**
+   * Parses the whole text.
+   *
+   * @throws InputException if the text is not a dictionary of this kind
+   */
   NpyDictionary(String source, String text) {
     this.source = source;
     this.text = text;

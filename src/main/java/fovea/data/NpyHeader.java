@@ -21,7 +21,11 @@ record NpyHeader(NpyType type, ByteOrder order, boolean fortran, long[] dims, lo
   /** A header of plain numbers takes some 128 bytes; no honest one comes near this. */
   private static final int LONGEST = 1 << 20;
 
-  /** @throws InputException if the header is damaged or its numbers are of no known type */
+  /**
+   * Reads up to where the numbers begin.
+   *
+   * @throws InputException if the header is damaged or its numbers are of no known type
+   */
   static NpyHeader read(String source, DataInputStream in) throws IOException {
     try {
       byte[] magic = in.readNBytes(MAGIC.length);

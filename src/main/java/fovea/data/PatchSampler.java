@@ -70,7 +70,7 @@ final class PatchSampler {
     Semaphore megabytes = new Semaphore(budget);
     ExecutorService pool = Executors.newFixedThreadPool(
         Math.min(candidates.size(), Runtime.getRuntime().availableProcessors()));
-    try (pool) {
+    try {
       List<Future<?>> jobs = new ArrayList<>();
       for (Candidate candidate : candidates) {
         if (candidate.places().isEmpty()) continue;
@@ -94,7 +94,8 @@ final class PatchSampler {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while reading images", e);
     } finally {
-      pool.shutdownNow();
+      pool.shutdownNow(); // after a failure, what has not begun is dropped
+      pool.close();
     }
   }
 

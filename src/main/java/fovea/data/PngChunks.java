@@ -14,7 +14,11 @@ final class PngChunks {
 
   private PngChunks() {}
 
-  /** @throws IOException if a checksum is wrong or the file ends before its IEND chunk does */
+  /**
+   * Reads through the file from its start.
+   *
+   * @throws IOException if a checksum is wrong or the file ends before its IEND chunk does
+   */
   static void requireWhole(ImageInputStream in) throws IOException {
     in.seek(SIGNATURE);
     byte[] buffer = new byte[1 << 14];

@@ -9,7 +9,11 @@ package fovea.data;
  * @param seed decides which patches are cut
  */
 public record ReadOptions(String dataset, int patches, int patchSize, long seed) {
-  /** @throws InputException if there is no dataset name, no patch or no pixel in a patch */
+  /**
+   * Checks what a user may give.
+   *
+   * @throws InputException if there is no dataset name, no patch or no pixel in a patch
+   */
   public ReadOptions {
     if (dataset.isBlank())
       throw new InputException("the dataset name is empty: give the name of an HDF5 dataset");

@@ -30,7 +30,11 @@ final class TiffStrips {
     big = in.readUnsignedShort() == 43;
   }
 
-  /** @throws IOException if the file ends before a strip or tile does */
+  /**
+   * Touches the last byte of every strip and tile.
+   *
+   * @throws IOException if the file ends before a strip or tile does
+   */
   static void requireWhole(ImageInputStream in) throws IOException {
     new TiffStrips(in).check();
   }
