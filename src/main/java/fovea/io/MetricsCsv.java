@@ -1,6 +1,7 @@
 package fovea.io;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import fovea.model.Cost;
 import fovea.train.Step;
 import java.io.IOException;
@@ -18,7 +19,9 @@ public final class MetricsCsv implements AutoCloseable {
 
   public MetricsCsv(Path target) throws IOException {
     this.target = target;
-    csv = CsvWriter.builder().build(Files.newBufferedWriter(AtomicFile.temporary(target)));
+    csv = CsvWriter.builder()
+        .lineDelimiter(LineDelimiter.LF)
+        .build(Files.newBufferedWriter(AtomicFile.temporary(target)));
     csv.writeRecord(
         "iteration",
         "cost",
