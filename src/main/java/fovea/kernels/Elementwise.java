@@ -19,16 +19,12 @@ public final class Elementwise {
       int rows, int columns, int capacity, float[] z, int at, float[] sum, int sumAt) {
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
+      Sigmoid.apply(z, panel, rows * PANEL);
       FloatVector sum0 = FloatVector.fromArray(F, sum, sumAt + j);
       FloatVector sum1 = FloatVector.fromArray(F, sum, sumAt + j + V);
       for (int r = 0; r < rows; r++) {
-        int p = panel + r * PANEL;
-        FloatVector a0 = Sigmoid.of(FloatVector.fromArray(F, z, p));
-        FloatVector a1 = Sigmoid.of(FloatVector.fromArray(F, z, p + V));
-        a0.intoArray(z, p);
-        a1.intoArray(z, p + V);
-        sum0 = sum0.add(a0);
-        sum1 = sum1.add(a1);
+        sum0 = sum0.add(FloatVector.fromArray(F, z, panel + r * PANEL));
+        sum1 = sum1.add(FloatVector.fromArray(F, z, panel + r * PANEL + V));
       }
       sum0.intoArray(sum, sumAt + j);
       sum1.intoArray(sum, sumAt + j + V);
@@ -54,14 +50,13 @@ public final class Elementwise {
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
       int xPanel = xAt + j * capacity;
-      // One vector of columns at a time: two would not fit the 16 registers of AVX2 beside the
-      // sigmoid's constants.
+      Sigmoid.apply(z, panel, rows * PANEL);
       for (int h = 0; h < PANEL; h += V) {
         FloatVector deltas = FloatVector.fromArray(F, deltaSum, deltaSumAt + j + h);
         FloatVector errors = FloatVector.fromArray(F, errorSum, errorSumAt + j + h);
         for (int r = 0; r < rows; r++) {
           int p = r * PANEL + h;
-          FloatVector o = Sigmoid.of(FloatVector.fromArray(F, z, panel + p));
+          FloatVector o = FloatVector.fromArray(F, z, panel + p);
           FloatVector e = o.sub(FloatVector.fromArray(F, x, xPanel + p));
           FloatVector delta = o.neg().fma(o, o).mul(e);
           delta.intoArray(z, panel + p);

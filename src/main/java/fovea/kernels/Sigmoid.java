@@ -58,41 +58,42 @@ public final class Sigmoid {
 
   private Sigmoid() {}
 
-  /** Replaces {@code a[at … at + length)} by its sigmoid. */
+  /**
+   * Replaces {@code a[at … at + length)} by its sigmoid. The vector form stands in this loop and nowhere else: as a method
+   * that takes and returns vectors it would depend on C2 inlining it, and where C2 does not, every vector is boxed.
+   */
   public static void apply(float[] a, int at, int length) {
+    FloatVector one = FloatVector.broadcast(F, 1f);
     int i = 0;
-    for (; i <= length - V; i += V) of(FloatVector.fromArray(F, a, at + i)).intoArray(a, at + i);
+    for (; i <= length - V; i += V) {
+      FloatVector z = FloatVector.fromArray(F, a, at + i);
+      FloatVector m = z.abs().neg();
+      m = m.blend(LOWEST, m.lt(LOWEST));
+      FloatVector rounded =
+          m.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+      FloatVector n = rounded.sub(ROUND);
+      FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), m);
+      r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
+      FloatVector v = r.fma(FloatVector.broadcast(F, E6), FloatVector.broadcast(F, E5));
+      v = v.fma(r, FloatVector.broadcast(F, E4));
+      v = v.fma(r, FloatVector.broadcast(F, E3));
+      v = v.fma(r, FloatVector.broadcast(F, E2));
+      v = v.fma(r.mul(r), r);
+      IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+      FloatVector scale = exponent.reinterpretAsFloats();
+      FloatVector t = v.fma(scale, scale).mul(SCALE_BACK);
+
+      FloatVector y = t.fma(FloatVector.broadcast(F, Y4), FloatVector.broadcast(F, Y3));
+      y = y.fma(t, FloatVector.broadcast(F, Y2));
+      y = y.fma(t, FloatVector.broadcast(F, Y1));
+      y = y.fma(t, FloatVector.broadcast(F, Y0));
+      y = y.fma(y.neg().fma(t, one.sub(y)), y);
+      FloatVector numerator = one.blend(t, z.lt(0f));
+      FloatVector q = numerator.mul(y);
+      q = y.fma(q.neg().fma(t, numerator.sub(q)), q);
+      q.intoArray(a, at + i);
+    }
     for (; i < length; i++) a[at + i] = of(a[at + i]);
-  }
-
-  /** σ of every lane. */
-  static FloatVector of(FloatVector z) {
-    FloatVector m = z.abs().neg();
-    m = m.blend(LOWEST, m.lt(LOWEST));
-    FloatVector rounded = m.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
-    FloatVector n = rounded.sub(ROUND);
-    FloatVector r = n.fma(FloatVector.broadcast(F, -LN2_HIGH), m);
-    r = n.fma(FloatVector.broadcast(F, -LN2_LOW), r);
-    FloatVector v = r.fma(FloatVector.broadcast(F, E6), FloatVector.broadcast(F, E5));
-    v = v.fma(r, FloatVector.broadcast(F, E4));
-    v = v.fma(r, FloatVector.broadcast(F, E3));
-    v = v.fma(r, FloatVector.broadcast(F, E2));
-    v = v.fma(r.mul(r), r);
-    IntVector exponent = rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    FloatVector scale = exponent.reinterpretAsFloats();
-    FloatVector t = v.fma(scale, scale).mul(SCALE_BACK);
-    return quotient(FloatVector.broadcast(F, 1f).blend(t, z.lt(0f)), t);
-  }
-
-  /** a/(1 + t) for t in [0, 1] and a either 1 or t. In two parts, as C2 inlines no more than 325 bytecodes. */
-  private static FloatVector quotient(FloatVector a, FloatVector t) {
-    FloatVector y = t.fma(FloatVector.broadcast(F, Y4), FloatVector.broadcast(F, Y3));
-    y = y.fma(t, FloatVector.broadcast(F, Y2));
-    y = y.fma(t, FloatVector.broadcast(F, Y1));
-    y = y.fma(t, FloatVector.broadcast(F, Y0));
-    y = y.fma(y.neg().fma(t, FloatVector.broadcast(F, 1f).sub(y)), y);
-    FloatVector q = a.mul(y);
-    return y.fma(q.neg().fma(t, a.sub(q)), q);
   }
 
   /** σ(z), the same bits as a lane of the vector form. */
