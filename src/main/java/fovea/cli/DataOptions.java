@@ -2,7 +2,6 @@ package fovea.cli;
 
 import fovea.data.DataReader;
 import fovea.data.Examples;
-import fovea.data.InputException;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
 import java.nio.file.Path;
@@ -59,9 +58,6 @@ final class DataOptions {
   }
 
   ReadOptions readOptions() {
-    if (patches < 1) throw new InputException("--patches must be at least 1, not " + patches);
-    if (patchSize < 1)
-      throw new InputException("--patch-size must be at least 1, not " + patchSize);
     return new ReadOptions(dataset, patches, patchSize, seed);
   }
 

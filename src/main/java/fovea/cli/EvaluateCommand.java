@@ -98,13 +98,22 @@ final class EvaluateCommand implements Callable<Integer> {
     if (x.length != (long) d * examples.count())
       throw new InputException("%s: the model takes %d values an example, these have %d"
           .formatted(examples.source(), d, x.length / examples.count()));
-    Preprocessing.requireUnitInterval(examples.source(), x, d);
+    warnOutsideUnitInterval(examples.source(), x, d);
     try (Team team = new Team(threads.count())) {
       print(
           Evaluation.of(stored.network(), hyperparameters, x, examples.count(), team),
           examples.source());
     }
     return 0;
+  }
+
+  /** Such data can be evaluated, but it is not what the model was made for. */
+  private static void warnOutsideUnitInterval(String source, float[] x, int d) {
+    try {
+      Preprocessing.requireUnitInterval(source, x, d);
+    } catch (InputException e) {
+      Errors.print("warning: " + e.getMessage());
+    }
   }
 
   private void print(Evaluation e, String source) {

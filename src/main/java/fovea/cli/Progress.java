@@ -23,7 +23,7 @@ abstract sealed class Progress implements AutoCloseable {
   }
 
   private static String text(Step step) {
-    return "cost %.6f  gradient %.2e".formatted(step.cost().total(), step.gradientNorm());
+    return "cost %.6f  gradient %.1e".formatted(step.cost().total(), step.gradientNorm());
   }
 
   private static final class Quiet extends Progress {
@@ -40,8 +40,6 @@ abstract sealed class Progress implements AutoCloseable {
           .setInitialMax(iterations)
           .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
           .setUpdateIntervalMillis(100)
-          .hideEta()
-          .setEtaFunction(state -> java.util.Optional.empty())
           .build();
     }
 

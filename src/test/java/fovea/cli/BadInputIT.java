@@ -57,7 +57,8 @@ class BadInputIT {
     trainRefuses("beta", "--beta", -0.1);
     trainRefuses("rho", "--rho", 0);
     trainRefuses("rho", "--rho", 1);
-    trainRefuses("--patches", "--patches", 0);
+    trainRefuses("number of patches", "--patches", 0);
+    trainRefuses("patch size", "--patch-size", 0);
     trainRefuses("--threads", "--threads", 0);
     trainRefuses("--learning-rate", "--learning-rate", 0.1);
     trainRefuses("'--hidden'", "--hidden", "many");
