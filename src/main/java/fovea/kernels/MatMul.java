@@ -33,17 +33,25 @@ public final class MatMul {
       float[] c,
       int cAt) {
     int aPanel = capacity * PANEL;
+    int panels = depth / PANEL;
+    int whole = panels * PANEL;
+    int rest = depth - whole;
     for (int j = 0; j < columns; j += PANEL) {
       int bAt = j * depth;
-      int cPanel = cAt + j * capacity;
-      if (Lanes.TILE_ROWS == 12) {
-        for (int r = 0; r < rows; r += 12)
-          MicroKernel.rows12(
-              a, aAt + r * PANEL, aPanel, depth, b, bAt, start, j, c, cPanel + r * PANEL);
-      } else {
-        for (int r = 0; r < rows; r += 4)
-          MicroKernel.rows4(
-              a, aAt + r * PANEL, aPanel, depth, b, bAt, start, j, c, cPanel + r * PANEL);
+      for (int r = 0; r < rows; r += Lanes.TILE_ROWS) {
+        int aTile = aAt + r * PANEL;
+        int cTile = cAt + j * capacity + r * PANEL;
+        if (Lanes.TILE_ROWS == 12) {
+          MicroKernel.rows12(a, aTile, aPanel, panels, b, bAt, start, j, c, cTile);
+          if (rest > 0)
+            MicroKernel.moreRows12(
+                a, aTile + panels * aPanel, rest, b, bAt + whole * PANEL, c, cTile);
+        } else {
+          MicroKernel.rows4(a, aTile, aPanel, panels, b, bAt, start, j, c, cTile);
+          if (rest > 0)
+            MicroKernel.moreRows4(
+                a, aTile + panels * aPanel, rest, b, bAt + whole * PANEL, c, cTile);
+        }
       }
     }
   }
