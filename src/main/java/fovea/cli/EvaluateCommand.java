@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = {
       "Tells how well a model does on data: cost and its parts, errors, explained variance, activations.",
-      "Data goes through the preprocessing that was fitted in training and is saved in the model."
+      "Images and patches go through the preprocessing that was fitted in training and is saved in the model; tables are",
+      "used as they are, unless --preprocess full is given. In JSON, what is infinite or undefined is null."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
@@ -69,10 +70,10 @@ final class EvaluateCommand implements Callable<Integer> {
   /** The JSON that {@code --json} prints. */
   private record Report(
       int n,
-      double cost,
+      @Nullable Double cost,
       double reconstruction,
       double weightDecay,
-      double sparsity,
+      @Nullable Double sparsity,
       double mse,
       @Nullable Double explainedVariance,
       @Nullable Double psnrDb,
@@ -96,8 +97,13 @@ final class EvaluateCommand implements Callable<Integer> {
     float[] x = preprocessing.apply(examples);
     int d = stored.network().shape().inputs();
     if (x.length != (long) d * examples.count())
-      throw new InputException("%s: the model takes %d values an example, these have %d"
-          .formatted(examples.source(), d, x.length / examples.count()));
+      throw new InputException(
+          "%s: the model takes %d values an example, these have %d (--preprocess %s)"
+              .formatted(
+                  examples.source(),
+                  d,
+                  x.length / examples.count(),
+                  Options.lower(dataOptions.preprocess())));
     warnOutsideUnitInterval(examples.source(), x, d);
     try (Team team = new Team(threads.count())) {
       print(
@@ -116,17 +122,22 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  /** JSON has no infinity: what is infinite or undefined becomes null. */
+  private static @Nullable Double orNull(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
   private void print(Evaluation e, String source) {
     if (json) {
       System.out.println(JsonFile.text(new Report(
           e.n(),
-          e.cost().total(),
+          orNull(e.cost().total()),
           e.cost().reconstruction(),
           e.cost().weightDecay(),
-          e.cost().sparsity(),
+          orNull(e.cost().sparsity()),
           e.mse(),
-          Double.isFinite(e.explainedVariance()) ? e.explainedVariance() : null,
-          Double.isFinite(e.psnrDb()) ? e.psnrDb() : null,
+          orNull(e.explainedVariance()),
+          orNull(e.psnrDb()),
           e.meanActivation(),
           e.deadUnits(),
           e.saturatedUnits(),

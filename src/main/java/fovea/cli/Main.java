@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -44,7 +45,20 @@ public final class Main implements Runnable {
   public static void main(String[] args) {
     // Figures are drawn without a screen, also where DISPLAY names one that is gone.
     System.setProperty("java.awt.headless", "true");
-    System.exit(commandLine().execute(args));
+    // A decimal point in every country: what is printed is also read by programs.
+    Locale.setDefault(Locale.ROOT);
+    System.exit(run(args));
+  }
+
+  private static int run(String[] args) {
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError e) {
+      Errors.print(
+          "not enough memory (%s); give more, such as FOVEA_OPTS=-Xmx8g, or use less data or fewer hidden units"
+              .formatted(e.getMessage()));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   static CommandLine commandLine() {

@@ -5,7 +5,6 @@ import fovea.train.GradientDescent;
 import fovea.train.Lbfgs;
 import fovea.train.Limits;
 import fovea.train.Optimizer;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -26,7 +25,7 @@ final class OptimizerOptions {
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return Options.lower(this);
     }
   }
 

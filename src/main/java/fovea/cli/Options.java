@@ -1,11 +1,17 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Turns a setting that the program refuses into a message for the user. */
 final class Options {
   private Options() {}
+
+  /** A choice as the user writes it. */
+  static String lower(Enum<?> choice) {
+    return choice.name().toLowerCase(Locale.ROOT);
+  }
 
   static <T> T checked(Supplier<T> settings) {
     try {

@@ -1,6 +1,10 @@
 package fovea.cli;
 
 import fovea.train.Step;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -23,7 +27,7 @@ abstract sealed class Progress implements AutoCloseable {
   }
 
   private static String text(Step step) {
-    return "cost %.6f  gradient %.1e".formatted(step.cost().total(), step.gradientNorm());
+    return "cost %.5f  gradient %.1e".formatted(step.cost().total(), step.gradientNorm());
   }
 
   private static final class Quiet extends Progress {
@@ -32,14 +36,20 @@ abstract sealed class Progress implements AutoCloseable {
   }
 
   private static final class Bar extends Progress {
+    private static final int WIDTH = 80;
+
     private final ProgressBar bar;
 
     Bar(int iterations) {
       bar = new ProgressBarBuilder()
-          .setTaskName("training")
+          .setTaskName("")
           .setInitialMax(iterations)
           .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
           .setUpdateIntervalMillis(100)
+          // Not the default, which asks JLine for the terminal's width: JLine takes over Ctrl-C,
+          // and a run could not be saved.
+          .setConsumer(new ConsoleProgressBarConsumer(
+              new PrintStream(new FileOutputStream(FileDescriptor.err)), WIDTH))
           .build();
     }
 

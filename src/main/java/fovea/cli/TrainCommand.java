@@ -23,13 +23,14 @@ import fovea.train.DivergedException;
 import fovea.train.GradientDescent;
 import fovea.train.Lbfgs;
 import fovea.train.Limits;
+import fovea.train.Objective;
 import fovea.train.Optimizer;
+import fovea.train.Outcome;
 import fovea.train.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--init",
       paramLabel = "MODEL",
-      description = "Start from this model instead of from random parameters.")
+      description =
+          "Start from the parameters of this model instead of from random ones; its other settings are not taken over.")
   private @Nullable Path init;
 
   @Mixin
@@ -131,77 +133,100 @@ final class TrainCommand implements Callable<Integer> {
     float[] theta = start
         .map(model -> startingPoint(model, shape, examples))
         .orElseGet(() -> fovea.model.Parameters.random(shape, dataOptions.seed()));
-    RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
-    say("%,d examples of %d values from %s; network %s; %d %s"
-        .formatted(
-            examples.count(),
-            shape.inputs(),
-            examples.source(),
-            shape,
-            threadCount,
-            threadCount == 1 ? "thread" : "threads"));
 
-    List<Step> steps = new ArrayList<>();
-    String outcome;
-    @Nullable DivergedException divergence = null;
-    long began = System.nanoTime();
-    double[] rhoHat;
     try (Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
+      long began = System.nanoTime();
       BatchObjective objective =
           new BatchObjective(shape, hyperparameters, x, examples.count(), team);
-      try (MetricsCsv metrics = new MetricsCsv(run.metrics());
-          Progress progress = Progress.of(limits.iterations(), quiet)) {
-        outcome = optimizer
-            .minimize(objective, theta, limits, step -> {
-              steps.add(step);
-              metrics.write(step, seconds(began));
-              progress.show(step);
-              return !interruption.requested();
-            })
-            .toString();
-      } catch (DivergedException e) {
-        divergence = e;
-        outcome = "diverged at iteration " + e.iteration();
-      }
-      double seconds = seconds(began);
-      if (steps.isEmpty()) throw new InputException(hopelessStart());
+      requireFiniteStart(objective, theta);
+      RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
+      say("%,d examples of %d values from %s; network %s; %d %s"
+          .formatted(
+              examples.count(),
+              shape.inputs(),
+              examples.source(),
+              shape,
+              threadCount,
+              threadCount == 1 ? "thread" : "threads"));
 
+      Course course = minimize(optimizer, objective, theta, limits, run, interruption, began);
       Autoencoder network = new Autoencoder(shape, theta);
       ModelFile.write(
           run.model(), new StoredModel(network, hyperparameters, Optional.of(preprocessing)));
       JsonFile.write(
           run.config(),
-          new RunConfig(
-              Version.number(),
-              arguments(),
-              dataConfig(examples, preprocessing),
-              new RunConfig.Network(
-                  shape.inputs(),
-                  shape.hidden(),
-                  lambda,
-                  beta,
-                  rho,
-                  init == null ? null : init.toString()),
-              trainingConfig(optimizer, limits),
-              machine(threadCount),
-              new RunConfig.Result(
-                  outcome, last(steps).iteration(), last(steps).cost().total(), seconds)));
+          config(examples, preprocessing, shape, optimizer, limits, threadCount, course));
       objective.valueAndGradient(theta, new float[theta.length]);
-      rhoHat = objective.rhoHat();
-      try {
-        RunFigures.write(
-            run.figures(), examples, preprocessing, x, network, rhoHat, steps, dataOptions.seed());
-      } catch (IOException e) {
-        // The model is worth more than its figures, and some servers have no fonts to draw with.
-        Errors.print("the model is saved, but its figures could not be drawn: " + Problems.text(e));
-      }
-      if (divergence != null) {
-        Errors.print(advice(divergence, optimizer, run));
+      draw(run, examples, preprocessing, x, network, objective.rhoHat(), course.steps);
+      if (course.divergence.isPresent()) {
+        Errors.print(advice(course.divergence.get(), optimizer, run));
         return ExitCode.SOFTWARE;
       }
-      summary(steps, outcome, seconds, run);
+      if (!quiet) summary(course, run);
       return ExitCode.OK;
+    }
+  }
+
+  /** How the optimiser went. */
+  private record Course(
+      List<Step> steps, String outcome, double seconds, Optional<DivergedException> divergence) {
+    Step last() {
+      return steps.get(steps.size() - 1);
+    }
+  }
+
+  private void requireFiniteStart(Objective objective, float[] theta) {
+    float[] gradient = new float[theta.length];
+    boolean finite = Double.isFinite(objective.valueAndGradient(theta, gradient));
+    for (float g : gradient) finite &= Float.isFinite(g);
+    if (finite) return;
+    throw new InputException(
+        init == null
+            ? "the cost is not finite at the initial point; try a smaller --lambda or --beta"
+            : "--init %s: the cost is not finite there, probably as a hidden unit is always 0 or 1; try --beta 0, or another start"
+                .formatted(init));
+  }
+
+  private Course minimize(
+      Optimizer optimizer,
+      Objective objective,
+      float[] theta,
+      Limits limits,
+      RunFolder run,
+      Interruption interruption,
+      long began)
+      throws IOException {
+    List<Step> steps = new ArrayList<>();
+    try (MetricsCsv metrics = new MetricsCsv(run.metrics());
+        Progress progress = Progress.of(limits.iterations(), quiet)) {
+      Outcome outcome = optimizer.minimize(objective, theta, limits, step -> {
+        steps.add(step);
+        metrics.write(step, seconds(began));
+        progress.show(step);
+        return !interruption.requested();
+      });
+      return new Course(steps, outcome.toString(), seconds(began), Optional.empty());
+    } catch (DivergedException e) {
+      return new Course(
+          steps, "diverged at iteration " + e.iteration(), seconds(began), Optional.of(e));
+    }
+  }
+
+  private void draw(
+      RunFolder run,
+      Examples examples,
+      Preprocessing preprocessing,
+      float[] x,
+      Autoencoder network,
+      double[] rhoHat,
+      List<Step> steps) {
+    try {
+      RunFigures.write(
+          run.figures(), examples, preprocessing, x, network, rhoHat, steps, dataOptions.seed());
+    } catch (IOException e) {
+      // The model is worth more than its figures, and some servers have no fonts to draw with.
+      Errors.print("the model is saved, but its figures could not be drawn: " + Problems.text(e));
     }
   }
 
@@ -224,32 +249,52 @@ final class TrainCommand implements Callable<Integer> {
     return model.network().theta();
   }
 
-  private String hopelessStart() {
-    return init == null
-        ? "the cost is not finite at the initial point; try a smaller --lambda or --beta"
-        : "--init %s: the cost is not finite there, probably as a hidden unit is always 0 or 1; try --beta 0, or another start"
-            .formatted(init);
-  }
-
   private static String advice(DivergedException e, Optimizer optimizer, RunFolder run) {
     String hint = optimizer instanceof GradientDescent descent
-        ? "try --learning-rate %s, or --optimizer lbfgs"
+        ? "; try --learning-rate %s, or --optimizer lbfgs"
             .formatted(Double.toString(descent.learningRate() / 10))
-        : "try a smaller --beta";
-    return "diverged at iteration %d; the last finite cost was %s; the model of that point is in %s; %s"
+        : "";
+    return "diverged at iteration %d; the last finite cost was %s; the model of that point is in %s%s"
         .formatted(e.iteration(), "%.6g".formatted(e.lastCost()), run.path(), hint);
   }
 
-  private void summary(List<Step> steps, String outcome, double seconds, RunFolder run) {
-    if (quiet) return;
+  private static void summary(Course course, RunFolder run) {
     System.out.printf(
         "cost %.6f -> %.6f in %d iterations, %.1f seconds (%s)%n%s%n",
-        steps.get(0).cost().total(),
-        last(steps).cost().total(),
-        last(steps).iteration(),
-        seconds,
-        outcome,
+        course.steps.get(0).cost().total(),
+        course.last().cost().total(),
+        course.last().iteration(),
+        course.seconds,
+        course.outcome,
         run.path());
+  }
+
+  private RunConfig config(
+      Examples examples,
+      Preprocessing preprocessing,
+      NetworkShape shape,
+      Optimizer optimizer,
+      Limits limits,
+      int threadCount,
+      Course course) {
+    return new RunConfig(
+        Version.number(),
+        arguments(),
+        dataConfig(examples, preprocessing),
+        new RunConfig.Network(
+            shape.inputs(),
+            shape.hidden(),
+            lambda,
+            beta,
+            rho,
+            init == null ? null : init.toString()),
+        trainingConfig(optimizer, limits),
+        machine(threadCount),
+        new RunConfig.Result(
+            course.outcome,
+            course.last().iteration(),
+            course.last().cost().total(),
+            course.seconds));
   }
 
   private List<String> arguments() {
@@ -263,7 +308,7 @@ final class TrainCommand implements Callable<Integer> {
         options.dataset(),
         options.patches(),
         options.patchSize(),
-        dataOptions.preprocess().name().toLowerCase(Locale.ROOT),
+        Options.lower(dataOptions.preprocess()),
         options.seed(),
         examples.count(),
         examples.shape().toString(),
@@ -293,10 +338,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private void say(String line) {
     if (!quiet) System.err.println(line);
-  }
-
-  private static Step last(List<Step> steps) {
-    return steps.get(steps.size() - 1);
   }
 
   private static double seconds(long since) {

@@ -58,7 +58,12 @@ public sealed interface Preprocessing permits Preprocessing.None, LuminancePatch
   static Preprocessing choose(
       PreprocessMode mode, Optional<Preprocessing> fitted, Examples examples) {
     Preprocessing own = fit(mode, examples);
-    return own instanceof LuminancePatches && fitted.isPresent() ? fitted.get() : own;
+    if (fitted.isEmpty() || own instanceof None) return own;
+    if (fitted.get() instanceof None && mode == PreprocessMode.FULL)
+      throw new InputException(
+          "%s: the model was trained without preprocessing: leave --preprocess full out"
+              .formatted(examples.source()));
+    return fitted.get();
   }
 
   /**

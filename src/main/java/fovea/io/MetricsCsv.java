@@ -7,6 +7,7 @@ import fovea.train.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * metrics.csv, one row an iteration, row 0 the initial point. Numbers are written so that they read back as the same doubles. Until it
@@ -46,7 +47,7 @@ public final class MetricsCsv implements AutoCloseable {
         Double.toString(cost.weightDecay()),
         Double.toString(cost.sparsity()),
         Double.toString(step.gradientNorm()),
-        "%.6f".formatted(seconds));
+        String.format(Locale.ROOT, "%.6f", seconds));
   }
 
   /** Completes the file. */

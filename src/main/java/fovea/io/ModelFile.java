@@ -82,7 +82,7 @@ public final class ModelFile {
     Safetensors.Tensor w2 = requireShape(file, W2, tensor(file, content, W2, 2), d, h);
     Safetensors.Tensor b2 = requireShape(file, B2, tensor(file, content, B2, 1), d);
 
-    NetworkShape shape = new NetworkShape(d, h);
+    NetworkShape shape = shape(file, d, h);
     float[] theta = new float[Parameters.count(shape)];
     System.arraycopy(w1.values(), 0, theta, Parameters.w1(shape), d * h);
     System.arraycopy(b1.values(), 0, theta, Parameters.b1(shape), h);
@@ -92,6 +92,14 @@ public final class ModelFile {
         new Autoencoder(shape, theta),
         hyperparameters(file, content.metadata()),
         preprocessing(file, content.metadata(), d));
+  }
+
+  private static NetworkShape shape(Path file, int inputs, int hidden) {
+    try {
+      return new NetworkShape(inputs, hidden);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+    }
   }
 
   private static Safetensors.Tensor tensor(float[] theta, int at, int... shape) {
@@ -105,7 +113,7 @@ public final class ModelFile {
     Safetensors.Tensor tensor = content.tensors().get(name);
     if (tensor == null)
       throw new InputException(
-          "%s: has no tensor %s; a model has %s [H,D], %s [H], %s [D,H] and %s [D], this file has %s"
+          "%s: has no tensor %s of a type read here (F32, F64, F16, BF16); a model has %s [H,D], %s [H], %s [D,H] and %s [D], this file has %s"
               .formatted(file, name, W1, B1, W2, B2, content.tensors().keySet()));
     if (tensor.shape().length != dimensions)
       throw new InputException(

@@ -2,9 +2,11 @@ package fovea.io;
 
 import fovea.data.InputException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /**
@@ -17,39 +19,57 @@ public record RunFolder(Path path) {
 
   /** A new folder runs/date_time below the working directory. */
   public static RunFolder create() {
-    Path base =
-        Path.of("runs", LocalDateTime.now(java.time.ZoneId.systemDefault()).format(NAME));
+    Path base = Path.of("runs", LocalDateTime.now(ZoneId.systemDefault()).format(NAME));
     Path path = base;
-    for (int i = 2; Files.exists(path); i++)
-      path = base.resolveSibling(base.getFileName() + "-" + i);
-    return create(path, false);
+    try {
+      Files.createDirectories(base.getParent());
+      for (int i = 2; ; i++) {
+        try {
+          Files.createDirectory(path);
+          return create(path, false);
+        } catch (FileAlreadyExistsException e) {
+          path = base.resolveSibling(base.getFileName() + "-" + i);
+        }
+      }
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
   }
 
   /**
    * The given folder, made if it is not there.
    *
-   * @param overwrite whether it may hold an earlier run, whose files are then replaced
-   * @throws InputException if it holds a run that must not be replaced, or cannot be written to
+   * @param overwrite whether it may hold an earlier run, or other files of the same names, which are then replaced
+   * @throws InputException if it holds files that must not be replaced, or cannot be written to
    */
   public static RunFolder create(Path path, boolean overwrite) {
     RunFolder run = new RunFolder(path);
     if (Files.exists(path) && !Files.isDirectory(path))
-      throw new InputException("--out %s: is a file, not a folder; name another".formatted(path));
-    if (!overwrite && Files.exists(run.model()))
       throw new InputException(
-          "--out %s: holds a run already; name another folder, or add --overwrite".formatted(path));
+          "%s: is a file, not a folder; name another with --out".formatted(path));
+    for (Path file :
+        new Path[] {run.model(), run.metrics(), run.config(), run.figures().resolve("features.png")
+        })
+      if (!overwrite && Files.exists(file))
+        throw new InputException(
+            "%s: is there already; name another folder with --out, or add --overwrite"
+                .formatted(file));
     try {
       Files.createDirectories(run.figures());
       Path probe = path.resolve(".fovea.part");
       Files.write(probe, new byte[1]);
       Files.delete(probe);
     } catch (IOException e) {
-      throw new InputException(
-          "--out %s: cannot be written to (%s); name another folder"
-              .formatted(path, Problems.text(e)),
-          e);
+      throw unwritable(path, e);
     }
     return run;
+  }
+
+  private static InputException unwritable(Path path, IOException e) {
+    return new InputException(
+        "%s: cannot be written to (%s); name another folder with --out"
+            .formatted(path, Problems.text(e)),
+        e);
   }
 
   public Path model() {

@@ -9,10 +9,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -24,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The safetensors format: eight bytes of header length (little-endian), a JSON header with each tensor's type, shape and place, then
- * the raw values (github.com/huggingface/safetensors, README, "Format"). Reads F32, F64, F16 and BF16, as float32; writes F32.
+ * the raw values (github.com/huggingface/safetensors, README, "Format"). Reads F32, F64, F16 and BF16, as float32, and passes over
+ * tensors of other types; writes F32.
  *
  * @param metadata the header's {@code __metadata__}
  */
@@ -33,6 +36,9 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
   /** The format's own limit for the header. */
   private static final long MAX_HEADER = 100_000_000;
+
+  /** Values that are converted at a time. */
+  private static final int BLOCK = 1 << 16;
 
   private static final String METADATA = "__metadata__";
 
@@ -62,6 +68,10 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
     Type(int bytes) {
       this.bytes = bytes;
+    }
+
+    static Optional<Type> named(String name) {
+      return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
 
     float next(ByteBuffer in) {
@@ -98,9 +108,12 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
       channel.write(buffer(LENGTH_BYTES).putLong(bytes.length).flip());
       channel.write(ByteBuffer.wrap(bytes));
       for (Tensor tensor : tensors.values()) {
-        ByteBuffer values = buffer(Math.multiplyExact(4, tensor.values.length));
-        values.asFloatBuffer().put(tensor.values);
-        channel.write(values);
+        for (int from = 0; from < tensor.values.length; from += BLOCK) {
+          int count = Math.min(BLOCK, tensor.values.length - from);
+          ByteBuffer block = buffer(4 * count);
+          block.asFloatBuffer().put(tensor.values, from, count);
+          channel.write(block);
+        }
       }
     });
   }
@@ -130,8 +143,11 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
         if (field.getKey().equals(METADATA)) {
           for (Map.Entry<String, JsonNode> m : field.getValue().properties())
             metadata.put(m.getKey(), m.getValue().asString(""));
-        } else {
-          Entry entry = entry(file, field.getKey(), field.getValue(), dataLength);
+          continue;
+        }
+        Optional<Type> type = Type.named(field.getValue().path("dtype").asString(""));
+        if (type.isPresent()) {
+          Entry entry = entry(file, field.getKey(), field.getValue(), type.get(), dataLength);
           channel.position(LENGTH_BYTES + headerLength + entry.from);
           tensors.put(field.getKey(), tensor(channel, entry));
         }
@@ -139,29 +155,20 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
       return new Safetensors(tensors, metadata);
     } catch (JacksonException e) {
       throw broken(file, "its header is not valid JSON");
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
       if (Files.isDirectory(file))
         throw new InputException(file + ": is a folder, not a model file", e);
-      throw new InputException(file + ": cannot be read: " + e.getMessage(), e);
+      throw new InputException(file + ": cannot be read: " + Problems.text(e), e);
     }
   }
 
-  private static Entry entry(Path file, String name, JsonNode node, long dataLength) {
+  private static Entry entry(Path file, String name, JsonNode node, Type type, long dataLength) {
     JsonNode dims = node.path("shape");
     JsonNode offsets = node.path("data_offsets");
     if (!dims.isArray() || !offsets.isArray() || offsets.size() != 2)
       throw broken(file, "tensor " + name + " has no shape or no data_offsets");
-    Type type;
-    try {
-      type = Type.valueOf(node.path("dtype").asString(""));
-    } catch (IllegalArgumentException e) {
-      throw new InputException(
-          "%s: tensor %s has type %s; Fovea reads F32, F64, F16 and BF16"
-              .formatted(file, name, node.path("dtype")),
-          e);
-    }
     int[] shape = new int[dims.size()];
     long count = 1;
     for (int i = 0; i < shape.length; i++) {
@@ -193,9 +200,8 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
   private static Tensor tensor(FileChannel channel, Entry entry) throws IOException {
     float[] values = new float[Math.toIntExact((entry.to - entry.from) / entry.type.bytes)];
-    int blockValues = 1 << 16;
-    for (int at = 0; at < values.length; at += blockValues) {
-      int length = Math.min(blockValues, values.length - at);
+    for (int at = 0; at < values.length; at += BLOCK) {
+      int length = Math.min(BLOCK, values.length - at);
       ByteBuffer block = readFully(channel, length * entry.type.bytes);
       for (int i = 0; i < length; i++) values[at + i] = entry.type.next(block);
     }

@@ -27,10 +27,11 @@ public final class Lanes {
 
   /**
    * Vector registers. AVX-512 and NEON have 32; SSE and AVX2 have 16. A narrower vector on an AVX-512 machine still has
-   * 32, which this rule does not see: the smaller tile is then merely slower.
+   * 32, which this rule does not see: the smaller tile is then merely slower. {@code -Dfovea.registers} overrides it, so that every tile
+   * can be tested on every machine.
    */
-  public static final int REGISTERS =
-      V == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16;
+  public static final int REGISTERS = Integer.getInteger(
+      "fovea.registers", V == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16);
 
   /** Rows of the register tile that runs along rows of a panel block ({@link MicroKernel}). */
   static final int TILE_ROWS = REGISTERS == 32 ? 12 : 4;

@@ -33,8 +33,13 @@ public final class BatchObjective implements Objective {
   /** Bytes of one block's X, z and both hidden matrices: leaves half of a 1 MiB second-level cache to the weights and sums. */
   private static final int BLOCK_BYTES = 384 * 1024;
 
-  /** Groups of shards whose sums are kept at the same time; a group is a whole subtree of the pairwise tree. */
+  /**
+   * Groups of shards whose sums are kept at the same time, at most: enough for many threads, in no more memory than this. A group is a
+   * whole subtree of the pairwise tree, so their number changes no bit.
+   */
   private static final int MAX_GROUPS = 64;
+
+  private static final long MAX_GROUP_BYTES = 256 << 20;
 
   private final NetworkShape shape;
   private final Hyperparameters hyperparameters;
@@ -124,10 +129,15 @@ public final class BatchObjective implements Objective {
     b2 = new float[dPadded];
     s = new float[hPadded];
     rhoHat = new double[h];
-    sums = new SumTree(shards.count(), MAX_GROUPS, errorAt() + dPadded, team.size());
+    sums = new SumTree(shards.count(), groups(team.size()), errorAt() + dPadded, team.size());
     scratch = new Scratch[team.size()];
     for (int t = 0; t < scratch.length; t++)
       scratch[t] = new Scratch(new float[xBlock], new float[aBlock]);
+  }
+
+  private int groups(int threads) {
+    long bytes = 4L * (errorAt() + dPadded);
+    return (int) Math.max(2L * threads, Math.min(MAX_GROUPS, MAX_GROUP_BYTES / bytes));
   }
 
   /** Rows of a block: as many as fit the cache, spread evenly over a shard. */
@@ -153,7 +163,7 @@ public final class BatchObjective implements Objective {
   }
 
   private int gradientB1At() {
-    return 2 * dPadded * hPadded;
+    return Math.multiplyExact(2 * dPadded, hPadded);
   }
 
   private int gradientB2At() {
@@ -245,7 +255,7 @@ public final class BatchObjective implements Objective {
         group < sums.groups();
         group = next.getAndIncrement()) {
       for (int shard = sums.firstOf(group); shard < sums.endOf(group); shard++) {
-        float[] sum = sums.open(thread, group, shard);
+        float[] sum = sums.open(thread, group);
         for (int block = 0; block < blocks(shard); block++)
           backward(shard, block, scratch[thread], sum);
         sums.close(thread, group, shard);

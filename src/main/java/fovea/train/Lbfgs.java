@@ -95,7 +95,11 @@ public record Lbfgs(int history) implements Optimizer {
       Reductions.combine(nextGradient, -1f, gradient, y[slot]);
       double curvature = Reductions.dot(s[slot], 0, y[slot], 0, s[slot].length);
       double square = Reductions.squaredNorm(y[slot], 0, y[slot].length);
-      if (!(curvature > 0x1p-52 * square)) return;
+      if (!(curvature > 0x1p-52 * square)) {
+        // The slot may have held the oldest pair, which is gone now.
+        count = Math.min(count, s.length - 1);
+        return;
+      }
       newest = slot;
       count = Math.min(count + 1, s.length);
       sy[slot] = curvature;

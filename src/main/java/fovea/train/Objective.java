@@ -7,7 +7,7 @@ public interface Objective {
   /** Floats in theta. */
   int size();
 
-  /** The cost at {@code theta}; {@code gradient} is overwritten. Neither array is kept. */
+  /** The cost at {@code theta}; {@code gradient} is overwritten. Both arrays are used during the call only. */
   double valueAndGradient(float[] theta, float[] gradient);
 
   /** The parts of the cost that {@link #valueAndGradient} returned last. */

@@ -4,7 +4,7 @@ package fovea.train;
 public enum Outcome {
   ITERATIONS("all iterations done"),
   TOLERANCE("the gradient is within the tolerance"),
-  NO_PROGRESS("float32 resolves no lower cost"),
+  NO_PROGRESS("no lower cost was found along the search direction"),
   STOPPED("stopped");
 
   private final String text;

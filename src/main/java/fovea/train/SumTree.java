@@ -49,8 +49,8 @@ final class SumTree {
     return Math.min(shards, (group + 1) << levels);
   }
 
-  /** Zeroed sums for a shard; shards of a group in ascending order, each closed before the next is opened. */
-  float[] open(int thread, int group, int shard) {
+  /** Zeroed sums for the next shard; shards of a group in ascending order, each closed before the next is opened. */
+  float[] open(int thread, int group) {
     float[] sum = levels == 0 ? this.group[group] : waiting[thread][levels];
     Arrays.fill(sum, 0f);
     return sum;

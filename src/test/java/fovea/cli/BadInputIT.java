@@ -120,12 +120,26 @@ class BadInputIT {
     trainRefuses("--hidden", "--init", model, "--hidden", 5);
     refused("takes 4 values an example", "evaluate", model, "--patches", 50);
     refused("MODEL", "evaluate");
+    float[] saturated = Parameters.random(shape, 1);
+    saturated[Parameters.b1(shape)] = 1e3f;
+    Path always = folder.resolve("always.safetensors");
+    ModelFile.write(
+        always,
+        new StoredModel(
+            new Autoencoder(shape, saturated), Hyperparameters.DEFAULT, Optional.empty()));
+    float[] values = new float[12 * 4];
+    Arrays.fill(values, 0.5f);
+    trainRefuses(
+        "cost is not finite there",
+        FoveaJar.npy(folder.resolve("x.npy"), values, 12, 4),
+        "--init",
+        always);
   }
 
   @Test
   void foldersThatCannotBeWrittenTo() throws IOException {
     Path file = Files.write(folder.resolve("file"), new byte[1]);
-    refused("is a file", "train", "--patches", 50, "--out", file);
+    refused("is a file, not a folder", "train", "--patches", 50, "--out", file);
     refused("cannot be written to", "train", "--patches", 50, "--out", file.resolve("below"));
     assertThat(file).hasBinaryContent(new byte[1]);
     Path earlier = Files.createDirectory(folder.resolve("earlier"));

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The promise of docs/numerics.md, kept by the real jar on the real photographs. */
 class SameBitsIT {
@@ -18,6 +19,9 @@ class SameBitsIT {
   private Path folder;
 
   private int runs;
+
+  /** Bits in a vector of the last run. */
+  private int bits;
 
   private String model(String options, int threads, Object... more)
       throws IOException, NoSuchAlgorithmException {
@@ -30,6 +34,10 @@ class SameBitsIT {
         .toArray();
     FoveaJar.Ended ended = FoveaJar.run(Map.of("FOVEA_OPTS", options), all);
     assertThat(ended.exit()).as(ended.err()).isZero();
+    bits = JsonMapper.shared()
+        .readTree(Files.readString(run.resolve("config.json")))
+        .at("/machine/vector_bits")
+        .intValue();
     byte[] digest = MessageDigest.getInstance("SHA-256")
         .digest(Files.readAllBytes(run.resolve("model.safetensors")));
     return HexFormat.of().formatHex(digest);
@@ -42,8 +50,12 @@ class SameBitsIT {
     assertThat(model("", 2)).isEqualTo(expected);
     assertThat(model("", 5)).isEqualTo(expected);
     assertThat(model("-XX:MaxVectorSize=16", 2)).isEqualTo(expected);
+    assertThat(bits).isEqualTo(128);
+    assertThat(model("-XX:MaxVectorSize=16 -Dfovea.registers=32", 2)).isEqualTo(expected);
     assertThat(model("-XX:MaxVectorSize=32", 1)).isEqualTo(expected);
-    assertThat(model("-XX:UseAVX=2", 2)).isEqualTo(expected);
+    assertThat(bits).isLessThanOrEqualTo(256);
+    assertThat(model("-XX:+IgnoreUnrecognizedVMOptions -XX:UseAVX=2", 2)).isEqualTo(expected);
+    assertThat(bits).isLessThanOrEqualTo(256);
     assertThat(model("", 2, "--seed", 2)).isNotEqualTo(expected);
   }
 }

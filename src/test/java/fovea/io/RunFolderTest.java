@@ -9,6 +9,7 @@ import fovea.train.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,25 @@ class RunFolderTest {
         .hasMessageContaining("--overwrite");
     assertThat(RunFolder.create(path, true)).isEqualTo(run);
     assertThat(run.model()).exists();
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path mine = Files.writeString(other.resolve("config.json"), "mine");
+    assertThatThrownBy(() -> RunFolder.create(other, false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(mine.toString());
+    assertThat(mine).hasContent("mine");
+  }
+
+  @Test
+  void metricsHaveADecimalPointInEveryCountry() throws IOException {
+    Path file = folder.resolve("metrics.csv");
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try (MetricsCsv metrics = new MetricsCsv(file)) {
+      metrics.write(new Step(0, new Cost(1, 0, 0), 1), 1.5);
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(file).content().endsWith(",1.500000\n");
   }
 
   @Test

@@ -69,6 +69,44 @@ class OptimizersTest {
     assertThat(theta[0]).isEqualTo(1f, offset(1e-3f));
   }
 
+  /** Flat but for a dent where curvature is negative: pairs from there are refused. */
+  @Test
+  void lbfgsForgetsTheOldestPairWhenItRefusesANewOne() {
+    Objective wave = new Objective() {
+      private double last;
+
+      @Override
+      public int size() {
+        return 1;
+      }
+
+      @Override
+      public double valueAndGradient(float[] theta, float[] gradient) {
+        gradient[0] = (float) Math.cos(theta[0]);
+        last = Math.sin(theta[0]);
+        return last;
+      }
+
+      @Override
+      public Cost cost() {
+        return new Cost(last, 0, 0);
+      }
+    };
+    for (int history = 1; history <= 3; history++) {
+      for (float start = -4; start < 4; start += 0.37f) {
+        float[] theta = {start};
+        List<Step> steps = new ArrayList<>();
+        new Lbfgs(history).minimize(wave, theta, new Limits(50, 1e-3), steps::add);
+        assertThat(Math.sin(theta[0]))
+            .as("history %d, start %s", history, start)
+            .isEqualTo(-1, offset(1e-5));
+        for (int i = 1; i < steps.size(); i++)
+          assertThat(steps.get(i).cost().total())
+              .isLessThan(steps.get(i - 1).cost().total());
+      }
+    }
+  }
+
   @Test
   void stepReportedIsTheCostAtThetaLeftBehind() {
     Samples samples = new Samples(81);
