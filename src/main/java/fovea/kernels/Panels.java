@@ -79,4 +79,25 @@ public final class Panels {
       }
     }
   }
+
+  /** Floats in a line of the cache, 64 bytes on every processor that matters here; on others merely some lines are left out. */
+  private static final int LINE = 16;
+
+  /**
+   * Brings {@code a[at … at + length)} into the cache by reading one float of each line, in order. The tiles of a product
+   * jump from panel to panel, which the hardware's prefetcher does not follow; after this pass, which it does follow,
+   * they find everything at hand.
+   *
+   * @return a sum of what was read, for the caller to store somewhere, so that the reads are not optimised away
+   */
+  public static float fetch(float[] a, int at, int length) {
+    float s0 = 0;
+    float s1 = 0;
+    int i = at;
+    for (; i < at + length - LINE; i += 2 * LINE) {
+      s0 += a[i];
+      s1 += a[i + LINE];
+    }
+    return s0 + s1;
+  }
 }

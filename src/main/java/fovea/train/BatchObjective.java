@@ -236,6 +236,7 @@ public final class BatchObjective implements Objective {
       for (int block = 0; block < blocks(shard); block++) {
         int rows = rows(shard, block);
         int at = block * aBlock;
+        scratch[thread].delta2[0] = Panels.fetch(x[shard], block * xBlock, xBlock);
         MatMul.product(rows, h, d, capacity, x[shard], block * xBlock, w1t, b1, a[shard], at);
         Elementwise.hidden(rows, h, capacity, a[shard], at, sum, 0);
       }
@@ -270,6 +271,7 @@ public final class BatchObjective implements Objective {
     int rows = rows(shard, block);
     int xAt = block * xBlock;
     int aAt = block * aBlock;
+    delta2[0] = Panels.fetch(a[shard], aAt, aBlock) + Panels.fetch(x[shard], xAt, xBlock);
     MatMul.product(rows, d, h, capacity, a[shard], aAt, w2t, b2, delta3, 0);
     Elementwise.output(
         rows, d, capacity, delta3, 0, x[shard], xAt, sum, gradientB2At(), sum, errorAt());

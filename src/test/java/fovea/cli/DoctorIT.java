@@ -1,0 +1,50 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code fovea doctor}, with the real jar. What it measures is the machine's affair. */
+class DoctorIT {
+  @Test
+  void tellsEverySection() {
+    FoveaJar.Ended ended = FoveaJar.run("doctor");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.errors()).containsExactly("measuring, some seconds ...");
+    assertThat(ended.out())
+        .containsSubsequence(
+            "fovea ",
+            "java ",
+            "compiler ",
+            "vector API ",
+            "vectors ",
+            "multiply-add ",
+            "processor ",
+            "cores ",
+            "memory ",
+            "options ",
+            "1 thread ",
+            "step of 10,240 × 256-64-256: ",
+            "answers ");
+    assertThat(ended.out()).containsPattern("answers +6 of 6 published costs.* ok\n");
+  }
+
+  @Test
+  void saysTheSameAsJsonAndWhatToChange() {
+    FoveaJar.Ended ended =
+        FoveaJar.run(Map.of("FOVEA_OPTS", "-XX:TieredStopAtLevel=1"), "doctor", "--json");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    JsonNode report = JsonMapper.builder().build().readTree(ended.out());
+    assertThat(report.at("/java/compiler").asString()).isEqualTo("C1");
+    assertThat(report.at("/java/fovea_opts").asString()).isEqualTo("-XX:TieredStopAtLevel=1");
+    assertThat(report.at("/processor/vector_bits").asInt()).isPositive();
+    assertThat(report.at("/speed/runs/0/peak_gflops").asDouble()).isPositive();
+    assertThat(report.at("/answers/same_bits").asBoolean()).isTrue();
+    assertThat(report.at("/advice/0/topic").asString()).isEqualTo("compiler");
+    assertThat(report.at("/advice/0/text").asString())
+        .endsWith("take -XX:TieredStopAtLevel=1 out of FOVEA_OPTS.");
+  }
+}
