@@ -1,0 +1,49 @@
+package fovea.bench;
+
+import fovea.kernels.Lanes;
+import fovea.kernels.Panels;
+import fovea.train.Shards;
+
+/**
+ * A matrix with a row per example, packed in row blocks of the size that {@code fovea.train.BatchObjective} takes for this
+ * network, so that the products are timed on the blocks of training.
+ *
+ * @param capacity rows that a block has room for
+ * @param size floats in a block
+ */
+record Blocks(int examples, int capacity, int size, float[] data) {
+  private static final int BLOCK_BYTES = 384 * 1024;
+
+  /** @param otherColumns columns of the matrix on the network's other side: H for one of D columns */
+  static Blocks of(int examples, int columns, int otherColumns, float[] rowMajor) {
+    int shard = Shards.of(examples).size();
+    int fitting =
+        Math.max(1, BLOCK_BYTES / (8 * (Lanes.padded(columns) + Lanes.padded(otherColumns))));
+    int blocks = (shard + fitting - 1) / fitting;
+    int capacity = Lanes.roundUp((shard + blocks - 1) / blocks, Lanes.ROW_MULTIPLE);
+    int size = Panels.size(capacity, columns);
+    int count = (examples + capacity - 1) / capacity;
+    Blocks packed =
+        new Blocks(examples, capacity, size, new float[Math.multiplyExact(count, size)]);
+    for (int block = 0; block < count; block++)
+      Panels.pack(
+          rowMajor,
+          block * capacity * columns,
+          columns,
+          1,
+          packed.rows(block),
+          columns,
+          packed.data,
+          block * size,
+          capacity);
+    return packed;
+  }
+
+  int count() {
+    return (examples + capacity - 1) / capacity;
+  }
+
+  int rows(int block) {
+    return Math.min(capacity, examples - block * capacity);
+  }
+}

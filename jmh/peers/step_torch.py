@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""One cost and gradient of the sparse autoencoder in PyTorch on the CPU, float32: --how eager, hand or compile."""
+
+import peer_data
+from peer_data import BETA, LAMBDA, RHO
+
+parser = peer_data.arguments(__doc__)
+parser.add_argument(
+    "--how",
+    choices=["eager", "hand", "compile"],
+    default="eager",
+    help="autograd; the gradient by hand, in place; or the same by hand through torch.compile",
+)
+options = peer_data.parse(parser)
+
+import torch
+
+torch.set_num_threads(options.threads)
+x = torch.from_numpy(peer_data.examples(options.n, options.d))
+theta = [torch.from_numpy(p.copy()) for p in peer_data.theta(options.d, options.h)]
+n = options.n
+
+
+def sparsity(rho_hat):
+    return BETA * torch.sum(
+        RHO * torch.log(RHO / rho_hat) + (1 - RHO) * torch.log((1 - RHO) / (1 - rho_hat)))
+
+
+def decay(w1, w2):
+    return LAMBDA / 2 * (w1.square().sum() + w2.square().sum())
+
+
+def autograd():
+    for parameter in theta:
+        parameter.grad = None
+    w1, b1, w2, b2 = theta
+    a = torch.sigmoid(torch.nn.functional.linear(x, w1, b1))
+    o = torch.sigmoid(torch.nn.functional.linear(a, w2, b2))
+    cost = (o - x).square().sum() / (2 * n) + decay(w1, w2) + sparsity(a.mean(dim=0))
+    cost.backward()
+    return cost.detach()
+
+
+def by_hand(w1, b1, w2, b2):
+    """Plain operations, which torch.compile fuses."""
+    a = torch.sigmoid(torch.addmm(b1, x, w1.T))
+    o = torch.sigmoid(torch.addmm(b2, a, w2.T))
+    rho_hat = a.mean(dim=0)
+    e = o - x
+    cost = e.square().sum() / (2 * n) + decay(w1, w2) + sparsity(rho_hat)
+    s = BETA * ((1 - RHO) / (1 - rho_hat) - RHO / rho_hat)
+    delta3 = e * o * (1 - o)
+    delta2 = torch.addmm(s, delta3, w2) * a * (1 - a)
+    return (
+        cost,
+        torch.addmm(w1, delta2.T, x, beta=LAMBDA, alpha=1 / n),
+        delta2.mean(dim=0),
+        torch.addmm(w2, delta3.T, a, beta=LAMBDA, alpha=1 / n),
+        delta3.mean(dim=0),
+    )
+
+
+class InPlace:
+    """The same, with all large arrays made once."""
+
+    def __init__(self):
+        d, h = options.d, options.h
+        self.a, self.delta2, self.slope2 = (torch.empty(n, h) for _ in range(3))
+        self.o, self.delta3 = (torch.empty(n, d) for _ in range(2))
+        self.g_w1, self.g_w2 = torch.empty(h, d), torch.empty(d, h)
+
+    def __call__(self, w1, b1, w2, b2):
+        a, o, delta2, delta3 = self.a, self.o, self.delta2, self.delta3
+        torch.addmm(b1, x, w1.T, out=a).sigmoid_()
+        torch.addmm(b2, a, w2.T, out=o).sigmoid_()
+        rho_hat = a.mean(dim=0)
+        torch.sub(o, x, out=delta3)
+        cost = torch.linalg.vector_norm(delta3).square() / (2 * n) + decay(w1, w2) + sparsity(rho_hat)
+        s = BETA * ((1 - RHO) / (1 - rho_hat) - RHO / rho_hat)
+        delta3.mul_(o).mul_(o.neg_().add_(1))
+        torch.addmm(s, delta3, w2, out=delta2)
+        delta2.mul_(a).mul_(torch.sub(1, a, out=self.slope2))
+        torch.addmm(w1, delta2.T, x, beta=LAMBDA, alpha=1 / n, out=self.g_w1)
+        torch.addmm(w2, delta3.T, a, beta=LAMBDA, alpha=1 / n, out=self.g_w2)
+        return cost, self.g_w1, delta2.mean(dim=0), self.g_w2, delta3.mean(dim=0)
+
+
+def agree(step):
+    """The gradient by hand is autograd's."""
+    for parameter in theta:
+        parameter.requires_grad_(True)
+    autograd()
+    wanted = [parameter.grad.clone() for parameter in theta]
+    for parameter in theta:
+        parameter.requires_grad_(False)
+    for name, found, expected in zip(["W1", "b1", "W2", "b2"], step(*theta)[1:], wanted):
+        worst = (found - expected).abs().max().item()
+        if not worst <= 1e-4 * expected.abs().max().item():
+            raise SystemExit(f"torch {options.how}: the gradient of {name} is {worst:.1e} off autograd's")
+
+
+if options.how == "eager":
+    for parameter in theta:
+        parameter.requires_grad_(True)
+    run = autograd
+else:
+    step = InPlace() if options.how == "hand" else torch.compile(by_hand)
+    agree(step)
+
+    def run():
+        with torch.inference_mode():
+            return step(*theta)[0]
+
+
+peer_data.report(f"torch {options.how}", run, options.threads)
