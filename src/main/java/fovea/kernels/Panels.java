@@ -19,6 +19,9 @@ package fovea.kernels;
  * is ever transposed between the products of a training step.
  */
 public final class Panels {
+  /** Floats in a line of the cache, 64 bytes on every processor that matters here; on others merely some lines are left out. */
+  private static final int LINE = 16;
+
   private Panels() {}
 
   /** Floats that a block of {@code capacity} rows and {@code columns} columns takes. */
@@ -79,9 +82,6 @@ public final class Panels {
       }
     }
   }
-
-  /** Floats in a line of the cache, 64 bytes on every processor that matters here; on others merely some lines are left out. */
-  private static final int LINE = 16;
 
   /**
    * Brings {@code a[at … at + length)} into the cache by reading one float of each line, in order. The tiles of a product
