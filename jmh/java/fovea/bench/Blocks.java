@@ -1,7 +1,8 @@
 package fovea.bench;
 
-import fovea.kernels.Lanes;
 import fovea.kernels.Panels;
+import fovea.model.NetworkShape;
+import fovea.train.BatchObjective;
 import fovea.train.Shards;
 
 /**
@@ -12,15 +13,10 @@ import fovea.train.Shards;
  * @param size floats in a block
  */
 record Blocks(int examples, int capacity, int size, float[] data) {
-  private static final int BLOCK_BYTES = 384 * 1024;
-
   /** @param otherColumns columns of the matrix on the network's other side: H for one of D columns */
   static Blocks of(int examples, int columns, int otherColumns, float[] rowMajor) {
-    int shard = Shards.of(examples).size();
-    int fitting =
-        Math.max(1, BLOCK_BYTES / (8 * (Lanes.padded(columns) + Lanes.padded(otherColumns))));
-    int blocks = (shard + fitting - 1) / fitting;
-    int capacity = Lanes.roundUp((shard + blocks - 1) / blocks, Lanes.ROW_MULTIPLE);
+    int capacity =
+        BatchObjective.blockRows(new NetworkShape(columns, otherColumns), Shards.of(examples));
     int size = Panels.size(capacity, columns);
     int count = (examples + capacity - 1) / capacity;
     Blocks packed =

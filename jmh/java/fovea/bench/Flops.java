@@ -12,6 +12,12 @@ final class Flops {
     String name = benchmark.getBenchmark();
     if (name.startsWith(PeakBenchmark.class.getName()))
       return PeakBenchmark.FLOPS * benchmark.getThreads();
+    if (name.startsWith(MicroKernelBenchmark.class.getName())) {
+      int depth = Integer.parseInt(benchmark.getParam("depth"));
+      return name.endsWith(".rows")
+          ? MicroKernelBenchmark.rowsFlops(depth)
+          : MicroKernelBenchmark.columnsFlops(depth);
+    }
     if (!name.startsWith(ProductBenchmark.class.getName())
         && !name.startsWith(StepBenchmark.class.getName())) return 0;
 

@@ -13,6 +13,7 @@ enum Suite {
     List<ChainedOptionsBuilder> runs() {
       return List.of(
           quick("Peak"),
+          quick("MicroKernel").warmupTime(TimeValue.milliseconds(500)),
           quick("Product").param("impl", "fovea", "openblas", "netlib", "ejml"),
           quick("Sigmoid").warmupTime(TimeValue.milliseconds(1250)),
           quick("Step").warmupTime(TimeValue.milliseconds(500)),
@@ -26,6 +27,7 @@ enum Suite {
     List<ChainedOptionsBuilder> runs() {
       return List.of(
           all("Peak"),
+          all("MicroKernel"),
           all("Product").param("network", "256-64", "100-25", "192-49", "768-400"),
           all("Sigmoid"),
           all("Step").param("network", "256-64", "100-25", "192-49", "768-400"),

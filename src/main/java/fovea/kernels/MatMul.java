@@ -36,21 +36,26 @@ public final class MatMul {
     int panels = depth / PANEL;
     int whole = panels * PANEL;
     int rest = depth - whole;
+    // What the last panel of A adds, if it is not whole, starts from the sums of the others; where
+    // there are none, from the start.
+    float[] from = panels > 0 ? c : start;
+    int fromRow = panels > 0 ? PANEL : 0;
     for (int j = 0; j < columns; j += PANEL) {
       int bAt = j * depth;
+      int bRest = bAt + whole * PANEL;
       for (int r = 0; r < rows; r += Lanes.TILE_ROWS) {
         int aTile = aAt + r * PANEL;
+        int aRest = aTile + panels * aPanel;
         int cTile = cAt + j * capacity + r * PANEL;
+        int fromAt = panels > 0 ? cTile : j;
         if (Lanes.TILE_ROWS == 12) {
-          MicroKernel.rows12(a, aTile, aPanel, panels, b, bAt, start, j, c, cTile);
+          if (panels > 0) MicroKernel.rows12(a, aTile, aPanel, panels, b, bAt, start, j, c, cTile);
           if (rest > 0)
-            MicroKernel.moreRows12(
-                a, aTile + panels * aPanel, rest, b, bAt + whole * PANEL, c, cTile);
+            MicroKernel.moreRows12(a, aRest, rest, b, bRest, from, fromAt, fromRow, c, cTile);
         } else {
-          MicroKernel.rows4(a, aTile, aPanel, panels, b, bAt, start, j, c, cTile);
+          if (panels > 0) MicroKernel.rows4(a, aTile, aPanel, panels, b, bAt, start, j, c, cTile);
           if (rest > 0)
-            MicroKernel.moreRows4(
-                a, aTile + panels * aPanel, rest, b, bAt + whole * PANEL, c, cTile);
+            MicroKernel.moreRows4(a, aRest, rest, b, bRest, from, fromAt, fromRow, c, cTile);
         }
       }
     }
@@ -62,7 +67,7 @@ public final class MatMul {
    * @param rows columns of A, rows of C
    * @param columns columns of B and C
    * @param capacity rows that the blocks of A and B have room for
-   * @param c rows × columns, its block's capacity is {@code padded(rows)}; padding is overwritten with values that mean nothing
+   * @param c rows × columns, its block's capacity is {@code padded(rows)}; padding may be overwritten with values that mean nothing
    */
   public static void transposedProduct(
       int rows,
@@ -81,17 +86,18 @@ public final class MatMul {
       for (int j = 0; j < columns; j += PANEL) {
         int bPanel = bAt + j * capacity;
         int cTile = cAt + j * cCapacity + i * PANEL;
-        // A panel of 32 columns is 12 + 12 + 8 tile rows; narrower panels are 8s or 4s.
+        // A panel of 32 columns is 12 + 12 + 8 tile rows; narrower panels are 8s or 4s, and so is
+        // the last one if it is not whole.
+        int wanted = Math.min(PANEL, rows - i);
         int r = 0;
         if (Lanes.REGISTERS == 32) {
-          for (; PANEL - r >= 20; r += 12)
+          for (; wanted - r > 8 && PANEL - r >= 20; r += 12)
             MicroKernel.columns12(a, aPanel + r, depth, b, bPanel, c, cTile + r * PANEL);
-          for (; r < PANEL; r += 8)
+          for (; wanted - r > 4; r += 8)
             MicroKernel.columns8(a, aPanel + r, depth, b, bPanel, c, cTile + r * PANEL);
-        } else {
-          for (; r < PANEL; r += 4)
-            MicroKernel.columns4(a, aPanel + r, depth, b, bPanel, c, cTile + r * PANEL);
         }
+        for (; r < wanted; r += 4)
+          MicroKernel.columns4(a, aPanel + r, depth, b, bPanel, c, cTile + r * PANEL);
       }
     }
   }

@@ -15,6 +15,9 @@ import jdk.incubator.vector.FloatVector;
  * variable to stay in a register.
  */
 final class MicroKernel {
+  /** The constant trip count inside a panel that is not whole. */
+  private static final int STEP = 4;
+
   private MicroKernel() {}
 
   // ---- C = start + A·B: the left operand's scalars come from m rows, PANEL apart; k runs along
@@ -124,33 +127,93 @@ final class MicroKernel {
     c11x1.intoArray(c, cAt + 11 * PANEL + V);
   }
 
-  /** C[12 × PANEL] += A[12 × depth]·B[depth × PANEL] inside one panel of A: the last, when it is not whole. */
-  static void moreRows12(float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
-    FloatVector c0x0 = FloatVector.fromArray(F, c, cAt);
-    FloatVector c0x1 = FloatVector.fromArray(F, c, cAt + V);
-    FloatVector c1x0 = FloatVector.fromArray(F, c, cAt + PANEL);
-    FloatVector c1x1 = FloatVector.fromArray(F, c, cAt + PANEL + V);
-    FloatVector c2x0 = FloatVector.fromArray(F, c, cAt + 2 * PANEL);
-    FloatVector c2x1 = FloatVector.fromArray(F, c, cAt + 2 * PANEL + V);
-    FloatVector c3x0 = FloatVector.fromArray(F, c, cAt + 3 * PANEL);
-    FloatVector c3x1 = FloatVector.fromArray(F, c, cAt + 3 * PANEL + V);
-    FloatVector c4x0 = FloatVector.fromArray(F, c, cAt + 4 * PANEL);
-    FloatVector c4x1 = FloatVector.fromArray(F, c, cAt + 4 * PANEL + V);
-    FloatVector c5x0 = FloatVector.fromArray(F, c, cAt + 5 * PANEL);
-    FloatVector c5x1 = FloatVector.fromArray(F, c, cAt + 5 * PANEL + V);
-    FloatVector c6x0 = FloatVector.fromArray(F, c, cAt + 6 * PANEL);
-    FloatVector c6x1 = FloatVector.fromArray(F, c, cAt + 6 * PANEL + V);
-    FloatVector c7x0 = FloatVector.fromArray(F, c, cAt + 7 * PANEL);
-    FloatVector c7x1 = FloatVector.fromArray(F, c, cAt + 7 * PANEL + V);
-    FloatVector c8x0 = FloatVector.fromArray(F, c, cAt + 8 * PANEL);
-    FloatVector c8x1 = FloatVector.fromArray(F, c, cAt + 8 * PANEL + V);
-    FloatVector c9x0 = FloatVector.fromArray(F, c, cAt + 9 * PANEL);
-    FloatVector c9x1 = FloatVector.fromArray(F, c, cAt + 9 * PANEL + V);
-    FloatVector c10x0 = FloatVector.fromArray(F, c, cAt + 10 * PANEL);
-    FloatVector c10x1 = FloatVector.fromArray(F, c, cAt + 10 * PANEL + V);
-    FloatVector c11x0 = FloatVector.fromArray(F, c, cAt + 11 * PANEL);
-    FloatVector c11x1 = FloatVector.fromArray(F, c, cAt + 11 * PANEL + V);
-    for (int k = 0; k < depth; k++) {
+  /**
+   * C[12 × PANEL] = from + A[12 × depth]·B[depth × PANEL] inside one panel of A: the last, when it is not whole. For the sake of constant
+   * trip counts most of it goes in steps of {@link #STEP}.
+   *
+   * @param from where the rows start from: C itself, or one row vector for all
+   * @param fromRow floats between the rows of {@code from}: PANEL or 0
+   */
+  static void moreRows12(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] from,
+      int fromAt,
+      int fromRow,
+      float[] c,
+      int cAt) {
+    FloatVector c0x0 = FloatVector.fromArray(F, from, fromAt);
+    FloatVector c0x1 = FloatVector.fromArray(F, from, fromAt + V);
+    FloatVector c1x0 = FloatVector.fromArray(F, from, fromAt + fromRow);
+    FloatVector c1x1 = FloatVector.fromArray(F, from, fromAt + fromRow + V);
+    FloatVector c2x0 = FloatVector.fromArray(F, from, fromAt + 2 * fromRow);
+    FloatVector c2x1 = FloatVector.fromArray(F, from, fromAt + 2 * fromRow + V);
+    FloatVector c3x0 = FloatVector.fromArray(F, from, fromAt + 3 * fromRow);
+    FloatVector c3x1 = FloatVector.fromArray(F, from, fromAt + 3 * fromRow + V);
+    FloatVector c4x0 = FloatVector.fromArray(F, from, fromAt + 4 * fromRow);
+    FloatVector c4x1 = FloatVector.fromArray(F, from, fromAt + 4 * fromRow + V);
+    FloatVector c5x0 = FloatVector.fromArray(F, from, fromAt + 5 * fromRow);
+    FloatVector c5x1 = FloatVector.fromArray(F, from, fromAt + 5 * fromRow + V);
+    FloatVector c6x0 = FloatVector.fromArray(F, from, fromAt + 6 * fromRow);
+    FloatVector c6x1 = FloatVector.fromArray(F, from, fromAt + 6 * fromRow + V);
+    FloatVector c7x0 = FloatVector.fromArray(F, from, fromAt + 7 * fromRow);
+    FloatVector c7x1 = FloatVector.fromArray(F, from, fromAt + 7 * fromRow + V);
+    FloatVector c8x0 = FloatVector.fromArray(F, from, fromAt + 8 * fromRow);
+    FloatVector c8x1 = FloatVector.fromArray(F, from, fromAt + 8 * fromRow + V);
+    FloatVector c9x0 = FloatVector.fromArray(F, from, fromAt + 9 * fromRow);
+    FloatVector c9x1 = FloatVector.fromArray(F, from, fromAt + 9 * fromRow + V);
+    FloatVector c10x0 = FloatVector.fromArray(F, from, fromAt + 10 * fromRow);
+    FloatVector c10x1 = FloatVector.fromArray(F, from, fromAt + 10 * fromRow + V);
+    FloatVector c11x0 = FloatVector.fromArray(F, from, fromAt + 11 * fromRow);
+    FloatVector c11x1 = FloatVector.fromArray(F, from, fromAt + 11 * fromRow + V);
+    int k = 0;
+    for (; k <= depth - STEP; k += STEP) {
+      for (int i = 0; i < STEP; i++) {
+        FloatVector b0 = FloatVector.fromArray(F, b, bAt + (k + i) * PANEL);
+        FloatVector b1 = FloatVector.fromArray(F, b, bAt + (k + i) * PANEL + V);
+        int p = aAt + k + i;
+        FloatVector a0 = FloatVector.broadcast(F, a[p]);
+        c0x0 = a0.fma(b0, c0x0);
+        c0x1 = a0.fma(b1, c0x1);
+        FloatVector a1 = FloatVector.broadcast(F, a[p + PANEL]);
+        c1x0 = a1.fma(b0, c1x0);
+        c1x1 = a1.fma(b1, c1x1);
+        FloatVector a2 = FloatVector.broadcast(F, a[p + 2 * PANEL]);
+        c2x0 = a2.fma(b0, c2x0);
+        c2x1 = a2.fma(b1, c2x1);
+        FloatVector a3 = FloatVector.broadcast(F, a[p + 3 * PANEL]);
+        c3x0 = a3.fma(b0, c3x0);
+        c3x1 = a3.fma(b1, c3x1);
+        FloatVector a4 = FloatVector.broadcast(F, a[p + 4 * PANEL]);
+        c4x0 = a4.fma(b0, c4x0);
+        c4x1 = a4.fma(b1, c4x1);
+        FloatVector a5 = FloatVector.broadcast(F, a[p + 5 * PANEL]);
+        c5x0 = a5.fma(b0, c5x0);
+        c5x1 = a5.fma(b1, c5x1);
+        FloatVector a6 = FloatVector.broadcast(F, a[p + 6 * PANEL]);
+        c6x0 = a6.fma(b0, c6x0);
+        c6x1 = a6.fma(b1, c6x1);
+        FloatVector a7 = FloatVector.broadcast(F, a[p + 7 * PANEL]);
+        c7x0 = a7.fma(b0, c7x0);
+        c7x1 = a7.fma(b1, c7x1);
+        FloatVector a8 = FloatVector.broadcast(F, a[p + 8 * PANEL]);
+        c8x0 = a8.fma(b0, c8x0);
+        c8x1 = a8.fma(b1, c8x1);
+        FloatVector a9 = FloatVector.broadcast(F, a[p + 9 * PANEL]);
+        c9x0 = a9.fma(b0, c9x0);
+        c9x1 = a9.fma(b1, c9x1);
+        FloatVector a10 = FloatVector.broadcast(F, a[p + 10 * PANEL]);
+        c10x0 = a10.fma(b0, c10x0);
+        c10x1 = a10.fma(b1, c10x1);
+        FloatVector a11 = FloatVector.broadcast(F, a[p + 11 * PANEL]);
+        c11x0 = a11.fma(b0, c11x0);
+        c11x1 = a11.fma(b1, c11x1);
+      }
+    }
+    for (; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
       FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + V);
       int p = aAt + k;
@@ -266,16 +329,26 @@ final class MicroKernel {
     c3x1.intoArray(c, cAt + 3 * PANEL + V);
   }
 
-  /** C[4 × PANEL] += A[4 × depth]·B[depth × PANEL]; see {@link #moreRows12}. */
-  static void moreRows4(float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
-    FloatVector c0x0 = FloatVector.fromArray(F, c, cAt);
-    FloatVector c0x1 = FloatVector.fromArray(F, c, cAt + V);
-    FloatVector c1x0 = FloatVector.fromArray(F, c, cAt + PANEL);
-    FloatVector c1x1 = FloatVector.fromArray(F, c, cAt + PANEL + V);
-    FloatVector c2x0 = FloatVector.fromArray(F, c, cAt + 2 * PANEL);
-    FloatVector c2x1 = FloatVector.fromArray(F, c, cAt + 2 * PANEL + V);
-    FloatVector c3x0 = FloatVector.fromArray(F, c, cAt + 3 * PANEL);
-    FloatVector c3x1 = FloatVector.fromArray(F, c, cAt + 3 * PANEL + V);
+  /** C[4 × PANEL] = from + A[4 × depth]·B[depth × PANEL]; see {@link #moreRows12}. */
+  static void moreRows4(
+      float[] a,
+      int aAt,
+      int depth,
+      float[] b,
+      int bAt,
+      float[] from,
+      int fromAt,
+      int fromRow,
+      float[] c,
+      int cAt) {
+    FloatVector c0x0 = FloatVector.fromArray(F, from, fromAt);
+    FloatVector c0x1 = FloatVector.fromArray(F, from, fromAt + V);
+    FloatVector c1x0 = FloatVector.fromArray(F, from, fromAt + fromRow);
+    FloatVector c1x1 = FloatVector.fromArray(F, from, fromAt + fromRow + V);
+    FloatVector c2x0 = FloatVector.fromArray(F, from, fromAt + 2 * fromRow);
+    FloatVector c2x1 = FloatVector.fromArray(F, from, fromAt + 2 * fromRow + V);
+    FloatVector c3x0 = FloatVector.fromArray(F, from, fromAt + 3 * fromRow);
+    FloatVector c3x1 = FloatVector.fromArray(F, from, fromAt + 3 * fromRow + V);
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(F, b, bAt + k * PANEL);
       FloatVector b1 = FloatVector.fromArray(F, b, bAt + k * PANEL + V);

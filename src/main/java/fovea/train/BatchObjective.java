@@ -107,7 +107,7 @@ public final class BatchObjective implements Objective {
     h = shape.hidden();
     dPadded = Lanes.padded(d);
     hPadded = Lanes.padded(h);
-    capacity = blockRows();
+    capacity = blockRows(shape, shards);
     xBlock = Panels.size(capacity, d);
     aBlock = Panels.size(capacity, h);
     this.x = new float[shards.count()][];
@@ -140,9 +140,10 @@ public final class BatchObjective implements Objective {
     return (int) Math.max(2L * threads, Math.min(MAX_GROUPS, MAX_GROUP_BYTES / bytes));
   }
 
-  /** Rows of a block: as many as fit the cache, spread evenly over a shard. */
-  private int blockRows() {
-    int fitting = Math.max(1, BLOCK_BYTES / (8 * (dPadded + hPadded)));
+  /** Rows that a block has room for: as many as fit the cache, spread evenly over a shard. */
+  public static int blockRows(NetworkShape shape, Shards shards) {
+    int columns = Lanes.padded(shape.inputs()) + Lanes.padded(shape.hidden());
+    int fitting = Math.max(1, BLOCK_BYTES / (8 * columns));
     int blocks = (shards.size() + fitting - 1) / fitting;
     return Lanes.roundUp((shards.size() + blocks - 1) / blocks, Lanes.ROW_MULTIPLE);
   }
