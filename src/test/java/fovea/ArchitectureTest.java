@@ -26,6 +26,8 @@ class ArchitectureTest {
         .definedBy("fovea.io")
         .layer("train")
         .definedBy("fovea.train")
+        .layer("features")
+        .definedBy("fovea.features")
         .layer("data")
         .definedBy("fovea.data")
         .layer("model")
@@ -40,10 +42,12 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli", "report")
         .whereLayer("train")
         .mayOnlyBeAccessedByLayers("cli", "report", "io")
+        .whereLayer("features")
+        .mayOnlyBeAccessedByLayers("cli", "report")
         .whereLayer("data")
         .mayOnlyBeAccessedByLayers("cli", "report", "io")
         .whereLayer("model")
-        .mayOnlyBeAccessedByLayers("cli", "report", "io", "train")
+        .mayOnlyBeAccessedByLayers("cli", "report", "io", "train", "features")
         .check(CLASSES);
     slices().matching("fovea.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
