@@ -103,7 +103,7 @@ public record GaborFit(
         Math.clamp(projection.explained() / energy, 0.0, 1.0));
   }
 
-  /** Width of the envelope across the stripes, in cycles (Ringach's n_x): small for blobs, about 0.5 for edges and bars. */
+  /** Width of the envelope across the stripes, in cycles (Ringach's n_x); small for blobs. */
   public double nx() {
     return sigmaX * frequency;
   }

@@ -25,8 +25,11 @@ public final class HeatMapFigure {
   private static final int WIDEST_CELL = 96;
   private static final int PADDING = 8;
 
-  /** Room for the name of the rows' setting, which is written upwards. */
-  private static final int ROW_SETTING = 26;
+  /** From the top of a label to its middle. */
+  private static final int LABEL_RISE = Sheet.TEXT.getSize() * 5 / 8;
+
+  /** Height of the line above the rows that names their setting: beside them a long name would outgrow a short map. */
+  static final int ROW_SETTING = 22;
 
   private static final int BAR_GAP = 32;
   private static final int BAR_WIDTH = 16;
@@ -56,6 +59,7 @@ public final class HeatMapFigure {
         new Sheet(left + width + BAR_GAP + BAR_WIDTH + PADDING + barLabels(scale) - Sheet.MARGIN);
     sheet.title(map.title());
     sheet.heading("Colour and number: " + map.quantity() + (gaps ? ". Hatched: no run." : "."));
+    sheet.label(map.rowSetting(), Sheet.MARGIN, sheet.take(ROW_SETTING), Sheet.Align.START);
     int height = map.rows().size() * CELL_HEIGHT;
     int top = sheet.take(Math.max(height, LEAST_BAR_HEIGHT));
     for (int row = 0; row < map.rows().size(); row++)
@@ -75,7 +79,7 @@ public final class HeatMapFigure {
   }
 
   private static int left(HeatMap map) {
-    return Sheet.MARGIN + ROW_SETTING + widest(map.rows().stream()) + PADDING;
+    return Sheet.MARGIN + widest(map.rows().stream()) + PADDING;
   }
 
   private static int cellWidth(HeatMap map) {
@@ -126,19 +130,13 @@ public final class HeatMapFigure {
     }
     for (int row = 0; row < map.rows().size(); row++) {
       int y = (int) cell(map, row, 0, area.y).getCenterY();
-      sheet.label(
-          map.rows().get(row), area.x - PADDING, y - Sheet.TEXT.getSize() / 2 - 1, Sheet.Align.END);
+      sheet.label(map.rows().get(row), area.x - PADDING, y - LABEL_RISE, Sheet.Align.END);
     }
     sheet.label(
         map.columnSetting(),
         (int) area.getCenterX(),
         area.y + area.height + 28,
         Sheet.Align.CENTRE);
-    sheet.draw(g -> {
-      g.setColor(Sheet.INK);
-      g.rotate(-Math.PI / 2, Sheet.MARGIN + Sheet.TEXT.getSize() / 2.0, area.getCenterY());
-      centre(g, map.rowSetting(), Sheet.MARGIN + Sheet.TEXT.getSize() / 2, (int) area.getCenterY());
-    });
   }
 
   /** Every colour of the scale, the largest value on top. */
@@ -153,7 +151,7 @@ public final class HeatMapFigure {
       sheet.label(
           number(barValue(scale, share)),
           x + BAR_WIDTH + PADDING,
-          y - Sheet.TEXT.getSize() / 2 - 1,
+          y - LABEL_RISE,
           Sheet.Align.START);
     }
   }

@@ -114,6 +114,7 @@ class HeatMapFigureTest {
     Sheet sheet = new Sheet(1000);
     sheet.title("one line");
     sheet.heading("one line");
+    sheet.take(HeatMapFigure.ROW_SETTING);
     return HeatMapFigure.cell(map, row, column, sheet.take(0));
   }
 
