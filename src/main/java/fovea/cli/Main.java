@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
     description =
         "Trains sparse autoencoders on image patches and tables, full batch, at the speed of the processor.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TrainCommand.class, EvaluateCommand.class, DoctorCommand.class, HelpCommand.class
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      CheckGradientCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class
     },
     footer = {
       "",

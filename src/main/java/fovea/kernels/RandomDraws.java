@@ -22,7 +22,9 @@ public final class RandomDraws {
     /** Initial weights and biases, in the order of the parameter vector. */
     WEIGHTS(2),
     /** Which examples a figure shows. */
-    FIGURES(3);
+    FIGURES(3),
+    /** What the gradient check looks at: examples, then parameters block by block. */
+    GRADIENT_CHECK(5);
 
     private final long number;
 

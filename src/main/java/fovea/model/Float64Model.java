@@ -23,9 +23,20 @@ public final class Float64Model {
     this.n = x.length / shape.inputs();
   }
 
-  /** The cost at theta. */
+  /** The cost at theta, the same bits as those of {@link #valueAndGradient}, in a third of the time. Safe for use from several threads. */
   public Cost cost(double[] theta) {
-    return valueAndGradient(theta, new double[theta.length]);
+    int d = shape.inputs();
+    int h = shape.hidden();
+    double[] w1t = transposed(theta, Parameters.w1(shape), h, d);
+    double[] w2t = transposed(theta, Parameters.w2(shape), d, h);
+    double[] rhoHat = new double[h];
+    double error = 0;
+    for (int i = 0; i < n; i++) {
+      double[] activation = hidden(theta, w1t, i);
+      for (int j = 0; j < h; j++) rhoHat[j] += activation[j] / n;
+      error += squaredError(output(theta, w2t, activation), i);
+    }
+    return cost(theta, error, rhoHat);
   }
 
   /** The cost at theta; the gradient is overwritten. */
@@ -44,12 +55,8 @@ public final class Float64Model {
     double[] a = new double[n * h];
     double[] rhoHat = new double[h];
     for (int i = 0; i < n; i++) {
-      double[] z = Arrays.copyOfRange(theta, b1, b1 + h);
-      for (int k = 0; k < d; k++) addScaled(z, x[i * d + k], w1t, k * h);
-      for (int j = 0; j < h; j++) {
-        a[i * h + j] = sigmoid(z[j]);
-        rhoHat[j] += a[i * h + j] / n;
-      }
+      System.arraycopy(hidden(theta, w1t, i), 0, a, i * h, h);
+      for (int j = 0; j < h; j++) rhoHat[j] += a[i * h + j] / n;
     }
     double[] s = new double[h];
     for (int j = 0; j < h; j++) s[j] = Penalty.slope(hyperparameters, rhoHat[j]);
@@ -62,14 +69,12 @@ public final class Float64Model {
     double[] activation = new double[h];
     for (int i = 0; i < n; i++) {
       System.arraycopy(a, i * h, activation, 0, h);
-      double[] delta3 = Arrays.copyOfRange(theta, b2, b2 + d);
-      for (int k = 0; k < h; k++) addScaled(delta3, activation[k], w2t, k * d);
+      double[] delta3 = output(theta, w2t, activation);
+      error += squaredError(delta3, i);
       double[] delta2 = s.clone();
       for (int k = 0; k < d; k++) {
-        double o = sigmoid(delta3[k]);
-        double e = o - x[i * d + k];
-        error += e * e;
-        delta3[k] = e * o * (1 - o);
+        double o = delta3[k];
+        delta3[k] = (o - x[i * d + k]) * o * (1 - o);
         gb2[k] += delta3[k];
         addScaled(delta2, delta3[k], theta, w2 + k * h);
         addScaled(gw2, k * h, delta3[k], activation, 0, h);
@@ -82,22 +87,62 @@ public final class Float64Model {
     }
 
     double lambda = hyperparameters.lambda();
-    double squares = 0;
     for (int j = 0; j < h; j++)
       for (int k = 0; k < d; k++) {
-        double w = theta[w1 + j * d + k];
-        squares += w * w;
-        gradient[w1 + j * d + k] = gw1t[k * h + j] / n + lambda * w;
+        int at = w1 + j * d + k;
+        gradient[at] = gw1t[k * h + j] / n + lambda * theta[at];
       }
-    for (int e = 0; e < d * h; e++) {
-      double w = theta[w2 + e];
-      squares += w * w;
-      gradient[w2 + e] = gw2[e] / n + lambda * w;
-    }
+    for (int e = 0; e < d * h; e++) gradient[w2 + e] = gw2[e] / n + lambda * theta[w2 + e];
     for (int j = 0; j < h; j++) gradient[b1 + j] = gb1[j] / n;
     for (int k = 0; k < d; k++) gradient[b2 + k] = gb2[k] / n;
+    return cost(theta, error, rhoHat);
+  }
+
+  /** Activations of the hidden units in example i. */
+  private double[] hidden(double[] theta, double[] w1t, int i) {
+    int d = shape.inputs();
+    int h = shape.hidden();
+    int b1 = Parameters.b1(shape);
+    double[] z = Arrays.copyOfRange(theta, b1, b1 + h);
+    for (int k = 0; k < d; k++) addScaled(z, x[i * d + k], w1t, k * h);
+    for (int j = 0; j < h; j++) z[j] = sigmoid(z[j]);
+    return z;
+  }
+
+  /** What the network gives back for these activations. */
+  private double[] output(double[] theta, double[] w2t, double[] activation) {
+    int d = shape.inputs();
+    int b2 = Parameters.b2(shape);
+    double[] z = Arrays.copyOfRange(theta, b2, b2 + d);
+    for (int j = 0; j < activation.length; j++) addScaled(z, activation[j], w2t, j * d);
+    for (int k = 0; k < d; k++) z[k] = sigmoid(z[k]);
+    return z;
+  }
+
+  /** Summed for each example first: a long chain of additions would lose what a central difference looks at. */
+  private double squaredError(double[] output, int i) {
+    double sum = 0;
+    for (int k = 0; k < output.length; k++) {
+      double e = output[k] - x[i * output.length + k];
+      sum += e * e;
+    }
+    return sum;
+  }
+
+  private Cost cost(double[] theta, double error, double[] rhoHat) {
+    int weights = shape.inputs() * shape.hidden();
+    double squares = squares(theta, Parameters.w1(shape), weights)
+        + squares(theta, Parameters.w2(shape), weights);
     return new Cost(
-        error / (2.0 * n), lambda / 2 * squares, Penalty.sparsity(hyperparameters, rhoHat));
+        error / (2.0 * n),
+        hyperparameters.lambda() / 2 * squares,
+        Penalty.sparsity(hyperparameters, rhoHat));
+  }
+
+  private static double squares(double[] a, int at, int length) {
+    double sum = 0;
+    for (int i = at; i < at + length; i++) sum += a[i] * a[i];
+    return sum;
   }
 
   private static double sigmoid(double z) {

@@ -21,7 +21,7 @@ class Float64ModelTest {
       double[] theta = Samples.toDouble(samples.signed(Parameters.count(shape), 0.8));
       Float64Model model = new Float64Model(shape, h, x);
       double[] gradient = new double[theta.length];
-      model.valueAndGradient(theta, gradient);
+      assertThat(model.valueAndGradient(theta, gradient)).isEqualTo(model.cost(theta));
       int[] ends = {
         0, Parameters.b1(shape), Parameters.w2(shape), Parameters.b2(shape), theta.length
       };

@@ -1,0 +1,301 @@
+package fovea.cli;
+
+import fovea.data.Examples;
+import fovea.data.InputException;
+import fovea.data.Preprocessing;
+import fovea.io.JsonFile;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import fovea.kernels.RandomDraws;
+import fovea.kernels.Team;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.train.BatchObjective;
+import fovea.train.GradientBlock;
+import fovea.train.GradientCheck;
+import fovea.train.GradientFinding;
+import fovea.train.GradientFinding.Verdict;
+import fovea.train.GradientTerm;
+import fovea.train.Objective;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea check-gradient}. */
+@Command(
+    name = "check-gradient",
+    description = {
+      "Compares the gradient that training uses with differences of the cost in double precision, on your data and settings:",
+      "each block of parameters, each part of the cost. Takes some seconds. Exit code 1 if something is off."
+    })
+final class CheckGradientCommand implements Callable<Integer> {
+  private static final int HIDDEN = 64;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DATA",
+      description =
+          "A folder of images, an image, .npy or HDF5; the photographs of Fovea if left out.")
+  private @Nullable Path data;
+
+  @Mixin
+  private DataOptions dataOptions = new DataOptions();
+
+  @Option(names = "--hidden", paramLabel = "H", description = "Hidden units (default: 64).")
+  private @Nullable Integer hidden;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "L",
+      description = "Weight decay (default: 5e-4, or the model's).")
+  private @Nullable Double lambda;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      description = "Weight of the sparsity term (default: 0.2, or the model's).")
+  private @Nullable Double beta;
+
+  @Option(
+      names = "--rho",
+      paramLabel = "R",
+      description = "Mean activation asked for (default: 0.5, or the model's).")
+  private @Nullable Double rho;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "Check at the parameters of this model, with its preprocessing, instead of at random ones.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      description =
+          "Examples to use, drawn from the data (default: 1000, fewer for large networks).")
+  private @Nullable Integer examples;
+
+  @Option(
+      names = "--coordinates",
+      paramLabel = "N",
+      defaultValue = "25",
+      description = "Parameters to look at in each block, or all (default: ${DEFAULT-VALUE}).")
+  private String coordinates = "25";
+
+  @Mixin
+  private ThreadOption threads = new ThreadOption();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  private final Gradients gradients;
+
+  /** Makes the objective whose gradient is checked. */
+  interface Gradients {
+    Objective of(NetworkShape shape, Hyperparameters h, float[] x, int n, Team team);
+  }
+
+  CheckGradientCommand() {
+    this(BatchObjective::new);
+  }
+
+  /** @param gradients others than those of training, for tests */
+  CheckGradientCommand(Gradients gradients) {
+    this.gradients = gradients;
+  }
+
+  /** The JSON that {@code --json} prints. */
+  private record Report(
+      String source,
+      int n,
+      int examples,
+      String network,
+      double lambda,
+      double beta,
+      double rho,
+      boolean right,
+      List<Line> findings) {}
+
+  /** JSON has no infinity: what is infinite or undefined becomes null. */
+  private record Line(
+      String block,
+      String term,
+      String verdict,
+      int coordinates,
+      @Nullable Double relativeError,
+      @Nullable Double allowed,
+      String worst,
+      @Nullable Double gradient,
+      @Nullable Double difference) {}
+
+  @Override
+  public Integer call() {
+    int perBlock = perBlock();
+    if (examples != null && examples < 1)
+      throw new InputException("--examples must be at least 1, not " + examples);
+    Optional<StoredModel> stored = Optional.ofNullable(model).map(ModelFile::read);
+    Hyperparameters usual =
+        stored.map(StoredModel::hyperparameters).orElse(Hyperparameters.DEFAULT);
+    Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(
+        lambda == null ? usual.lambda() : lambda,
+        beta == null ? usual.beta() : beta,
+        rho == null ? usual.rho() : rho));
+
+    Examples all = dataOptions.read(data, false);
+    Preprocessing preprocessing = Preprocessing.choose(
+        dataOptions.preprocess(), stored.flatMap(StoredModel::preprocessing), all);
+    float[] x = preprocessing.apply(all);
+    NetworkShape shape = shape(stored, x.length / all.count(), all);
+    Preprocessing.requireUnitInterval(all.source(), x, shape.inputs());
+    float[] theta = stored
+        .map(m -> m.network().theta())
+        .orElseGet(() -> fovea.model.Parameters.random(shape, dataOptions.seed()));
+
+    RandomDraws draws = new RandomDraws(dataOptions.seed(), RandomDraws.Stream.GRADIENT_CHECK);
+    int wanted = examples == null ? GradientCheck.usualExamples(shape, perBlock) : examples;
+    float[] drawn = GradientCheck.examples(x, all.count(), wanted, draws);
+    int n = drawn.length / shape.inputs();
+    try (Team team = new Team(threads.count())) {
+      GradientCheck check = Options.checked(() -> GradientCheck.of(
+          shape,
+          hyperparameters,
+          drawn,
+          theta,
+          perBlock,
+          draws,
+          settings -> gradients.of(shape, settings, drawn, n, team),
+          team));
+      if (json) printJson(check, hyperparameters, shape, all);
+      else print(check, hyperparameters, shape, all);
+      return check.right() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private int perBlock() {
+    if (coordinates.equals("all")) return Integer.MAX_VALUE;
+    try {
+      int number = Integer.parseInt(coordinates);
+      if (number >= 1) return number;
+    } catch (NumberFormatException e) {
+      // Answered below, like a number that is too small.
+    }
+    throw new InputException(
+        "--coordinates must be a number of at least 1, or all, not '%s'".formatted(coordinates));
+  }
+
+  private NetworkShape shape(Optional<StoredModel> stored, int inputs, Examples all) {
+    if (stored.isEmpty())
+      return Options.checked(() -> new NetworkShape(inputs, hidden == null ? HIDDEN : hidden));
+    NetworkShape shape = stored.get().network().shape();
+    if (hidden != null && hidden != shape.hidden())
+      throw new InputException(
+          "--hidden %d: the model of --model %s has %d hidden units; leave --hidden out"
+              .formatted(hidden, model, shape.hidden()));
+    if (inputs != shape.inputs())
+      throw new InputException(
+          "--model %s: the model takes %d values an example, those of %s have %d"
+              .formatted(model, shape.inputs(), all.source(), inputs));
+    return shape;
+  }
+
+  private void print(GradientCheck check, Hyperparameters h, NetworkShape shape, Examples all) {
+    System.out.printf(
+        "%,d of %,d examples from %s; network %s, parameters %s;%nlambda %s, beta %s, rho %s%n%n",
+        check.examples(),
+        all.count(),
+        all.source(),
+        shape,
+        model == null ? "random" : "of " + model,
+        h.lambda(),
+        h.beta(),
+        h.rho());
+    StringBuilder head = new StringBuilder("relative error");
+    for (GradientTerm term : GradientTerm.values()) head.append("  %-16s".formatted(term));
+    System.out.println(head.toString().stripTrailing());
+    for (GradientBlock block : GradientBlock.values()) {
+      List<GradientFinding> row =
+          check.findings().stream().filter(f -> f.block() == block).toList();
+      StringBuilder line = new StringBuilder(
+          "%-14s".formatted("%s (%,d)".formatted(block, row.getFirst().coordinates())));
+      for (GradientFinding f : row)
+        line.append("  %-16s".formatted("%-8s %s".formatted(number(f), word(f.verdict()))));
+      System.out.println(line.toString().stripTrailing());
+    }
+    System.out.println();
+    for (GradientFinding f : check.findings()) if (f.verdict() != Verdict.OK) explain(f);
+    System.out.println(verdict(check));
+  }
+
+  private static String number(GradientFinding f) {
+    return f.relativeError() == 0 ? "0" : "%.1e".formatted(f.relativeError());
+  }
+
+  private static String word(Verdict verdict) {
+    return switch (verdict) {
+      case OK -> "ok";
+      case OFF -> "OFF";
+      case LOST -> "lost";
+    };
+  }
+
+  private static void explain(GradientFinding f) {
+    if (f.verdict() == Verdict.LOST)
+      System.out.printf(
+          "lost: %s, %s: so small beside the rounding of float32 that a wrong gradient would look the same%n",
+          f.block(), f.term());
+    else
+      System.out.printf(
+          "OFF: %s, %s: %.1e, rounding explains %.1e; %s is %.6g, should be %.6g%n",
+          f.block(),
+          f.term(),
+          f.relativeError(),
+          f.allowed(),
+          f.worst().parameter(),
+          f.worst().gradient(),
+          f.worst().difference());
+  }
+
+  private static String verdict(GradientCheck check) {
+    if (check.right()) return "The gradient is right: rounding explains every difference.";
+    return "The gradient is wrong, and so is what is trained with it. If you changed the code, look where it says OFF;"
+        + " if you did not, run 'doctor' and report this table.";
+  }
+
+  private static void printJson(
+      GradientCheck check, Hyperparameters h, NetworkShape shape, Examples all) {
+    System.out.println(JsonFile.text(new Report(
+        all.source(),
+        all.count(),
+        check.examples(),
+        shape.toString(),
+        h.lambda(),
+        h.beta(),
+        h.rho(),
+        check.right(),
+        check.findings().stream()
+            .map(f -> new Line(
+                f.block().toString(),
+                f.term().toString().replace(' ', '_'),
+                Options.lower(f.verdict()),
+                f.coordinates(),
+                orNull(f.relativeError()),
+                orNull(f.allowed()),
+                f.worst().parameter(),
+                orNull(f.worst().gradient()),
+                orNull(f.worst().difference())))
+            .toList())));
+  }
+
+  private static @Nullable Double orNull(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+}
