@@ -34,7 +34,6 @@ final class GradientRounding {
   private final double[] a;
 
   private final double[] aOff;
-  private final double[] rhoHat;
 
   /** What sparsity adds to the delta of each unit, and how far that is off. */
   private final double[] s;
@@ -53,7 +52,6 @@ final class GradientRounding {
     n = x.length / d;
     a = new double[n * h];
     aOff = new double[n * h];
-    rhoHat = new double[h];
     s = new double[h];
     sOff = new double[h];
     activations();
@@ -89,7 +87,6 @@ final class GradientRounding {
         off += aOff[i * h + j];
       }
       double r = sum / n;
-      rhoHat[j] = r;
       s[j] = Penalty.slope(hyperparameters, r);
       double curvature = hyperparameters.beta() * (rho / (r * r) + (1 - rho) / ((1 - r) * (1 - r)));
       sOff[j] = curvature * (off + U * Math.sqrt(squares)) / n + U * Math.abs(s[j]);
