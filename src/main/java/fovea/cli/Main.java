@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       CheckGradientCommand.class,
       DoctorCommand.class,
       HelpCommand.class

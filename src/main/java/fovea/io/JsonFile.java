@@ -1,8 +1,12 @@
 package fovea.io;
 
+import fovea.data.InputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,5 +30,20 @@ public final class JsonFile {
   public static void write(Path file, Object record) throws IOException {
     AtomicFile.write(
         file, out -> out.write((text(record) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * What a file holds.
+   *
+   * @throws InputException if it cannot be read or is not JSON
+   */
+  static JsonNode read(Path file) {
+    try {
+      return JSON.readTree(Files.readString(file));
+    } catch (JacksonException e) {
+      throw new InputException("%s: is not JSON, or damaged".formatted(file), e);
+    } catch (IOException e) {
+      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+    }
   }
 }

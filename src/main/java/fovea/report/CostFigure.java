@@ -18,7 +18,6 @@ public final class CostFigure {
   /** With the margin, room for the half of 100,000,000 that stands out on the right. */
   private static final int RIGHT_NUMBERS = 16;
 
-  private static final int LEGEND_ROW = 24;
   private static final float THICK = 3;
   private static final float THIN = 1.8f;
 
@@ -50,7 +49,7 @@ public final class CostFigure {
             Numbers.significant(last.cost(), 4),
             Numbers.grouped(last.iteration()),
             last.iteration() == 1 ? "iteration" : "iterations"));
-    legend(sheet, curves);
+    Legend.draw(sheet, curves, WIDTH);
     CurvePlot plot = plot(points, curves, sheet.take(HEIGHT));
     plot.drawGrid(sheet);
     // The total is the widest and comes first: a part that is nearly all of it shows on top, with
@@ -79,24 +78,5 @@ public final class CostFigure {
         HEIGHT,
         CountAxis.of(points.getFirst().iteration(), points.getLast().iteration()),
         LogAxis.around(values));
-  }
-
-  /** A curve with nothing to draw has no line before its name. */
-  private static void legend(Sheet sheet, List<Curve> curves) {
-    int top = sheet.take(LEGEND_ROW);
-    int x = Sheet.MARGIN;
-    for (Curve curve : curves) {
-      int line = curve.isEmpty() ? 0 : 32;
-      int width = line + Sheet.width(curve.label(), Sheet.TEXT);
-      if (x + width > Sheet.MARGIN + WIDTH) {
-        top = sheet.take(LEGEND_ROW);
-        x = Sheet.MARGIN;
-      }
-      int thickness = Math.round(curve.width());
-      if (!curve.isEmpty()) sheet.fill(curve.colour(), x, top + 8 - thickness / 2, 24, thickness);
-      sheet.label(curve.label(), x + line, top, Sheet.Align.START);
-      x += width + 28;
-    }
-    sheet.take(12);
   }
 }

@@ -1,5 +1,6 @@
 package fovea.report;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -7,7 +8,7 @@ import java.util.stream.IntStream;
  *
  * @param step between ticks: 1, 2 or 5 times a power of ten
  */
-record CountAxis(int first, int last, int step) {
+record CountAxis(int first, int last, int step) implements Axis {
   private static final int MOST_STEPS = 10;
 
   static CountAxis of(int first, int last) {
@@ -27,8 +28,14 @@ record CountAxis(int first, int last, int step) {
         .toArray();
   }
 
+  @Override
+  public List<Mark> marks() {
+    return IntStream.of(ticks()).mapToObj(t -> new Mark(t, Numbers.grouped(t))).toList();
+  }
+
   /** 0 at the first number, 1 at the last; half way if they are the same. */
-  double position(double value) {
+  @Override
+  public double position(double value) {
     return last > first ? (value - first) / (last - first) : 0.5;
   }
 }

@@ -5,14 +5,15 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * One curve of the cost figure: the points that a logarithmic axis can show, and no more of them than can be seen.
+ * One curve of a cost figure: the points that a logarithmic axis can show, and no more of them than can be seen.
  *
  * @param label for the legend; says so where points were left out because they are 0, negative or not finite
  * @param colour of its line
  * @param width of its line, pixels
- * @param x iterations, ascending
+ * @param x iterations or what else the curve runs over, ascending
  * @param y finite values above 0, as many
  */
 record Curve(String label, Color colour, float width, double[] x, double[] y) {
@@ -28,13 +29,31 @@ record Curve(String label, Color colour, float width, double[] x, double[] y) {
       float width,
       List<CostPoint> points,
       ToDoubleFunction<CostPoint> part) {
-    List<CostPoint> shown =
-        points.stream().filter(p -> canBeShown(part.applyAsDouble(p))).toList();
-    double[] x = shown.stream().mapToDouble(CostPoint::iteration).toArray();
-    double[] y = shown.stream().mapToDouble(part).toArray();
+    double[] values = points.stream().mapToDouble(part).toArray();
+    int[] shown =
+        IntStream.range(0, values.length).filter(i -> canBeShown(values[i])).toArray();
+    double[] x = IntStream.of(shown).mapToDouble(i -> points.get(i).iteration()).toArray();
+    double[] y = IntStream.of(shown).mapToDouble(i -> values[i]).toArray();
+    return thinned(name + leftOut(values, shown.length), colour, width, x, y);
+  }
+
+  /** y against x where both are above 0; thinned out in the same way. */
+  static Curve ofPositive(String name, Color colour, float width, double[] x, double[] y) {
+    int[] shown = IntStream.range(0, y.length)
+        .filter(i -> canBeShown(x[i]) && canBeShown(y[i]))
+        .toArray();
+    return thinned(
+        name,
+        colour,
+        width,
+        IntStream.of(shown).mapToDouble(i -> x[i]).toArray(),
+        IntStream.of(shown).mapToDouble(i -> y[i]).toArray());
+  }
+
+  private static Curve thinned(String label, Color colour, float width, double[] x, double[] y) {
     BitSet kept = worthDrawing(y);
     return new Curve(
-        name + leftOut(points, shown.size(), part),
+        label,
         colour,
         width,
         kept.stream().mapToDouble(i -> x[i]).toArray(),
@@ -50,10 +69,8 @@ record Curve(String label, Color colour, float width, double[] x, double[] y) {
     return value >= 1e-300 && value <= 1e300;
   }
 
-  private static String leftOut(
-      List<CostPoint> points, int shown, ToDoubleFunction<CostPoint> part) {
-    if (shown == points.size()) return "";
-    double[] values = points.stream().mapToDouble(part).toArray();
+  private static String leftOut(double[] values, int shown) {
+    if (shown == values.length) return "";
     if (DoubleStream.of(values).allMatch(v -> v == 0)) return " (0, not drawn)";
     boolean finite = DoubleStream.of(values).allMatch(Double::isFinite);
     String condition = finite ? "above 0" : "finite and above 0";

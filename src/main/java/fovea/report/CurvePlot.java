@@ -14,10 +14,10 @@ import java.awt.geom.Path2D;
  * @param top edge of the plot area
  * @param width of the plot area
  * @param height of the plot area
- * @param across iterations, from left to right
+ * @param across what the curves run over, from left to right
  * @param up costs, from the bottom to the top
  */
-record CurvePlot(int left, int top, int width, int height, CountAxis across, LogAxis up) {
+record CurvePlot(int left, int top, int width, int height, Axis across, LogAxis up) {
   /** Curves of so few points get a dot at each: a single point has no line. */
   private static final int MOST_DOTS = 30;
 
@@ -34,16 +34,15 @@ record CurvePlot(int left, int top, int width, int height, CountAxis across, Log
 
   /** Grid lines, and the number that each stands for. */
   void drawGrid(Sheet sheet) {
-    for (int tick : across.ticks()) {
-      int x = (int) Math.round(x(tick));
+    for (Axis.Mark mark : across.marks()) {
+      int x = (int) Math.round(x(mark.value()));
       sheet.fill(GRID, x, top, 1, height);
-      sheet.label(Numbers.grouped(tick), x, top + height + 6, Sheet.Align.CENTRE);
+      sheet.label(mark.text(), x, top + height + 6, Sheet.Align.CENTRE);
     }
-    for (double tick : up.ticks()) {
-      int y = (int) Math.round(y(tick));
+    for (Axis.Mark mark : up.marks()) {
+      int y = (int) Math.round(y(mark.value()));
       sheet.fill(GRID, left, y, width, 1);
-      sheet.label(
-          Numbers.brief(tick), left - 10, y - Sheet.TEXT.getSize() / 2 - 1, Sheet.Align.END);
+      sheet.label(mark.text(), left - 10, y - Sheet.TEXT.getSize() / 2 - 1, Sheet.Align.END);
     }
   }
 

@@ -1,5 +1,6 @@
 package fovea.report;
 
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * @param last tick at the upper end, above {@code first}
  * @param step from tick to tick: 1, or a multiple of 3 where 1, 2, 5 would be too many
  */
-record LogAxis(int first, int last, int step) {
+record LogAxis(int first, int last, int step) implements Axis {
   private static final int[] MANTISSAS = {1, 2, 5};
   private static final int MOST_FINE_STEPS = 9;
   private static final int MOST_STEPS = 12;
@@ -34,8 +35,13 @@ record LogAxis(int first, int last, int step) {
         .toArray();
   }
 
-  /** 0 at the lower end, 1 at the upper. */
-  double position(double value) {
+  @Override
+  public List<Mark> marks() {
+    return DoubleStream.of(ticks()).mapToObj(t -> new Mark(t, Numbers.brief(t))).toList();
+  }
+
+  @Override
+  public double position(double value) {
     double low = Math.log10(value(first));
     return (Math.log10(value) - low) / (Math.log10(value(last)) - low);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,26 @@ class AxesTest {
     assertThat(ticks).hasSizeLessThan(15).isSorted();
     assertThat(ticks[0]).isPositive().isLessThanOrEqualTo(1e-300);
     assertThat(ticks[ticks.length - 1]).isFinite().isGreaterThanOrEqualTo(1e300);
+  }
+
+  @Test
+  void aLinearAxisEndsAtTheFirstTickThatIsHighEnough() {
+    assertThat(texts(LinearAxis.upTo(9.3)))
+        .containsExactly("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+    assertThat(texts(LinearAxis.upTo(0.034)))
+        .containsExactly("0", "0.005", "0.01", "0.015", "0.02", "0.025", "0.03", "0.035");
+    assertThat(texts(LinearAxis.upTo(1100)))
+        .containsExactly("0", "200", "400", "600", "800", "1000", "1200");
+    assertThat(texts(LinearAxis.upTo(0))).containsExactly("0", "1");
+    assertThat(LinearAxis.upTo(10).position(2.5)).isEqualTo(0.25);
+    for (double highest = 1e-6; highest < 1e9; highest *= 1.37) {
+      assertThat(LinearAxis.upTo(highest).marks()).as("%s", highest).hasSizeBetween(5, 12);
+      assertThat(LinearAxis.upTo(highest).position(highest)).isBetween(0.75, 1 + 1e-12);
+    }
+  }
+
+  private static List<String> texts(Axis axis) {
+    return axis.marks().stream().map(Axis.Mark::text).toList();
   }
 
   @Test
