@@ -265,9 +265,12 @@ final class CheckGradientCommand implements Callable<Integer> {
   }
 
   private static String verdict(GradientCheck check) {
-    if (check.right()) return "The gradient is right: rounding explains every difference.";
-    return "The gradient is wrong, and so is what is trained with it. If you changed the code, look where it says OFF;"
-        + " if you did not, run 'doctor' and report this table.";
+    if (!check.right())
+      return "The gradient is wrong, and so is what is trained with it. If you changed the code, look where it says OFF;"
+          + " if you did not, run 'doctor' and report this table.";
+    return check.findings().stream().anyMatch(f -> f.verdict() == Verdict.LOST)
+        ? "The gradient is right wherever it can be told from rounding."
+        : "The gradient is right: rounding explains every difference.";
   }
 
   private static void printJson(

@@ -2,6 +2,7 @@ package fovea.train;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What the check of one term's gradient on one block came to.
@@ -22,7 +23,9 @@ public record GradientFinding(
   /** More than this of a gradient within rounding, and a wrong one could pass. */
   private static final double LOST = 0.25;
 
+  /** How it came out. */
   public enum Verdict {
+    /** Rounding and truncation explain every difference. */
     OK,
     /** An element is farther off than rounding and truncation explain. */
     OFF,
@@ -69,8 +72,7 @@ public record GradientFinding(
         elements.stream().max(Comparator.comparingDouble(Element::share)).orElseThrow());
   }
 
-  private static double norm(
-      List<Element> elements, java.util.function.ToDoubleFunction<Element> part) {
+  private static double norm(List<Element> elements, ToDoubleFunction<Element> part) {
     double squares = 0;
     for (Element element : elements) {
       double value = part.applyAsDouble(element);

@@ -48,6 +48,15 @@ class CheckGradientCommandTest {
   }
 
   @Test
+  void doesNotCallRightWhatRoundingHides() {
+    Ended ended = run(Fault.NONE, "--beta", "1e-9");
+    assertThat(ended.out())
+        .contains("lost: W1, sparsity", "lost: b1, sparsity")
+        .endsWith("The gradient is right wherever it can be told from rounding.\n");
+    assertThat(ended.exit()).isZero();
+  }
+
+  @Test
   void theSameWithoutTheFaultIsRight() {
     Ended ended = run(Fault.NONE);
     assertThat(ended.out()).contains("The gradient is right").doesNotContain("OFF");
