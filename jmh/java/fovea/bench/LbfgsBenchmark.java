@@ -64,9 +64,9 @@ public class LbfgsBenchmark {
     Limits two = new Limits(2, 0);
     float[] expected = start.clone();
     ScalarObjective reference = new ScalarObjective(shape, Hyperparameters.DEFAULT, x, few);
-    Lbfgs.DEFAULT.minimize(reference, expected, two, step -> true);
+    Lbfgs.DEFAULT.minimize(reference, expected, two, (step, at) -> true);
     BatchObjective sample = new BatchObjective(shape, Hyperparameters.DEFAULT, x, few, team);
-    Lbfgs.DEFAULT.minimize(sample, theta, two, step -> true);
+    Lbfgs.DEFAULT.minimize(sample, theta, two, (step, at) -> true);
     if (!Arrays.equals(theta, expected))
       throw new IllegalStateException("L-BFGS does not agree with the scalar reference");
     objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, n, team);
@@ -77,7 +77,7 @@ public class LbfgsBenchmark {
   public float[] iteration() {
     System.arraycopy(start, 0, theta, 0, theta.length);
     Outcome outcome =
-        Lbfgs.DEFAULT.minimize(objective, theta, new Limits(ITERATIONS, 0), step -> true);
+        Lbfgs.DEFAULT.minimize(objective, theta, new Limits(ITERATIONS, 0), (step, at) -> true);
     if (outcome != Outcome.ITERATIONS)
       throw new IllegalStateException("L-BFGS ended early: " + outcome);
     return theta;

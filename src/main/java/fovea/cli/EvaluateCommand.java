@@ -8,6 +8,7 @@ import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Hyperparameters;
+import fovea.train.Activations;
 import fovea.train.Evaluation;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -128,6 +129,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(Evaluation e, String source) {
+    Activations activations = e.activations();
     if (json) {
       System.out.println(JsonFile.text(new Report(
           e.n(),
@@ -138,10 +140,10 @@ final class EvaluateCommand implements Callable<Integer> {
           e.mse(),
           orNull(e.explainedVariance()),
           orNull(e.psnrDb()),
-          e.meanActivation(),
-          e.deadUnits(),
-          e.saturatedUnits(),
-          e.rhoHat())));
+          activations.mean(),
+          activations.deadUnits(),
+          activations.saturatedUnits(),
+          activations.rhoHat())));
       return;
     }
     System.out.printf(
@@ -165,10 +167,10 @@ final class EvaluateCommand implements Callable<Integer> {
         e.mse(),
         100 * e.explainedVariance(),
         e.psnrDb(),
-        e.meanActivation(),
-        e.deadUnits(),
-        e.rhoHat().length,
-        e.saturatedUnits(),
-        e.rhoHat().length);
+        activations.mean(),
+        activations.deadUnits(),
+        activations.rhoHat().length,
+        activations.saturatedUnits(),
+        activations.rhoHat().length);
   }
 }

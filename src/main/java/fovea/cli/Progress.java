@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.train.Metrics;
 import fovea.train.Step;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -12,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing if so wished. */
 abstract sealed class Progress implements AutoCloseable {
   /** Called at the initial point and after every iteration. */
-  abstract void show(Step step);
+  abstract void show(Metrics metrics);
 
   @Override
   public void close() {}
@@ -26,13 +27,21 @@ abstract sealed class Progress implements AutoCloseable {
         : new Lines(iterations);
   }
 
-  private static String text(Step step) {
-    return "cost %.5f  gradient %.1e".formatted(step.cost().total(), step.gradientNorm());
+  private static String text(Metrics metrics) {
+    Step step = metrics.step();
+    return "cost %.5f%s  gradient %.1e"
+        .formatted(
+            step.cost().total(),
+            metrics
+                .heldOut()
+                .map(heldOut -> "  held-out %.5f".formatted(heldOut.cost()))
+                .orElse(""),
+            step.gradientNorm());
   }
 
   private static final class Quiet extends Progress {
     @Override
-    void show(Step step) {}
+    void show(Metrics metrics) {}
   }
 
   private static final class Bar extends Progress {
@@ -54,9 +63,9 @@ abstract sealed class Progress implements AutoCloseable {
     }
 
     @Override
-    void show(Step step) {
-      bar.stepTo(step.iteration());
-      bar.setExtraMessage(text(step));
+    void show(Metrics metrics) {
+      bar.stepTo(metrics.step().iteration());
+      bar.setExtraMessage(text(metrics));
     }
 
     @Override
@@ -76,9 +85,10 @@ abstract sealed class Progress implements AutoCloseable {
     }
 
     @Override
-    void show(Step step) {
-      if (step.iteration() % every == 0 || step.iteration() == iterations)
-        System.err.printf("iteration %d/%d  %s%n", step.iteration(), iterations, text(step));
+    void show(Metrics metrics) {
+      int iteration = metrics.step().iteration();
+      if (iteration % every == 0 || iteration == iterations)
+        System.err.printf("iteration %d/%d  %s%n", iteration, iterations, text(metrics));
     }
   }
 }

@@ -5,6 +5,7 @@ import fovea.data.InputException;
 import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
+import fovea.data.Split;
 import fovea.io.JsonFile;
 import fovea.io.MetricsCsv;
 import fovea.io.ModelFile;
@@ -18,18 +19,18 @@ import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.report.RunFigures;
-import fovea.train.BatchObjective;
+import fovea.train.Adam;
+import fovea.train.Batch;
 import fovea.train.DivergedException;
 import fovea.train.GradientDescent;
 import fovea.train.Lbfgs;
 import fovea.train.Limits;
-import fovea.train.Objective;
+import fovea.train.Metrics;
 import fovea.train.Optimizer;
-import fovea.train.Outcome;
-import fovea.train.Step;
+import fovea.train.Trainer;
+import fovea.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,6 +99,9 @@ final class TrainCommand implements Callable<Integer> {
   private OptimizerOptions optimizerOptions = new OptimizerOptions();
 
   @Mixin
+  private ValidationOptions validation = new ValidationOptions();
+
+  @Mixin
   private ThreadOption threads = new ThreadOption();
 
   @Option(
@@ -120,16 +124,22 @@ final class TrainCommand implements Callable<Integer> {
     Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(lambda, beta, rho));
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
+    validation.check();
     int threadCount = threads.count();
     Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
     int hiddenUnits = hiddenUnits(start);
 
-    Examples examples = dataOptions.read(data, false);
+    Examples all = dataOptions.read(data, false);
+    Optional<Split> split = validation.split(all, dataOptions.seed());
+    Examples examples = split.map(Split::training).orElse(all);
+    Optional<Examples> heldOut = split.map(Split::heldOut).or(() -> validation.read(dataOptions));
     Preprocessing preprocessing = Preprocessing.fit(dataOptions.preprocess(), examples);
     float[] x = preprocessing.apply(examples);
     NetworkShape shape =
         Options.checked(() -> new NetworkShape(preprocessing.outputSize(), hiddenUnits));
     Preprocessing.requireUnitInterval(examples.source(), x, shape.inputs());
+    Optional<float[]> heldOutX =
+        heldOut.map(unseen -> validation.apply(preprocessing, dataOptions, unseen));
     float[] theta = start
         .map(model -> startingPoint(model, shape, examples))
         .orElseGet(() -> fovea.model.Parameters.random(shape, dataOptions.seed()));
@@ -137,9 +147,10 @@ final class TrainCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
       long began = System.nanoTime();
-      BatchObjective objective =
-          new BatchObjective(shape, hyperparameters, x, examples.count(), team);
-      requireFiniteStart(objective, theta);
+      Batch training = Batch.of(shape, hyperparameters, x, examples.count(), team);
+      Optional<Batch> unseen = heldOut.flatMap(examplesOut ->
+          heldOutX.map(xOut -> Batch.of(shape, hyperparameters, xOut, examplesOut.count(), team)));
+      requireFiniteStart(training, unseen, theta);
       RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
       say("%,d examples of %d values from %s; network %s; %d %s"
           .formatted(
@@ -149,67 +160,69 @@ final class TrainCommand implements Callable<Integer> {
               shape,
               threadCount,
               threadCount == 1 ? "thread" : "threads"));
+      heldOut.ifPresent(e -> say("%,d held-out examples from %s".formatted(e.count(), e.source())));
 
-      Course course = minimize(optimizer, objective, theta, limits, run, interruption, began);
+      Trainer trainer = unseen
+          .map(batch -> new Trainer(training, batch, validation.patience()))
+          .orElseGet(() -> new Trainer(training));
+      Training course = train(trainer, optimizer, theta, limits, run, interruption, began);
+      double seconds = seconds(began);
       Autoencoder network = new Autoencoder(shape, theta);
       ModelFile.write(
           run.model(), new StoredModel(network, hyperparameters, Optional.of(preprocessing)));
       JsonFile.write(
           run.config(),
-          config(examples, preprocessing, shape, optimizer, limits, threadCount, course));
-      objective.valueAndGradient(theta, new float[theta.length]);
-      draw(run, examples, preprocessing, x, network, objective.rhoHat(), course.steps);
-      if (course.divergence.isPresent()) {
-        Errors.print(advice(course.divergence.get(), optimizer, run));
+          config(
+              examples,
+              preprocessing,
+              heldOut,
+              shape,
+              optimizer,
+              limits,
+              threadCount,
+              course,
+              seconds));
+      training.objective().value(theta);
+      double[] rhoHat = training.objective().activations().rhoHat();
+      draw(run, examples, preprocessing, x, network, rhoHat, course.metrics());
+      if (course.divergence().isPresent()) {
+        Errors.print(advice(course.divergence().get(), course, optimizer, run));
         return ExitCode.SOFTWARE;
       }
-      if (!quiet) summary(course, run);
+      if (!quiet) summary(course, seconds, run);
       return ExitCode.OK;
     }
   }
 
-  /** How the optimiser went. */
-  private record Course(
-      List<Step> steps, String outcome, double seconds, Optional<DivergedException> divergence) {
-    Step last() {
-      return steps.get(steps.size() - 1);
-    }
+  private void requireFiniteStart(Batch training, Optional<Batch> heldOut, float[] theta) {
+    if (!training.isFiniteAt(theta))
+      throw new InputException(
+          init == null
+              ? "the cost is not finite at the initial point; try a smaller --lambda or --beta"
+              : "--init %s: the cost is not finite there, probably as a hidden unit is always 0 or 1; try --beta 0, or another start"
+                  .formatted(init));
+    if (heldOut.isPresent() && !heldOut.get().isFiniteAt(theta))
+      throw new InputException(
+          "--validation %s: the held-out cost is not finite at the initial point, probably as a hidden unit is always 0 or 1 there; hold out more examples, or try --beta 0"
+              .formatted(validation.value().orElse("")));
   }
 
-  private void requireFiniteStart(Objective objective, float[] theta) {
-    float[] gradient = new float[theta.length];
-    boolean finite = Double.isFinite(objective.valueAndGradient(theta, gradient));
-    for (float g : gradient) finite &= Float.isFinite(g);
-    if (finite) return;
-    throw new InputException(
-        init == null
-            ? "the cost is not finite at the initial point; try a smaller --lambda or --beta"
-            : "--init %s: the cost is not finite there, probably as a hidden unit is always 0 or 1; try --beta 0, or another start"
-                .formatted(init));
-  }
-
-  private Course minimize(
+  private Training train(
+      Trainer trainer,
       Optimizer optimizer,
-      Objective objective,
       float[] theta,
       Limits limits,
       RunFolder run,
       Interruption interruption,
       long began)
       throws IOException {
-    List<Step> steps = new ArrayList<>();
-    try (MetricsCsv metrics = new MetricsCsv(run.metrics());
+    try (MetricsCsv csv = new MetricsCsv(run.metrics());
         Progress progress = Progress.of(limits.iterations(), quiet)) {
-      Outcome outcome = optimizer.minimize(objective, theta, limits, step -> {
-        steps.add(step);
-        metrics.write(step, seconds(began));
-        progress.show(step);
+      return trainer.run(optimizer, theta, limits, metrics -> {
+        csv.write(metrics, seconds(began));
+        progress.show(metrics);
         return !interruption.requested();
       });
-      return new Course(steps, outcome.toString(), seconds(began), Optional.empty());
-    } catch (DivergedException e) {
-      return new Course(
-          steps, "diverged at iteration " + e.iteration(), seconds(began), Optional.of(e));
     }
   }
 
@@ -220,10 +233,10 @@ final class TrainCommand implements Callable<Integer> {
       float[] x,
       Autoencoder network,
       double[] rhoHat,
-      List<Step> steps) {
+      List<Metrics> metrics) {
     try {
       RunFigures.write(
-          run.figures(), examples, preprocessing, x, network, rhoHat, steps, dataOptions.seed());
+          run.figures(), examples, preprocessing, x, network, rhoHat, metrics, dataOptions.seed());
     } catch (IOException e) {
       // The model is worth more than its figures, and some servers have no fonts to draw with.
       Errors.print("the model is saved, but its figures could not be drawn: " + Problems.text(e));
@@ -249,38 +262,60 @@ final class TrainCommand implements Callable<Integer> {
     return model.network().theta();
   }
 
-  private static String advice(DivergedException e, Optimizer optimizer, RunFolder run) {
-    String hint = optimizer instanceof GradientDescent descent
-        ? "; try --learning-rate %s, or --optimizer lbfgs"
-            .formatted(Double.toString(descent.learningRate() / 10))
-        : "";
-    return "diverged at iteration %d; the last finite cost was %s; the model of that point is in %s%s"
-        .formatted(e.iteration(), "%.6g".formatted(e.lastCost()), run.path(), hint);
+  private static String advice(
+      DivergedException e, Training course, Optimizer optimizer, RunFolder run) {
+    String point = course.keptIteration() == course.last().step().iteration()
+        ? "that point"
+        : "iteration %d, the lowest held-out cost,".formatted(course.keptIteration());
+    return "diverged at iteration %d; the last finite cost was %s; the model of %s is in %s%s"
+        .formatted(
+            e.iteration(),
+            "%.6g".formatted(e.lastCost()),
+            point,
+            run.path(),
+            learningRate(optimizer)
+                .map(rate -> "; try --learning-rate %s, or --optimizer lbfgs".formatted(rate / 10))
+                .orElse(""));
   }
 
-  private static void summary(Course course, RunFolder run) {
+  private static Optional<Double> learningRate(Optimizer optimizer) {
+    if (optimizer instanceof GradientDescent descent) return Optional.of(descent.learningRate());
+    if (optimizer instanceof Adam adam) return Optional.of(adam.learningRate());
+    return Optional.empty();
+  }
+
+  private static void summary(Training course, double seconds, RunFolder run) {
     System.out.printf(
-        "cost %.6f -> %.6f in %d iterations, %.1f seconds (%s)%n%s%n",
-        course.steps.get(0).cost().total(),
-        course.last().cost().total(),
-        course.last().iteration(),
-        course.seconds,
-        course.outcome,
-        run.path());
+        "cost %.6f -> %.6f in %d iterations, %.1f seconds (%s)%n",
+        course.first().step().cost().total(),
+        course.last().step().cost().total(),
+        course.last().step().iteration(),
+        seconds,
+        course.outcome());
+    course
+        .kept()
+        .heldOut()
+        .ifPresent(heldOut -> System.out.printf(
+            "kept: iteration %d, with the lowest held-out cost, %.6f, and %.2f %% of the held-out variance explained%n",
+            course.keptIteration(), heldOut.cost(), 100 * heldOut.explainedVariance()));
+    System.out.println(run.path());
   }
 
   private RunConfig config(
       Examples examples,
       Preprocessing preprocessing,
+      Optional<Examples> heldOut,
       NetworkShape shape,
       Optimizer optimizer,
       Limits limits,
       int threadCount,
-      Course course) {
+      Training course,
+      double seconds) {
     return new RunConfig(
         Version.number(),
         arguments(),
         dataConfig(examples, preprocessing),
+        heldOut.map(this::validationConfig).orElse(null),
         new RunConfig.Network(
             shape.inputs(),
             shape.hidden(),
@@ -290,11 +325,7 @@ final class TrainCommand implements Callable<Integer> {
             init == null ? null : init.toString()),
         trainingConfig(optimizer, limits),
         machine(threadCount),
-        new RunConfig.Result(
-            course.outcome,
-            course.last().iteration(),
-            course.last().cost().total(),
-            course.seconds));
+        resultConfig(course, seconds));
   }
 
   private List<String> arguments() {
@@ -315,16 +346,48 @@ final class TrainCommand implements Callable<Integer> {
         preprocessing instanceof LuminancePatches patches ? patches.sigma() : null);
   }
 
+  private RunConfig.Validation validationConfig(Examples heldOut) {
+    return new RunConfig.Validation(
+        validation.value().orElse(""), heldOut.source(), heldOut.count(), validation.patience());
+  }
+
   private RunConfig.Training trainingConfig(Optimizer optimizer, Limits limits) {
     GradientDescent descent = optimizer instanceof GradientDescent gd ? gd : null;
+    Adam adam = optimizer instanceof Adam a ? a : null;
     Lbfgs lbfgs = optimizer instanceof Lbfgs l ? l : null;
     return new RunConfig.Training(
         optimizerOptions.kind().toString(),
         limits.iterations(),
         limits.tolerance(),
-        descent == null ? null : descent.learningRate(),
+        limits.relativeDecrease(),
+        Double.isInfinite(limits.seconds()) ? null : limits.seconds(),
+        learningRate(optimizer).orElse(null),
         descent == null ? null : descent.momentum(),
+        descent == null ? null : descent.nesterov(),
+        adam == null ? null : adam.beta1(),
+        adam == null ? null : adam.beta2(),
+        adam == null ? null : adam.epsilon(),
         lbfgs == null ? null : lbfgs.history());
+  }
+
+  private static RunConfig.Result resultConfig(Training course, double seconds) {
+    Optional<Metrics.HeldOut> heldOut = course.kept().heldOut();
+    return new RunConfig.Result(
+        outcome(course),
+        course.last().step().iteration(),
+        course.last().step().evaluations(),
+        course.keptIteration(),
+        course.kept().step().cost().total(),
+        heldOut.map(Metrics.HeldOut::cost).orElse(null),
+        heldOut.map(Metrics.HeldOut::explainedVariance).filter(Double::isFinite).orElse(null),
+        seconds);
+  }
+
+  private static String outcome(Training course) {
+    return course
+        .divergence()
+        .map(e -> "%s at iteration %d".formatted(course.outcome(), e.iteration()))
+        .orElse(course.outcome().toString());
   }
 
   private static RunConfig.Machine machine(int threads) {

@@ -3,15 +3,17 @@ package fovea.io;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import fovea.model.Cost;
+import fovea.train.Metrics;
 import fovea.train.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
- * metrics.csv, one row an iteration, row 0 the initial point. Numbers are written so that they read back as the same doubles. Until it
- * is closed the file has a temporary name.
+ * metrics.csv, one row an iteration, row 0 the initial point. Numbers are written so that they read back as the same doubles; what was
+ * measured on held-out examples is empty where there are none. Until it is closed the file has a temporary name.
  */
 public final class MetricsCsv implements AutoCloseable {
   private final Path target;
@@ -30,7 +32,15 @@ public final class MetricsCsv implements AutoCloseable {
         "weight_decay",
         "sparsity",
         "gradient_norm",
-        "seconds");
+        "seconds",
+        "step_length",
+        "evaluations",
+        "explained_variance",
+        "mean_activation",
+        "dead_units",
+        "saturated_units",
+        "held_out_cost",
+        "held_out_explained_variance");
   }
 
   /**
@@ -38,7 +48,8 @@ public final class MetricsCsv implements AutoCloseable {
    *
    * @param seconds since training began
    */
-  public void write(Step step, double seconds) {
+  public void write(Metrics metrics, double seconds) {
+    Step step = metrics.step();
     Cost cost = step.cost();
     csv.writeRecord(
         Integer.toString(step.iteration()),
@@ -47,7 +58,19 @@ public final class MetricsCsv implements AutoCloseable {
         Double.toString(cost.weightDecay()),
         Double.toString(cost.sparsity()),
         Double.toString(step.gradientNorm()),
-        String.format(Locale.ROOT, "%.6f", seconds));
+        String.format(Locale.ROOT, "%.6f", seconds),
+        Double.toString(step.stepLength()),
+        Integer.toString(step.evaluations()),
+        Double.toString(metrics.explainedVariance()),
+        Double.toString(metrics.meanActivation()),
+        Integer.toString(metrics.deadUnits()),
+        Integer.toString(metrics.saturatedUnits()),
+        heldOut(metrics, Metrics.HeldOut::cost),
+        heldOut(metrics, Metrics.HeldOut::explainedVariance));
+  }
+
+  private static String heldOut(Metrics metrics, ToDoubleFunction<Metrics.HeldOut> value) {
+    return metrics.heldOut().map(h -> Double.toString(value.applyAsDouble(h))).orElse("");
   }
 
   /** Completes the file. */

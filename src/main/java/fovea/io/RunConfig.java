@@ -8,6 +8,7 @@ public record RunConfig(
     String version,
     List<String> arguments,
     Data data,
+    @Nullable Validation validation,
     Network network,
     Training training,
     Machine machine,
@@ -28,6 +29,13 @@ public record RunConfig(
       String shape,
       @Nullable Double sigma) {}
 
+  /**
+   * What was held out; null without {@code --validation}.
+   *
+   * @param value what the user gave
+   */
+  public record Validation(String value, String source, int examples, int patience) {}
+
   public record Network(
       int inputs,
       int hidden,
@@ -36,16 +44,38 @@ public record RunConfig(
       double rho,
       @Nullable String init) {}
 
-  /** Settings that the optimiser does not have are null. */
+  /** Settings that the optimiser does not have are null, and so is a limit that was not set. */
   public record Training(
       String optimizer,
       int iterations,
       double tolerance,
+      double relativeDecrease,
+      @Nullable Double maxSeconds,
       @Nullable Double learningRate,
       @Nullable Double momentum,
+      @Nullable Boolean nesterov,
+      @Nullable Double beta1,
+      @Nullable Double beta2,
+      @Nullable Double epsilon,
       @Nullable Integer history) {}
 
   public record Machine(String java, String system, int processors, int threads, int vectorBits) {}
 
-  public record Result(String outcome, int iterations, double cost, double seconds) {}
+  /**
+   * How it ended.
+   *
+   * @param keptIteration the iteration whose parameters the model has: the best by held-out cost, or the last
+   * @param cost there
+   * @param heldOutCost there; null without validation
+   * @param heldOutExplainedVariance there; null without validation, or when no column of the held-out examples varies
+   */
+  public record Result(
+      String outcome,
+      int iterations,
+      int evaluations,
+      int keptIteration,
+      double cost,
+      @Nullable Double heldOutCost,
+      @Nullable Double heldOutExplainedVariance,
+      double seconds) {}
 }

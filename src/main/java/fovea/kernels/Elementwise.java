@@ -5,6 +5,7 @@ import static fovea.kernels.Lanes.PANEL;
 import static fovea.kernels.Lanes.V;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * What happens to a block between two products, one pass each over data that is still in the cache: activations, errors,
@@ -14,20 +15,45 @@ import jdk.incubator.vector.FloatVector;
 public final class Elementwise {
   private Elementwise() {}
 
-  /** z ← σ(z), and sum[c] += σ(z) of column c, over {@code columns} columns. */
+  /**
+   * z ← σ(z), and over {@code columns} columns: sum[c] += σ(z) of column c; lowest[c] and highest[c] become σ(z) where that is
+   * lower or higher. A NaN is neither. Order does not matter to them, so they are the same bits however the rows are cut.
+   */
   public static void hidden(
-      int rows, int columns, int capacity, float[] z, int at, float[] sum, int sumAt) {
+      int rows,
+      int columns,
+      int capacity,
+      float[] z,
+      int at,
+      float[] sum,
+      float[] lowest,
+      float[] highest) {
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
       Sigmoid.apply(z, panel, rows * PANEL);
-      FloatVector sum0 = FloatVector.fromArray(F, sum, sumAt + j);
-      FloatVector sum1 = FloatVector.fromArray(F, sum, sumAt + j + V);
+      FloatVector sum0 = FloatVector.fromArray(F, sum, j);
+      FloatVector sum1 = FloatVector.fromArray(F, sum, j + V);
+      FloatVector low0 = FloatVector.fromArray(F, lowest, j);
+      FloatVector low1 = FloatVector.fromArray(F, lowest, j + V);
+      FloatVector high0 = FloatVector.fromArray(F, highest, j);
+      FloatVector high1 = FloatVector.fromArray(F, highest, j + V);
       for (int r = 0; r < rows; r++) {
-        sum0 = sum0.add(FloatVector.fromArray(F, z, panel + r * PANEL));
-        sum1 = sum1.add(FloatVector.fromArray(F, z, panel + r * PANEL + V));
+        FloatVector a0 = FloatVector.fromArray(F, z, panel + r * PANEL);
+        FloatVector a1 = FloatVector.fromArray(F, z, panel + r * PANEL + V);
+        sum0 = sum0.add(a0);
+        sum1 = sum1.add(a1);
+        // Not min and max: for the sake of NaN and −0 those are several instructions on x86.
+        low0 = low0.blend(a0, a0.compare(VectorOperators.LT, low0));
+        low1 = low1.blend(a1, a1.compare(VectorOperators.LT, low1));
+        high0 = high0.blend(a0, a0.compare(VectorOperators.GT, high0));
+        high1 = high1.blend(a1, a1.compare(VectorOperators.GT, high1));
       }
-      sum0.intoArray(sum, sumAt + j);
-      sum1.intoArray(sum, sumAt + j + V);
+      sum0.intoArray(sum, j);
+      sum1.intoArray(sum, j + V);
+      low0.intoArray(lowest, j);
+      low1.intoArray(lowest, j + V);
+      high0.intoArray(highest, j);
+      high1.intoArray(highest, j + V);
     }
   }
 

@@ -23,6 +23,8 @@ public final class RandomDraws {
     WEIGHTS(2),
     /** Which examples a figure shows. */
     FIGURES(3),
+    /** Which examples are held out from training: one draw for each example. */
+    HELD_OUT(4),
     /** What the gradient check looks at: examples, then parameters block by block. */
     GRADIENT_CHECK(5);
 

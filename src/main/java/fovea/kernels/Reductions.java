@@ -103,6 +103,46 @@ public final class Reductions {
     for (; i < x.length; i++) x[i] *= alpha;
   }
 
+  /**
+   * The update of Adam, element by element: m ← m + c1·(g − m), v ← v + c2·(g² − v), θ ← θ − rate·m/(√v + epsilon). Both means are
+   * moved by one fused multiply-add, so that no rounding drives them from what they average; v stays at least 0.
+   *
+   * @param c1 1 − β1
+   * @param c2 1 − β2
+   */
+  public static void adam(
+      float[] gradient,
+      float c1,
+      float c2,
+      float rate,
+      float epsilon,
+      float[] mean,
+      float[] square,
+      float[] theta) {
+    int i = 0;
+    FloatVector c1s = FloatVector.broadcast(F, c1);
+    FloatVector c2s = FloatVector.broadcast(F, c2);
+    FloatVector minusRate = FloatVector.broadcast(F, -rate);
+    for (; i <= theta.length - V; i += V) {
+      FloatVector g = FloatVector.fromArray(F, gradient, i);
+      FloatVector m = FloatVector.fromArray(F, mean, i);
+      FloatVector v = FloatVector.fromArray(F, square, i);
+      m = c1s.fma(g.sub(m), m);
+      v = c2s.fma(g.fma(g, v.neg()), v);
+      m.intoArray(mean, i);
+      v.intoArray(square, i);
+      FloatVector step = m.div(v.sqrt().add(epsilon));
+      minusRate.fma(step, FloatVector.fromArray(F, theta, i)).intoArray(theta, i);
+    }
+    for (; i < theta.length; i++) {
+      float g = gradient[i];
+      mean[i] = Math.fma(c1, g - mean[i], mean[i]);
+      square[i] = Math.fma(c2, Math.fma(g, g, -square[i]), square[i]);
+      // The square root of a float, rounded to double and then to float, is rounded correctly.
+      theta[i] = Math.fma(-rate, mean[i] / ((float) Math.sqrt(square[i]) + epsilon), theta[i]);
+    }
+  }
+
   /** y[i] ← y[i] + x[i] for i from {@code from} to {@code to}. */
   public static void add(float[] x, float[] y, int from, int to) {
     int i = from;

@@ -4,10 +4,11 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** The cost and its three parts against the iteration, on a logarithmic axis. */
+/** The cost and its three parts against the iteration, and the held-out cost if there is one, on a logarithmic axis. */
 public final class CostFigure {
   private static final int WIDTH = 936;
   private static final int HEIGHT = 460;
@@ -25,6 +26,7 @@ public final class CostFigure {
   private static final Color BLUE = new Color(0x0072B2);
   private static final Color ORANGE = new Color(0xE69F00);
   private static final Color GREEN = new Color(0x009E73);
+  private static final Color PURPLE = new Color(0xCC79A7);
 
   private CostFigure() {}
 
@@ -61,11 +63,16 @@ public final class CostFigure {
   }
 
   static List<Curve> curves(List<CostPoint> points) {
-    return List.of(
+    List<Curve> parts = List.of(
         Curve.of("total", Sheet.INK, THICK, points, CostPoint::cost),
         Curve.of("reconstruction", BLUE, THIN, points, CostPoint::reconstruction),
         Curve.of("weight decay", ORANGE, THIN, points, CostPoint::weightDecay),
         Curve.of("sparsity", GREEN, THIN, points, CostPoint::sparsity));
+    if (points.stream().noneMatch(p -> p.heldOut().isPresent())) return parts;
+    List<Curve> curves = new ArrayList<>(parts);
+    curves.add(
+        Curve.of("total, held out", PURPLE, THIN, points, p -> p.heldOut().orElse(Double.NaN)));
+    return curves;
   }
 
   static CurvePlot plot(List<CostPoint> points, List<Curve> curves, int top) {

@@ -8,12 +8,13 @@ import fovea.model.Autoencoder;
 import fovea.model.Cost;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
-import fovea.train.Step;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** The figures of a training run. */
@@ -28,7 +29,7 @@ public final class RunFigures {
    * @param preprocessing what they went through
    * @param x the same after preprocessing, N×D
    * @param rhoHat mean activation of each hidden unit
-   * @param steps the run, at least its initial point
+   * @param metrics the run, at least its initial point
    * @param seed decides which examples are shown
    */
   public static void write(
@@ -38,7 +39,7 @@ public final class RunFigures {
       float[] x,
       Autoencoder network,
       double[] rhoHat,
-      List<Step> steps,
+      List<Metrics> metrics,
       long seed)
       throws IOException {
     NetworkShape shape = network.shape();
@@ -74,13 +75,18 @@ public final class RunFigures {
         activation);
 
     CostFigure.write(
-        folder.resolve("cost.png"), steps.stream().map(RunFigures::point).toList());
+        folder.resolve("cost.png"), metrics.stream().map(RunFigures::point).toList());
   }
 
-  private static CostPoint point(Step step) {
-    Cost cost = step.cost();
+  private static CostPoint point(Metrics metrics) {
+    Cost cost = metrics.step().cost();
     return new CostPoint(
-        step.iteration(), cost.total(), cost.reconstruction(), cost.weightDecay(), cost.sparsity());
+        metrics.step().iteration(),
+        cost.total(),
+        cost.reconstruction(),
+        cost.weightDecay(),
+        cost.sparsity(),
+        metrics.heldOut().map(h -> OptionalDouble.of(h.cost())).orElse(OptionalDouble.empty()));
   }
 
   /** Ten different examples, or all if there are fewer, in the order drawn. */

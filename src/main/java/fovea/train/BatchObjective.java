@@ -67,10 +67,13 @@ public final class BatchObjective implements Objective {
   private final float[] b1;
   private final float[] b2;
   private final float[] s;
-  private final double[] rhoHat;
+  private final Activations activations;
 
-  /** [shard]: column sums of A. */
+  /** [shard]: column sums of A, and the lowest and highest of each column. */
   private final float[][] activationSums;
+
+  private final float[][] lowest;
+  private final float[][] highest;
 
   private final SumTree sums;
   private final Scratch[] scratch;
@@ -82,6 +85,7 @@ public final class BatchObjective implements Objective {
 
   private float[] theta = {};
   private float[] gradient = {};
+  private boolean gradientWanted;
   private double reconstruction;
   private double weightDecay;
   private double sparsity;
@@ -113,6 +117,8 @@ public final class BatchObjective implements Objective {
     this.x = new float[shards.count()][];
     a = new float[shards.count()][];
     activationSums = new float[shards.count()][hPadded];
+    lowest = new float[shards.count()][hPadded];
+    highest = new float[shards.count()][hPadded];
     for (int shard = 0; shard < shards.count(); shard++) {
       int blocks = blocks(shard);
       this.x[shard] = new float[Math.multiplyExact(blocks, xBlock)];
@@ -128,7 +134,7 @@ public final class BatchObjective implements Objective {
     b1 = new float[hPadded];
     b2 = new float[dPadded];
     s = new float[hPadded];
-    rhoHat = new double[h];
+    activations = new Activations(new double[h], new float[h], new float[h]);
     sums = new SumTree(shards.count(), groups(team.size()), errorAt() + dPadded, team.size());
     scratch = new Scratch[team.size()];
     for (int t = 0; t < scratch.length; t++)
@@ -185,9 +191,9 @@ public final class BatchObjective implements Objective {
     return new Cost(reconstruction, weightDecay, sparsity);
   }
 
-  /** ρ̂ at the last theta, H values; overwritten by the next evaluation. */
-  public double[] rhoHat() {
-    return rhoHat;
+  /** What the hidden units did at the last theta; overwritten by the next evaluation. */
+  public Activations activations() {
+    return activations;
   }
 
   @Override
@@ -195,8 +201,24 @@ public final class BatchObjective implements Objective {
     if (theta.length != size() || gradient.length != size())
       throw new IllegalArgumentException("theta and gradient: need %d floats, have %d and %d"
           .formatted(size(), theta.length, gradient.length));
-    this.theta = theta;
     this.gradient = gradient;
+    gradientWanted = true;
+    double cost = evaluate(theta);
+    team.run(finish);
+    return cost;
+  }
+
+  /** The cost alone: the bits of {@link #valueAndGradient}, for 2 of its 5 matrix products. */
+  public double value(float[] theta) {
+    if (theta.length != size())
+      throw new IllegalArgumentException(
+          "theta: need %d floats, have %d".formatted(size(), theta.length));
+    gradientWanted = false;
+    return evaluate(theta);
+  }
+
+  private double evaluate(float[] theta) {
+    this.theta = theta;
     packWeights();
 
     next.setPlain(0);
@@ -206,7 +228,6 @@ public final class BatchObjective implements Objective {
     next.setPlain(0);
     team.run(backward);
     team.run(join);
-    team.run(finish);
 
     double error = 0;
     float[] total = sums.total();
@@ -216,7 +237,7 @@ public final class BatchObjective implements Objective {
         + Reductions.squaredNorm(theta, w2At, d * h);
     reconstruction = error / (2.0 * shards.examples());
     weightDecay = hyperparameters.lambda() / 2 * squares;
-    sparsity = Penalty.sparsity(hyperparameters, rhoHat);
+    sparsity = Penalty.sparsity(hyperparameters, activations.rhoHat());
     return reconstruction + weightDecay + sparsity;
   }
 
@@ -234,12 +255,14 @@ public final class BatchObjective implements Objective {
         shard = next.getAndIncrement()) {
       float[] sum = activationSums[shard];
       Arrays.fill(sum, 0f);
+      Arrays.fill(lowest[shard], Float.POSITIVE_INFINITY);
+      Arrays.fill(highest[shard], Float.NEGATIVE_INFINITY);
       for (int block = 0; block < blocks(shard); block++) {
         int rows = rows(shard, block);
         int at = block * aBlock;
         scratch[thread].delta2[0] = Panels.fetch(x[shard], block * xBlock, xBlock);
         MatMul.product(rows, h, d, capacity, x[shard], block * xBlock, w1t, b1, a[shard], at);
-        Elementwise.hidden(rows, h, capacity, a[shard], at, sum, 0);
+        Elementwise.hidden(rows, h, capacity, a[shard], at, sum, lowest[shard], highest[shard]);
       }
     }
   }
@@ -247,8 +270,17 @@ public final class BatchObjective implements Objective {
   private void sumActivations() {
     float[] total = SumTree.join(activationSums, 0, hPadded);
     for (int j = 0; j < h; j++) {
-      rhoHat[j] = (double) total[j] / shards.examples();
-      s[j] = (float) Penalty.slope(hyperparameters, rhoHat[j]);
+      double rhoHat = (double) total[j] / shards.examples();
+      activations.rhoHat()[j] = rhoHat;
+      s[j] = (float) Penalty.slope(hyperparameters, rhoHat);
+      float low = Float.POSITIVE_INFINITY;
+      float high = Float.NEGATIVE_INFINITY;
+      for (int shard = 0; shard < shards.count(); shard++) {
+        low = Math.min(low, lowest[shard][j]);
+        high = Math.max(high, highest[shard][j]);
+      }
+      activations.lowest()[j] = low;
+      activations.highest()[j] = high;
     }
   }
 
@@ -276,6 +308,7 @@ public final class BatchObjective implements Objective {
     MatMul.product(rows, d, h, capacity, a[shard], aAt, w2t, b2, delta3, 0);
     Elementwise.output(
         rows, d, capacity, delta3, 0, x[shard], xAt, sum, gradientB2At(), sum, errorAt());
+    if (!gradientWanted) return;
     MatMul.product(rows, h, d, capacity, delta3, 0, w2, s, delta2, 0);
     Elementwise.hiddenDelta(rows, h, capacity, delta2, 0, a[shard], aAt, sum, gradientB1At());
     MatMul.transposedProduct(d, h, rows, capacity, x[shard], xAt, delta2, 0, sum, 0);

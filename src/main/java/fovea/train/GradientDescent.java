@@ -3,13 +3,19 @@ package fovea.train;
 import fovea.kernels.Reductions;
 
 /**
- * Batch gradient descent with momentum (Polyak, USSR Computational Mathematics and Mathematical Physics 4(5), 1964): v ← m·v − r·∇J,
+ * Batch gradient descent with momentum (Polyak, USSR Computational Mathematics and Mathematical Physics 4(5), 1964): v ← m·v − r·∇J(θ),
  * θ ← θ + v.
+ *
+ * <p>Nesterov's momentum takes the gradient where momentum alone would lead, v ← m·v − r·∇J(θ + m·v) (Sutskever, Martens, Dahl and Hinton,
+ * ICML 2013, equations 3 and 4). Theta is that point θ + m·v here, which moves by m·v − r·∇J with the new v (Bengio,
+ * Boulanger-Lewandowski and Pascanu, ICASSP 2013, section 3.5): so it is where the gradient is known, too.
  *
  * @param learningRate r, positive
  * @param momentum m, in [0, 1)
+ * @param nesterov whether the momentum is Nesterov's
  */
-public record GradientDescent(double learningRate, double momentum) implements Optimizer {
+public record GradientDescent(double learningRate, double momentum, boolean nesterov)
+    implements Optimizer {
   public GradientDescent {
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY))
       throw new IllegalArgumentException("the learning rate must be positive, not " + learningRate);
@@ -21,25 +27,16 @@ public record GradientDescent(double learningRate, double momentum) implements O
   @Override
   public Outcome minimize(
       Objective objective, float[] theta, Limits limits, StepListener listener) {
-    float[] gradient = new float[theta.length];
     float[] velocity = new float[theta.length];
-    float[] finite = theta.clone();
-    double lastCost = Double.NaN;
-    for (int t = 0; ; t++) {
-      double cost = objective.valueAndGradient(theta, gradient);
-      double norm = Math.sqrt(Reductions.squaredNorm(gradient, 0, gradient.length));
-      if (!Double.isFinite(cost) || !Double.isFinite(norm)) {
-        System.arraycopy(finite, 0, theta, 0, theta.length);
-        throw new DivergedException(t, lastCost);
-      }
-      System.arraycopy(theta, 0, finite, 0, theta.length);
-      lastCost = cost;
-      if (!listener.accept(new Step(t, objective.cost(), norm))) return Outcome.STOPPED;
-      if (norm <= limits.tolerance()) return Outcome.TOLERANCE;
-      if (t == limits.iterations()) return Outcome.ITERATIONS;
+    return FixedSteps.run(objective, theta, limits, listener, (t, gradient, at) -> {
       Reductions.scale((float) momentum, velocity);
       Reductions.axpy((float) -learningRate, gradient, velocity);
-      Reductions.axpy(1f, velocity, theta);
-    }
+      if (nesterov) {
+        Reductions.axpy((float) momentum, velocity, at);
+        Reductions.axpy((float) -learningRate, gradient, at);
+      } else {
+        Reductions.axpy(1f, velocity, at);
+      }
+    });
   }
 }

@@ -4,12 +4,14 @@ import fovea.kernels.Reductions;
 
 /**
  * Limited-memory BFGS: algorithm 7.5 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 179, with the two-loop
- * recursion of page 178 and a line search for the strong Wolfe conditions ({@link WolfeSearch}).
+ * recursion of page 178 and a line search for the strong Wolfe conditions with c2 = 0.9 ({@link WolfeSearch}).
  *
  * @param history pairs of steps and gradient changes that are kept, at least 1
  */
 public record Lbfgs(int history) implements Optimizer {
   public static final Lbfgs DEFAULT = new Lbfgs(20);
+
+  private static final double C2 = 0.9;
 
   public Lbfgs {
     if (history < 1)
@@ -19,51 +21,12 @@ public record Lbfgs(int history) implements Optimizer {
   @Override
   public Outcome minimize(
       Objective objective, float[] theta, Limits limits, StepListener listener) {
-    int n = theta.length;
-    float[] gradient = new float[n];
-    float[] direction = new float[n];
-    float[] nextTheta = new float[n];
-    float[] nextGradient = new float[n];
-    Pairs pairs = new Pairs(history, n);
-    WolfeSearch search = new WolfeSearch(objective);
-
-    double cost = objective.valueAndGradient(theta, gradient);
-    double norm = norm(gradient);
-    if (!Double.isFinite(cost) || !Double.isFinite(norm))
-      throw new DivergedException(0, Double.NaN);
-    for (int t = 0; ; t++) {
-      if (!listener.accept(new Step(t, objective.cost(), norm))) return Outcome.STOPPED;
-      if (norm <= limits.tolerance()) return Outcome.TOLERANCE;
-      if (t == limits.iterations()) return Outcome.ITERATIONS;
-
-      pairs.direction(gradient, direction);
-      // The first step, without any curvature known, moves theta by a length of 1; later the
-      // direction has its length.
-      double step = pairs.isEmpty() ? Math.min(1, 1 / norm) : 1;
-      boolean found = search.run(theta, cost, gradient, direction, step, nextTheta, nextGradient);
-      if (!found && !pairs.isEmpty()) {
-        // Rounding can spoil the curvature pairs near the minimum: once more along the steepest
-        // descent.
-        pairs.clear();
-        pairs.direction(gradient, direction);
-        found = search.run(
-            theta, cost, gradient, direction, Math.min(1, 1 / norm), nextTheta, nextGradient);
-      }
-      if (!found) return Outcome.NO_PROGRESS;
-      pairs.add(theta, gradient, nextTheta, nextGradient);
-      System.arraycopy(nextTheta, 0, theta, 0, n);
-      System.arraycopy(nextGradient, 0, gradient, 0, n);
-      cost = search.cost();
-      norm = norm(gradient);
-    }
-  }
-
-  private static double norm(float[] gradient) {
-    return Math.sqrt(Reductions.squaredNorm(gradient, 0, gradient.length));
+    return LineSearches.run(
+        objective, theta, limits, listener, new Pairs(history, theta.length), C2);
   }
 
   /** The last {@code history} pairs s = θ' − θ, y = ∇' − ∇, the newest in slot {@code newest}. */
-  private static final class Pairs {
+  private static final class Pairs implements Directions {
     private final float[][] s;
     private final float[][] y;
     private final double[] sy;
@@ -79,17 +42,20 @@ public record Lbfgs(int history) implements Optimizer {
       alpha = new double[history];
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isSteepest() {
       return count == 0;
     }
 
-    void clear() {
+    @Override
+    public void forget() {
       count = 0;
       gamma = 1;
     }
 
     /** Keeps the pair if sᵀy > 0, which the Wolfe conditions promise but rounding can undo. */
-    void add(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
+    @Override
+    public void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
       int slot = (newest + 1) % s.length;
       Reductions.combine(nextTheta, -1f, theta, s[slot]);
       Reductions.combine(nextGradient, -1f, gradient, y[slot]);
@@ -107,7 +73,8 @@ public record Lbfgs(int history) implements Optimizer {
     }
 
     /** direction ← −H·gradient: the two-loop recursion, H0 = γI with γ of equation 7.20. */
-    void direction(float[] gradient, float[] direction) {
+    @Override
+    public double next(double cost, float[] gradient, float[] direction) {
       System.arraycopy(gradient, 0, direction, 0, gradient.length);
       for (int i = 0; i < count; i++) {
         int slot = slot(i);
@@ -121,6 +88,8 @@ public record Lbfgs(int history) implements Optimizer {
         Reductions.axpy((float) (alpha[slot] - beta), s[slot], direction);
       }
       Reductions.scale(-1f, direction);
+      // With curvature known the direction has its length.
+      return isSteepest() ? LineSearches.cautious(gradient) : 1;
     }
 
     /** The slot of the pair that is {@code age} older than the newest. */

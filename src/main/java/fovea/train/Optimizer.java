@@ -1,10 +1,14 @@
 package fovea.train;
 
 /** Minimises an objective. Implementations hold settings only, and can be used again. */
-public sealed interface Optimizer permits GradientDescent, Lbfgs {
+public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradient, Lbfgs {
   /**
    * Moves {@code theta} downhill from where it is.
    *
+   * <p>Whenever the listener is called, the objective's last evaluation was at the theta that it is given: what the objective
+   * tells besides the cost belongs to that point.
+   *
+   * @return why it ended; {@code theta} is then the point that the listener saw last
    * @throws DivergedException when the cost is no longer finite; theta is then the last point where it was
    */
   Outcome minimize(Objective objective, float[] theta, Limits limits, StepListener listener);

@@ -1,10 +1,14 @@
 package fovea.train;
 
-/** Why an optimiser ended. */
+/** Why a training run ended. */
 public enum Outcome {
   ITERATIONS("all iterations done"),
   TOLERANCE("the gradient is within the tolerance"),
+  RELATIVE_DECREASE("the cost hardly falls any more"),
+  SECONDS("the time is up"),
+  PATIENCE("the held-out cost no longer falls"),
   NO_PROGRESS("no lower cost was found along the search direction"),
+  DIVERGED("diverged"),
   STOPPED("stopped");
 
   private final String text;

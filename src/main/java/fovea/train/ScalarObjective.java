@@ -17,6 +17,7 @@ public final class ScalarObjective implements Objective {
   private final Hyperparameters hyperparameters;
   private final float[] x;
   private final Shards shards;
+  private final Activations activations;
   private Cost cost = new Cost(Double.NaN, Double.NaN, Double.NaN);
 
   /** @param x N×D, row-major; not copied */
@@ -25,6 +26,8 @@ public final class ScalarObjective implements Objective {
     this.hyperparameters = hyperparameters;
     this.x = x;
     this.shards = Shards.of(n);
+    int h = shape.hidden();
+    activations = new Activations(new double[h], new float[h], new float[h]);
   }
 
   @Override
@@ -35,6 +38,11 @@ public final class ScalarObjective implements Objective {
   @Override
   public Cost cost() {
     return cost;
+  }
+
+  /** What the hidden units did at the last theta; overwritten by the next evaluation. */
+  public Activations activations() {
+    return activations;
   }
 
   @Override
@@ -49,6 +57,10 @@ public final class ScalarObjective implements Objective {
 
     float[][] a = new float[shards.count()][];
     float[][] activationSums = new float[shards.count()][h];
+    float[] lowest = activations.lowest();
+    float[] highest = activations.highest();
+    java.util.Arrays.fill(lowest, Float.POSITIVE_INFINITY);
+    java.util.Arrays.fill(highest, Float.NEGATIVE_INFINITY);
     for (int shard = 0; shard < shards.count(); shard++) {
       int rows = shards.length(shard);
       a[shard] = new float[rows * h];
@@ -59,10 +71,12 @@ public final class ScalarObjective implements Objective {
         for (int j = 0; j < h; j++) {
           a[shard][i * h + j] = Sigmoid.of(a[shard][i * h + j]);
           activationSums[shard][j] += a[shard][i * h + j];
+          if (a[shard][i * h + j] < lowest[j]) lowest[j] = a[shard][i * h + j];
+          if (a[shard][i * h + j] > highest[j]) highest[j] = a[shard][i * h + j];
         }
     }
     ScalarKernels.sumPairwise(activationSums);
-    double[] rhoHat = new double[h];
+    double[] rhoHat = activations.rhoHat();
     float[] s = new float[h];
     for (int j = 0; j < h; j++) {
       rhoHat[j] = (double) activationSums[0][j] / n;

@@ -8,5 +8,8 @@ import fovea.model.Cost;
  * @param iteration 0 at the initial point
  * @param cost the cost there
  * @param gradientNorm the 2-norm of the gradient there
+ * @param stepLength the 2-norm of what the iteration added to theta; 0 at the initial point
+ * @param evaluations of the cost and gradient so far, with that of the initial point
  */
-public record Step(int iteration, Cost cost, double gradientNorm) {}
+public record Step(
+    int iteration, Cost cost, double gradientNorm, double stepLength, int evaluations) {}

@@ -4,18 +4,19 @@ import fovea.kernels.Reductions;
 
 /**
  * Line search for the strong Wolfe conditions: algorithms 3.5 and 3.6 of Nocedal and Wright, Numerical Optimization, 2nd edition,
- * 2006, pages 60 and 61, with c1 = 1e-4 and c2 = 0.9 as they advise for quasi-Newton directions (page 62), and the cubic
- * interpolation of equation 3.59, kept inside the bracket.
+ * 2006, pages 60 and 61, with c1 = 1e-4 and the cubic interpolation of equation 3.59, kept inside the bracket. For c2 they advise 0.9 for
+ * quasi-Newton directions and 0.1 for conjugate gradients (page 62).
  */
 final class WolfeSearch {
   private static final double C1 = 1e-4;
-  private static final double C2 = 0.9;
   private static final int EVALUATIONS = 25;
 
   /** A trial point comes no closer to an end of the bracket than this part of it. */
   private static final double MARGIN = 0.1;
 
   private final Objective objective;
+  private final double curvature;
+  private int total;
 
   // The line: φ(α) = J(θ + α·p).
   private float[] theta = {};
@@ -34,8 +35,15 @@ final class WolfeSearch {
     }
   }
 
-  WolfeSearch(Objective objective) {
+  /** @param curvature c2, between c1 and 1 */
+  WolfeSearch(Objective objective, double curvature) {
     this.objective = objective;
+    this.curvature = curvature;
+  }
+
+  /** Evaluations of all searches so far. */
+  int evaluations() {
+    return total;
   }
 
   /** The cost at the point that {@link #run} found. */
@@ -118,11 +126,12 @@ final class WolfeSearch {
 
   /** The curvature condition, inequality 3.7b, holds. */
   private boolean flat(Point p) {
-    return Math.abs(p.slope) <= -C2 * startSlope;
+    return Math.abs(p.slope) <= -curvature * startSlope;
   }
 
   private Point at(double alpha) {
     evaluations++;
+    total++;
     Reductions.combine(theta, (float) alpha, direction, trial);
     cost = objective.valueAndGradient(trial, trialGradient);
     double slope = Reductions.dot(trialGradient, 0, direction, 0, direction.length);

@@ -61,6 +61,18 @@ class BadInputIT {
     trainRefuses("patch size", "--patch-size", 0);
     trainRefuses("--threads", "--threads", 0);
     trainRefuses("--learning-rate", "--learning-rate", 0.1);
+    trainRefuses("finds its own step", "--optimizer", "cg", "--learning-rate", 0.1);
+    trainRefuses("--momentum belongs to", "--optimizer", "adam", "--momentum", 0.9);
+    trainRefuses("add --momentum", "--optimizer", "gd", "--nesterov");
+    trainRefuses("momentum", "--optimizer", "gd", "--momentum", 1);
+    trainRefuses("learning rate", "--optimizer", "adam", "--learning-rate", -1);
+    trainRefuses("relative decrease", "--relative-decrease", -1);
+    trainRefuses("seconds", "--max-seconds", 0);
+    trainRefuses("add --validation", "--patience", 5);
+    trainRefuses("--patience", "--validation", 0.1, "--patience", 0);
+    trainRefuses("between 0 and 1", "--validation", 1);
+    trainRefuses("between 0 and 1", "--validation", "nan");
+    trainRefuses("at least 1 on either side", "--patches", 50, "--validation", 0.001);
     trainRefuses("'--hidden'", "--hidden", "many");
     trainRefuses("--lamda", "--lamda", 1);
     refused("did you mean train?", "trian");
@@ -88,6 +100,9 @@ class BadInputIT {
     float[] values = new float[12 * 4];
     Arrays.fill(values, 0.5f);
     Path good = FoveaJar.npy(folder.resolve("good.npy"), values, 12, 4);
+    trainRefuses("no such file", good, "--validation", folder.resolve("nowhere"));
+    trainRefuses("expected 4 values per example, found 768", good, "--validation", "heldout");
+    trainRefuses("an example has 4 values", "--patches", 50, "--validation", good);
     byte[] bytes = Files.readAllBytes(good);
     trainRefuses(
         "cut.npy", Files.write(folder.resolve("cut.npy"), Arrays.copyOf(bytes, bytes.length - 5)));

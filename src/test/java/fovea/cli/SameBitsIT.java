@@ -23,6 +23,14 @@ class SameBitsIT {
   /** Bits in a vector of the last run. */
   private int bits;
 
+  @Test
+  void neitherDoesThatOfTheOtherOptimizers() throws Exception {
+    for (String optimizer : new String[] {"cg", "adam", "gd"}) {
+      Object[] more = {"--optimizer", optimizer, "--validation", 0.1};
+      assertThat(model("-XX:MaxVectorSize=16", 2, more)).isEqualTo(model("", 1, more));
+    }
+  }
+
   private String model(String options, int threads, Object... more)
       throws IOException, NoSuchAlgorithmException {
     Path run = folder.resolve("run" + runs++);

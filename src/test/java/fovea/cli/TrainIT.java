@@ -42,6 +42,10 @@ class TrainIT {
     }
   }
 
+  private static JsonNode config(Path run) throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(run.resolve("config.json")));
+  }
+
   private static double number(NamedCsvRecord row, String field) {
     return Double.parseDouble(row.getField(field));
   }
@@ -80,7 +84,15 @@ class TrainIT {
             "weight_decay",
             "sparsity",
             "gradient_norm",
-            "seconds");
+            "seconds",
+            "step_length",
+            "evaluations",
+            "explained_variance",
+            "mean_activation",
+            "dead_units",
+            "saturated_units",
+            "held_out_cost",
+            "held_out_explained_variance");
     for (int i = 0; i < 13; i++) {
       assertThat(number(rows.get(i), "iteration")).isEqualTo(i);
       assertThat(number(rows.get(i), "cost"))
@@ -91,7 +103,13 @@ class TrainIT {
         assertThat(number(rows.get(i), "cost")).isLessThan(number(rows.get(i - 1), "cost"));
     }
 
-    JsonNode config = JsonMapper.shared().readTree(Files.readString(run.resolve("config.json")));
+    assertThat(rows.get(12).getField("held_out_cost")).isEmpty();
+
+    JsonNode config = config(run);
+    assertThat(config.at("/validation").isNull()).isTrue();
+    assertThat(config.at("/result/kept_iteration").intValue()).isEqualTo(12);
+    assertThat(config.at("/result/evaluations").doubleValue())
+        .isEqualTo(number(rows.get(12), "evaluations"));
     assertThat(config.at("/network/hidden").intValue()).isEqualTo(20);
     assertThat(config.at("/data/patches").intValue()).isEqualTo(1300);
     assertThat(config.at("/result/cost").doubleValue()).isEqualTo(number(rows.get(12), "cost"));
@@ -103,8 +121,16 @@ class TrainIT {
     assertThat(evaluation.exit()).as(evaluation.err()).isZero();
     JsonNode report = JsonMapper.shared().readTree(evaluation.out());
     assertThat(report.get("n").intValue()).isEqualTo(1300);
-    for (String part : new String[] {"cost", "reconstruction", "weight_decay", "sparsity"})
-      assertThat(report.get(part).doubleValue()).isEqualTo(number(rows.get(12), part));
+    for (String part : new String[] {
+      "cost",
+      "reconstruction",
+      "weight_decay",
+      "sparsity",
+      "explained_variance",
+      "mean_activation",
+      "dead_units",
+      "saturated_units"
+    }) assertThat(report.get(part).doubleValue()).isEqualTo(number(rows.get(12), part));
     assertThat(report.get("mse").doubleValue())
         .isEqualTo(2 * report.get("reconstruction").doubleValue() / 256, offset(1e-15));
     assertThat(report.get("explained_variance").doubleValue()).isBetween(0.0, 1.0);
@@ -167,6 +193,90 @@ class TrainIT {
       assertThat(number(row, "cost")).isEqualTo(cost, offset(1e-4 * cost));
       for (int i = 0; i < theta64.length; i++) theta64[i] -= 0.5 * gradient[i];
     }
+  }
+
+  /** Noise, which is learnt by heart: the held-out cost rises again. */
+  @Test
+  void validationKeepsTheBestModel() throws IOException {
+    float[] noise = new Samples(71).pixels(16 * 12);
+    Path data = FoveaJar.npy(folder.resolve("noise.npy"), noise, 16, 12);
+    Path run = folder.resolve("run");
+    FoveaJar.Ended ended = FoveaJar.run(
+        "train",
+        data,
+        "--validation",
+        0.5,
+        "--patience",
+        9,
+        "--hidden",
+        10,
+        "--lambda",
+        0,
+        "--beta",
+        0,
+        "--out",
+        run);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("8 held-out examples").contains("held-out ");
+    List<NamedCsvRecord> rows = metrics(run);
+    int best = 0;
+    for (int i = 0; i < rows.size(); i++)
+      if (number(rows.get(i), "held_out_cost") < number(rows.get(best), "held_out_cost")) best = i;
+    assertThat(best).isPositive();
+    assertThat(rows).hasSize(best + 9 + 1);
+    JsonNode config = config(run);
+    assertThat(config.at("/data/examples").intValue()).isEqualTo(8);
+    assertThat(config.at("/validation/value").asString()).isEqualTo("0.5");
+    assertThat(config.at("/validation/examples").intValue()).isEqualTo(8);
+    assertThat(config.at("/validation/patience").intValue()).isEqualTo(9);
+    assertThat(config.at("/result/outcome").asString()).contains("held-out cost no longer falls");
+    assertThat(config.at("/result/kept_iteration").intValue()).isEqualTo(best);
+    assertThat(config.at("/result/iterations").intValue()).isEqualTo(best + 9);
+    assertThat(config.at("/result/cost").doubleValue()).isEqualTo(number(rows.get(best), "cost"));
+    assertThat(config.at("/result/held_out_cost").doubleValue())
+        .isEqualTo(number(rows.get(best), "held_out_cost"));
+    assertThat(ended.out()).contains("kept: iteration %d,".formatted(best));
+
+    // All examples together cost what both halves cost on average: it is the best model that is
+    // saved.
+    FoveaJar.Ended evaluation =
+        FoveaJar.run("evaluate", run.resolve("model.safetensors"), data, "--json");
+    double mean = (number(rows.get(best), "cost") + number(rows.get(best), "held_out_cost")) / 2;
+    assertThat(JsonMapper.shared().readTree(evaluation.out()).get("cost").doubleValue())
+        .isEqualTo(mean, offset(1e-6));
+  }
+
+  @Test
+  void heldOutPhotographsAreThoseThatEvaluateTakes() throws IOException {
+    Path run = folder.resolve("run");
+    FoveaJar.Ended ended = FoveaJar.run(
+        "train",
+        "--patches",
+        600,
+        "--hidden",
+        9,
+        "--iterations",
+        40,
+        "--optimizer",
+        "adam",
+        "--validation",
+        "heldout",
+        "--out",
+        run,
+        "--quiet");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    JsonNode config = config(run);
+    assertThat(config.at("/training/optimizer").asString()).isEqualTo("adam");
+    assertThat(config.at("/training/learning_rate").doubleValue()).isEqualTo(0.01);
+    assertThat(config.at("/training/beta2").doubleValue()).isEqualTo(0.999);
+    assertThat(config.at("/training/history").isNull()).isTrue();
+    FoveaJar.Ended evaluation =
+        FoveaJar.run("evaluate", run.resolve("model.safetensors"), "--patches", 600, "--json");
+    JsonNode report = JsonMapper.shared().readTree(evaluation.out());
+    assertThat(report.get("cost").doubleValue())
+        .isEqualTo(config.at("/result/held_out_cost").doubleValue());
+    assertThat(report.get("explained_variance").doubleValue())
+        .isEqualTo(config.at("/result/held_out_explained_variance").doubleValue());
   }
 
   @Test

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.data.InputException;
 import fovea.model.Cost;
+import fovea.train.Metrics;
 import fovea.train.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
   @TempDir
   private Path folder;
+
+  private static Metrics row(Cost cost, Optional<Metrics.HeldOut> heldOut) {
+    return new Metrics(new Step(7, cost, 1 / 3.0, 0.125, 9), 0.75, 0.5, 2, 1, heldOut);
+  }
 
   @Test
   void aRunIsNotReplacedUnlessAskedFor() throws IOException {
@@ -43,11 +49,11 @@ class RunFolderTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try (MetricsCsv metrics = new MetricsCsv(file)) {
-      metrics.write(new Step(0, new Cost(1, 0, 0), 1), 1.5);
+      metrics.write(row(new Cost(1, 0, 0), Optional.empty()), 1.5);
     } finally {
       Locale.setDefault(before);
     }
-    assertThat(file).content().endsWith(",1.500000\n");
+    assertThat(file).content().contains(",1.500000,0.125,").endsWith(",2,1,,\n");
   }
 
   @Test
@@ -65,13 +71,19 @@ class RunFolderTest {
   void metricsAppearWhenTheyAreComplete() throws IOException {
     Path file = folder.resolve("metrics.csv");
     try (MetricsCsv metrics = new MetricsCsv(file)) {
-      metrics.write(new Step(0, new Cost(0.1, 0.02, 0.003), 1 / 3.0), 1.5);
+      Cost cost = new Cost(0.1, 0.02, 0.003);
+      metrics.write(row(cost, Optional.empty()), 1.5);
+      metrics.write(row(cost, Optional.of(new Metrics.HeldOut(0.25, Double.NaN))), 2);
       assertThat(file).doesNotExist();
     }
     assertThat(Files.readAllLines(file))
         .containsExactly(
-            "iteration,cost,reconstruction,weight_decay,sparsity,gradient_norm,seconds",
-            "0,%s,0.1,0.02,0.003,%s,1.500000".formatted(0.1 + 0.02 + 0.003, 1 / 3.0));
+            "iteration,cost,reconstruction,weight_decay,sparsity,gradient_norm,seconds,step_length,evaluations,"
+                + "explained_variance,mean_activation,dead_units,saturated_units,held_out_cost,held_out_explained_variance",
+            "7,%s,0.1,0.02,0.003,%s,1.500000,0.125,9,0.75,0.5,2,1,,"
+                .formatted(0.1 + 0.02 + 0.003, 1 / 3.0),
+            "7,%s,0.1,0.02,0.003,%s,2.000000,0.125,9,0.75,0.5,2,1,0.25,NaN"
+                .formatted(0.1 + 0.02 + 0.003, 1 / 3.0));
     try (var left = Files.list(folder)) {
       assertThat(left).containsExactly(file);
     }

@@ -50,6 +50,13 @@ class ReductionsTest {
       float[] scaled = x.clone();
       Reductions.scale(alpha, scaled);
       float[] added = y.clone();
+      float[] gradient = samples.signed(length, 1);
+      float[] mean = samples.signed(length, 1);
+      float[] square = samples.pixels(length);
+      float[] m = mean.clone();
+      float[] v = square.clone();
+      float[] theta = y.clone();
+      Reductions.adam(gradient, 0.1f, 0.001f, 0.01f, 1e-8f, m, v, theta);
       int from = length / 3;
       int to = length - length / 4;
       Reductions.add(x, added, from, to);
@@ -57,6 +64,11 @@ class ReductionsTest {
         assertThat(axpy[i]).isEqualTo(Math.fma(alpha, x[i], y[i]));
         assertThat(combined[i]).isEqualTo(Math.fma(alpha, y[i], x[i]));
         assertThat(scaled[i]).isEqualTo(alpha * x[i]);
+        assertThat(m[i]).isEqualTo(Math.fma(0.1f, gradient[i] - mean[i], mean[i]));
+        float squared = Math.fma(gradient[i], gradient[i], -square[i]);
+        assertThat(v[i]).isEqualTo(Math.fma(0.001f, squared, square[i]));
+        float step = m[i] / ((float) Math.sqrt(v[i]) + 1e-8f);
+        assertThat(theta[i]).isEqualTo(Math.fma(-0.01f, step, y[i]));
         assertThat(added[i]).isEqualTo(i >= from && i < to ? y[i] + x[i] : y[i]);
       }
     }

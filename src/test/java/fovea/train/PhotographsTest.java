@@ -43,7 +43,8 @@ class PhotographsTest {
     List<Step> steps = new ArrayList<>();
     try (Team team = new Team(2)) {
       Objective objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, patches, team);
-      Lbfgs.DEFAULT.minimize(objective, theta, new Limits(iterations, 0), steps::add);
+      Lbfgs.DEFAULT.minimize(
+          objective, theta, new Limits(iterations, 0), (step, at) -> steps.add(step));
     }
     double cost = steps.get(steps.size() - 1).cost().total();
     double expected = Float64Lbfgs.minimize(

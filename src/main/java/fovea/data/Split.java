@@ -1,0 +1,48 @@
+package fovea.data;
+
+import fovea.kernels.RandomDraws;
+
+/**
+ * Examples cut into those to train on and those held out, both in the order that they had.
+ *
+ * @param heldOut the other examples, which training must not see
+ */
+public record Split(Examples training, Examples heldOut) {
+  /**
+   * Draws the examples to hold out, each choice of them being equally likely.
+   *
+   * @param fraction of the examples to hold out, between 0 and 1; their number is rounded, a half up
+   * @param seed decides which
+   * @throws InputException if one of the two parts would have no example
+   */
+  public static Split draw(Examples examples, double fraction, long seed) {
+    int n = examples.count();
+    int wanted = (int) Math.round(fraction * n);
+    if (wanted < 1 || wanted >= n)
+      throw new InputException(
+          "%s: %s of %,d examples is %,d: give a fraction that leaves at least 1 on either side"
+              .formatted(examples.source(), fraction, n, wanted));
+    boolean[] held = new boolean[n];
+    RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.HELD_OUT);
+    // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S): each
+    // example
+    // in turn, with the chance that the rest still needs it.
+    int left = wanted;
+    for (int i = 0; i < n; i++) {
+      held[i] = draws.below(n - i) < left;
+      if (held[i]) left--;
+    }
+    return new Split(part(examples, held, false, n - wanted), part(examples, held, true, wanted));
+  }
+
+  private static Examples part(Examples examples, boolean[] held, boolean which, int count) {
+    int size = examples.shape().size();
+    String source = examples.source() + (which ? ", held-out part" : ", training part");
+    float[] values = Allocation.floats(source, count, size);
+    int to = 0;
+    for (int i = 0; i < held.length; i++)
+      if (held[i] == which)
+        System.arraycopy(examples.values(), i * size, values, to++ * size, size);
+    return new Examples(source, count, examples.shape(), values);
+  }
+}

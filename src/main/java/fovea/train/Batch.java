@@ -1,0 +1,53 @@
+package fovea.train;
+
+import fovea.kernels.Team;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+
+/**
+ * A set of examples with its cost, and what explained variance is measured against. All that it tells belongs to the theta where the
+ * objective was evaluated last.
+ *
+ * @param examples N
+ * @param squares Σ(x − x̄)² over all values, x̄ the mean of the value's column; NaN when no column varies
+ */
+public record Batch(BatchObjective objective, int examples, double squares) {
+  /**
+   * A batch of x (n×D, row-major), which is copied.
+   *
+   * @param team the threads to use; stays the caller's to close
+   */
+  public static Batch of(
+      NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+    return new Batch(
+        new BatchObjective(shape, hyperparameters, x, n, team),
+        n,
+        squaresAboutMeans(x, n, shape.inputs()));
+  }
+
+  /** Whether the cost and its gradient are finite at theta. */
+  public boolean isFiniteAt(float[] theta) {
+    float[] gradient = new float[theta.length];
+    boolean finite = Double.isFinite(objective.valueAndGradient(theta, gradient));
+    for (float g : gradient) finite &= Float.isFinite(g);
+    return finite;
+  }
+
+  /** 1 − Σ(o − x)² / Σ(x − x̄)²; NaN when no column varies. */
+  public double explainedVariance() {
+    return 1 - 2.0 * examples * objective.cost().reconstruction() / squares;
+  }
+
+  private static double squaresAboutMeans(float[] x, int n, int d) {
+    double[] mean = new double[d];
+    for (int i = 0; i < n; i++) for (int k = 0; k < d; k++) mean[k] += x[i * d + k];
+    for (int k = 0; k < d; k++) mean[k] /= n;
+    double squares = 0;
+    for (int i = 0; i < n; i++)
+      for (int k = 0; k < d; k++) {
+        double deviation = x[i * d + k] - mean[k];
+        squares += deviation * deviation;
+      }
+    return squares > 0 ? squares : Double.NaN;
+  }
+}

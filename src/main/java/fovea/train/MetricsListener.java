@@ -1,0 +1,12 @@
+package fovea.train;
+
+/** Follows a training run. */
+@FunctionalInterface
+public interface MetricsListener {
+  /**
+   * Called at the initial point and after every iteration, on the thread that trains.
+   *
+   * @return whether to go on
+   */
+  boolean accept(Metrics metrics);
+}

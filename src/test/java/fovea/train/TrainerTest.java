@@ -1,0 +1,118 @@
+package fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fovea.kernels.Samples;
+import fovea.kernels.Team;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Noise, which a network can only learn by heart: the held-out cost falls at first, then rises. */
+class TrainerTest {
+  private static final int N = 6;
+  private static final int UNSEEN = 30;
+  private static final NetworkShape SHAPE = new NetworkShape(12, 10);
+  private static final Hyperparameters NO_PENALTY = new Hyperparameters(0, 0, 0.5);
+
+  private final Team team = new Team(2);
+  private final Samples samples = new Samples(131);
+  private final float[] x = samples.pixels(N * 12);
+  private final float[] unseen = samples.pixels(UNSEEN * 12);
+  private final Batch training = Batch.of(SHAPE, NO_PENALTY, x, N, team);
+  private final Batch heldOut = Batch.of(SHAPE, NO_PENALTY, unseen, UNSEEN, team);
+  private final float[] theta = Parameters.random(SHAPE, 6);
+
+  @AfterEach
+  void close() {
+    team.close();
+  }
+
+  private Training run(Trainer trainer, Optimizer optimizer, int iterations) {
+    return trainer.run(optimizer, theta, new Limits(iterations, 0), metrics -> true);
+  }
+
+  private static double heldOutCost(Metrics metrics) {
+    return metrics.heldOut().orElseThrow().cost();
+  }
+
+  @Test
+  void keepsThePointOfTheLowestHeldOutCost() {
+    Training course = run(new Trainer(training, heldOut, 1000), Lbfgs.DEFAULT, 200);
+    assertThat(course.outcome()).isEqualTo(Outcome.ITERATIONS);
+    assertThat(course.metrics()).hasSize(201);
+    Metrics best = course.metrics().stream()
+        .min(Comparator.comparingDouble(TrainerTest::heldOutCost))
+        .orElseThrow();
+    assertThat(course.kept()).isSameAs(best);
+    assertThat(course.keptIteration()).isBetween(1, 199);
+    assertThat(heldOutCost(course.last())).isGreaterThan(1.05 * heldOutCost(best));
+    assertThat(heldOut.objective().value(theta)).isEqualTo(heldOutCost(best));
+    assertThat(training.objective().value(theta)).isEqualTo(best.step().cost().total());
+  }
+
+  @Test
+  void patienceEndsTheRun() {
+    Training course = run(new Trainer(training, heldOut, 7), Lbfgs.DEFAULT, 200);
+    assertThat(course.outcome()).isEqualTo(Outcome.PATIENCE);
+    assertThat(course.last().step().iteration()).isEqualTo(course.keptIteration() + 7);
+    assertThat(heldOut.objective().value(theta)).isEqualTo(heldOutCost(course.kept()));
+  }
+
+  @Test
+  void withoutHeldOutExamplesTheLastPointIsKept() {
+    Training course = run(new Trainer(training), Lbfgs.DEFAULT, 30);
+    assertThat(course.kept()).isSameAs(course.last());
+    assertThat(course.last().heldOut()).isEmpty();
+    assertThat(training.objective().value(theta))
+        .isEqualTo(course.last().step().cost().total());
+  }
+
+  @Test
+  void measuresWhatEvaluationMeasures() {
+    Training course = run(new Trainer(training, heldOut, 1000), Lbfgs.DEFAULT, 50);
+    Autoencoder network = new Autoencoder(SHAPE, theta);
+    Evaluation seen = Evaluation.of(network, NO_PENALTY, x, N, team);
+    Metrics kept = course.kept();
+    assertThat(kept.step().cost()).isEqualTo(seen.cost());
+    assertThat(kept.explainedVariance()).isEqualTo(seen.explainedVariance());
+    assertThat(kept.meanActivation()).isEqualTo(seen.activations().mean());
+    assertThat(kept.deadUnits()).isEqualTo(seen.activations().deadUnits());
+    assertThat(kept.saturatedUnits()).isEqualTo(seen.activations().saturatedUnits());
+    Evaluation other = Evaluation.of(network, NO_PENALTY, unseen, UNSEEN, team);
+    assertThat(kept.heldOut())
+        .contains(new Metrics.HeldOut(other.cost().total(), other.explainedVariance()));
+  }
+
+  @Test
+  void divergenceIsAnOutcomeAndKeepsTheBest() {
+    Hyperparameters usual = Hyperparameters.DEFAULT;
+    Batch seen = Batch.of(SHAPE, usual, x, N, team);
+    Batch other = Batch.of(SHAPE, usual, unseen, UNSEEN, team);
+    GradientDescent wild = new GradientDescent(1e5, 0, false);
+    Training course = run(new Trainer(seen, other, 1000), wild, 100);
+    assertThat(course.outcome()).isEqualTo(Outcome.DIVERGED);
+    assertThat(course.divergence().orElseThrow().iteration())
+        .isEqualTo(course.metrics().size());
+    assertThat(other.objective().value(theta)).isEqualTo(heldOutCost(course.kept()));
+    theta[0] = Float.NaN;
+    assertThatThrownBy(() -> run(new Trainer(seen), wild, 100))
+        .isInstanceOf(DivergedException.class);
+  }
+
+  @Test
+  void theListenerCanStopIt() {
+    AtomicInteger calls = new AtomicInteger();
+    Training course = new Trainer(training)
+        .run(Lbfgs.DEFAULT, theta, new Limits(100, 0), metrics -> calls.incrementAndGet() < 5);
+    assertThat(course.outcome()).isEqualTo(Outcome.STOPPED);
+    assertThat(course.metrics()).hasSize(5);
+    assertThatThrownBy(() -> new Trainer(training, heldOut, 0)).hasMessageContaining("patience");
+  }
+}
