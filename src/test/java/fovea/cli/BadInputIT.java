@@ -71,7 +71,7 @@ class BadInputIT {
     trainRefuses("add --validation", "--patience", 5);
     trainRefuses("--patience", "--validation", 0.1, "--patience", 0);
     trainRefuses("between 0 and 1", "--validation", 1);
-    trainRefuses("between 0 and 1", "--validation", "nan");
+    trainRefuses("between 0 and 1", "--validation", 1.5);
     trainRefuses("at least 1 on either side", "--patches", 50, "--validation", 0.001);
     trainRefuses("'--hidden'", "--hidden", "many");
     trainRefuses("--lamda", "--lamda", 1);

