@@ -5,7 +5,6 @@ import fovea.data.InputException;
 import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
-import fovea.data.Split;
 import fovea.io.JsonFile;
 import fovea.io.MetricsCsv;
 import fovea.io.ModelFile;
@@ -19,6 +18,7 @@ import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.report.RunFigures;
+import fovea.train.Activations;
 import fovea.train.Adam;
 import fovea.train.Batch;
 import fovea.train.DivergedException;
@@ -129,39 +129,20 @@ final class TrainCommand implements Callable<Integer> {
     Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
     int hiddenUnits = hiddenUnits(start);
 
-    Examples all = dataOptions.read(data, false);
-    Optional<Split> split = validation.split(all, dataOptions.seed());
-    Examples examples = split.map(Split::training).orElse(all);
-    Optional<Examples> heldOut = split.map(Split::heldOut).or(() -> validation.read(dataOptions));
-    Preprocessing preprocessing = Preprocessing.fit(dataOptions.preprocess(), examples);
-    float[] x = preprocessing.apply(examples);
-    NetworkShape shape =
-        Options.checked(() -> new NetworkShape(preprocessing.outputSize(), hiddenUnits));
-    Preprocessing.requireUnitInterval(examples.source(), x, shape.inputs());
-    Optional<float[]> heldOutX =
-        heldOut.map(unseen -> validation.apply(preprocessing, dataOptions, unseen));
+    TrainingData given = TrainingData.read(data, dataOptions, validation);
+    NetworkShape shape = Options.checked(() -> new NetworkShape(given.inputs(), hiddenUnits));
     float[] theta = start
-        .map(model -> startingPoint(model, shape, examples))
+        .map(model -> startingPoint(model, shape, given.examples()))
         .orElseGet(() -> fovea.model.Parameters.random(shape, dataOptions.seed()));
 
     try (Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
       long began = System.nanoTime();
-      Batch training = Batch.of(shape, hyperparameters, x, examples.count(), team);
-      Optional<Batch> unseen = heldOut.flatMap(examplesOut ->
-          heldOutX.map(xOut -> Batch.of(shape, hyperparameters, xOut, examplesOut.count(), team)));
+      Batch training = given.batch(shape, hyperparameters, team);
+      Optional<Batch> unseen = given.heldOutBatch(shape, hyperparameters, team);
       requireFiniteStart(training, unseen, theta);
       RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
-      say("%,d examples of %d values from %s; network %s; %d %s"
-          .formatted(
-              examples.count(),
-              shape.inputs(),
-              examples.source(),
-              shape,
-              threadCount,
-              threadCount == 1 ? "thread" : "threads"));
-      heldOut.ifPresent(e -> say("%,d held-out examples from %s".formatted(e.count(), e.source())));
-
+      announce(given, shape, threadCount);
       Trainer trainer = unseen
           .map(batch -> new Trainer(training, batch, validation.patience()))
           .orElseGet(() -> new Trainer(training));
@@ -169,22 +150,12 @@ final class TrainCommand implements Callable<Integer> {
       double seconds = seconds(began);
       Autoencoder network = new Autoencoder(shape, theta);
       ModelFile.write(
-          run.model(), new StoredModel(network, hyperparameters, Optional.of(preprocessing)));
+          run.model(),
+          new StoredModel(network, hyperparameters, Optional.of(given.preprocessing())));
       JsonFile.write(
-          run.config(),
-          config(
-              examples,
-              preprocessing,
-              heldOut,
-              shape,
-              optimizer,
-              limits,
-              threadCount,
-              course,
-              seconds));
+          run.config(), config(given, shape, optimizer, limits, threadCount, course, seconds));
       training.objective().value(theta);
-      double[] rhoHat = training.objective().activations().rhoHat();
-      draw(run, examples, preprocessing, x, network, rhoHat, course.metrics());
+      draw(run, given, network, training.objective().activations(), course.metrics());
       if (course.divergence().isPresent()) {
         Errors.print(advice(course.divergence().get(), course, optimizer, run));
         return ExitCode.SOFTWARE;
@@ -192,6 +163,21 @@ final class TrainCommand implements Callable<Integer> {
       if (!quiet) summary(course, seconds, run);
       return ExitCode.OK;
     }
+  }
+
+  private void announce(TrainingData given, NetworkShape shape, int threadCount) {
+    say("%,d examples of %d values from %s; network %s; %d %s"
+        .formatted(
+            given.examples().count(),
+            shape.inputs(),
+            given.examples().source(),
+            shape,
+            threadCount,
+            threadCount == 1 ? "thread" : "threads"));
+    given
+        .heldOut()
+        .map(TrainingData.HeldOut::examples)
+        .ifPresent(e -> say("%,d held-out examples from %s".formatted(e.count(), e.source())));
   }
 
   private void requireFiniteStart(Batch training, Optional<Batch> heldOut, float[] theta) {
@@ -228,15 +214,20 @@ final class TrainCommand implements Callable<Integer> {
 
   private void draw(
       RunFolder run,
-      Examples examples,
-      Preprocessing preprocessing,
-      float[] x,
+      TrainingData given,
       Autoencoder network,
-      double[] rhoHat,
+      Activations activations,
       List<Metrics> metrics) {
     try {
       RunFigures.write(
-          run.figures(), examples, preprocessing, x, network, rhoHat, metrics, dataOptions.seed());
+          run.figures(),
+          given.examples(),
+          given.preprocessing(),
+          given.x(),
+          network,
+          activations.rhoHat(),
+          metrics,
+          dataOptions.seed());
     } catch (IOException e) {
       // The model is worth more than its figures, and some servers have no fonts to draw with.
       Errors.print("the model is saved, but its figures could not be drawn: " + Problems.text(e));
@@ -302,9 +293,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig config(
-      Examples examples,
-      Preprocessing preprocessing,
-      Optional<Examples> heldOut,
+      TrainingData given,
       NetworkShape shape,
       Optimizer optimizer,
       Limits limits,
@@ -314,8 +303,8 @@ final class TrainCommand implements Callable<Integer> {
     return new RunConfig(
         Version.number(),
         arguments(),
-        dataConfig(examples, preprocessing),
-        heldOut.map(this::validationConfig).orElse(null),
+        dataConfig(given.examples(), given.preprocessing()),
+        given.heldOut().map(held -> validationConfig(held.examples())).orElse(null),
         new RunConfig.Network(
             shape.inputs(),
             shape.hidden(),

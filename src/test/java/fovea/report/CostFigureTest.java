@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class CostFigureTest {
   private static final int RECONSTRUCTION = 0x0072B2;
   private static final int WEIGHT_DECAY = 0xE69F00;
   private static final int SPARSITY = 0x009E73;
+  private static final int HELD_OUT = 0xCC79A7;
 
   @Test
   void onePointIsADotPerCurve() throws IOException {
@@ -36,6 +38,21 @@ class CostFigureTest {
       assertThat(shows(TOTAL, figure, points, x, 8)).isTrue();
       assertThat(shows(RECONSTRUCTION, figure, points, x, 4)).isTrue();
     }
+  }
+
+  @Test
+  void theHeldOutCostIsACurveWhereThereIsOne() throws IOException {
+    List<CostPoint> points = List.of(
+        new CostPoint(0, 8, 4, 2, 1, OptionalDouble.of(0.5)),
+        new CostPoint(1, 8, 4, 2, 1, OptionalDouble.of(0.5)));
+    BufferedImage figure = CostFigure.draw(points);
+    for (double x = 0; x <= 1; x += 0.125) {
+      assertThat(shows(HELD_OUT, figure, points, x, 0.5)).isTrue();
+      assertThat(shows(TOTAL, figure, points, x, 8)).isTrue();
+    }
+    List<CostPoint> without = List.of(new CostPoint(0, 8, 4, 2, 1), new CostPoint(1, 8, 4, 2, 1));
+    assertThat(count(CostFigure.draw(without), HELD_OUT)).isZero();
+    assertThat(CostFigure.curves(without)).hasSize(4);
   }
 
   @Test

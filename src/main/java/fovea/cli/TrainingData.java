@@ -1,0 +1,61 @@
+package fovea.cli;
+
+import fovea.data.Examples;
+import fovea.data.Preprocessing;
+import fovea.data.Split;
+import fovea.kernels.Team;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.train.Batch;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a network is trained on, and what is held out from it.
+ *
+ * @param examples as they were read, without those held out
+ * @param preprocessing fitted to them
+ * @param x what the network sees of them, N×D
+ */
+@SuppressWarnings("ArrayRecordComponent") // the data themselves: never copied, never compared
+record TrainingData(
+    Examples examples, Preprocessing preprocessing, float[] x, Optional<HeldOut> heldOut) {
+  /**
+   * What training does not see.
+   *
+   * @param x what the network sees of them, N×D
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  record HeldOut(Examples examples, float[] x) {}
+
+  /** Reads the data, or the photographs that the program carries when there is none, and what is to be held out. */
+  static TrainingData read(@Nullable Path data, DataOptions options, ValidationOptions validation) {
+    Examples all = options.read(data, false);
+    Optional<Split> split = validation.split(all, options.seed());
+    Examples examples = split.map(Split::training).orElse(all);
+    Optional<Examples> heldOut = split.map(Split::heldOut).or(() -> validation.read(options));
+    Preprocessing preprocessing = Preprocessing.fit(options.preprocess(), examples);
+    float[] x = preprocessing.apply(examples);
+    Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
+    return new TrainingData(
+        examples,
+        preprocessing,
+        x,
+        heldOut.map(e -> new HeldOut(e, validation.apply(preprocessing, options, e))));
+  }
+
+  /** Values that the network sees of an example, D. */
+  int inputs() {
+    return preprocessing.outputSize();
+  }
+
+  Batch batch(NetworkShape shape, Hyperparameters hyperparameters, Team team) {
+    return Batch.of(shape, hyperparameters, x, examples.count(), team);
+  }
+
+  Optional<Batch> heldOutBatch(NetworkShape shape, Hyperparameters hyperparameters, Team team) {
+    return heldOut.map(
+        held -> Batch.of(shape, hyperparameters, held.x, held.examples.count(), team));
+  }
+}
