@@ -137,7 +137,6 @@ final class TrainCommand implements Callable<Integer> {
 
     try (Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
-      long began = System.nanoTime();
       Batch training = given.batch(shape, hyperparameters, team);
       Optional<Batch> unseen = given.heldOutBatch(shape, hyperparameters, team);
       requireFiniteStart(training, unseen, theta);
@@ -146,6 +145,7 @@ final class TrainCommand implements Callable<Integer> {
       Trainer trainer = unseen
           .map(batch -> new Trainer(training, batch, validation.patience()))
           .orElseGet(() -> new Trainer(training));
+      long began = System.nanoTime();
       Training course = train(trainer, optimizer, theta, limits, run, interruption, began);
       double seconds = seconds(began);
       Autoencoder network = new Autoencoder(shape, theta);
