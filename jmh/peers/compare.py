@@ -52,6 +52,7 @@ def main():
     parser.add_argument("network", nargs="?", default="256-64", help="inputs-hidden, default %(default)s")
     parser.add_argument("threads", nargs="?", default="all", help="a number, or all (the default)")
     parser.add_argument("--rounds", type=int, default=3, help="default %(default)s")
+    parser.add_argument("--json", type=pathlib.Path, help="also write the results to this file")
     parser.add_argument("--java", default=java(), help="java of a JDK 25, default %(default)s")
     options = parser.parse_args()
     if not JAR.exists():
@@ -89,6 +90,13 @@ def main():
         r = ratios[name]
         print(f"| {name} | {statistics.median(values):.2f} "
               f"| {statistics.median(r):.2f} ({min(r):.2f} – {max(r):.2f}) | {costs[name]:.6f} |")
+    if options.json:
+        results = {
+            name: {"median_ms": values, "times_ours": ratios[name], "cost": costs[name]}
+            for name, values in times.items()}
+        options.json.write_text(json.dumps(
+            {"n": options.n, "network": options.network, "threads": options.threads,
+             "results": results}, indent=1) + "\n")
     for name, cost in costs.items():
         if abs(cost - ours_cost) > 1e-4 * abs(ours_cost):
             sys.exit(f"{name} computes another cost than ours: {cost} instead of {ours_cost}")

@@ -18,7 +18,11 @@ final class FoveaOuterProducts implements Multiplier {
   private final Blocks right;
   private final float[] c;
 
-  FoveaOuterProducts(Gemm gemm, float[] a, float[] b) {
+  /** See {@link FoveaProduct}. */
+  private final boolean cached;
+
+  FoveaOuterProducts(Gemm gemm, float[] a, float[] b, boolean cached) {
+    this.cached = cached;
     this.gemm = gemm;
     swapped = gemm.m() < gemm.n();
     rows = Math.max(gemm.m(), gemm.n());
@@ -32,22 +36,27 @@ final class FoveaOuterProducts implements Multiplier {
   public void multiply() {
     Arrays.fill(c, 0f);
     for (int block = 0; block < left.count(); block++)
-      MatMul.transposedProduct(
-          rows,
-          columns,
-          left.rows(block),
-          left.capacity(),
-          left.data(),
-          block * left.size(),
-          right.data(),
-          block * right.size(),
-          c,
-          0);
+      product(cached ? block % FoveaProduct.CACHED : block, left.rows(block));
+  }
+
+  private void product(int block, int examples) {
+    MatMul.transposedProduct(
+        rows,
+        columns,
+        examples,
+        left.capacity(),
+        left.data(),
+        block * left.size(),
+        right.data(),
+        block * right.size(),
+        c,
+        0);
   }
 
   @Override
   public float[] result() {
-    multiply();
+    Arrays.fill(c, 0f);
+    for (int block = 0; block < left.count(); block++) product(block, left.rows(block));
     float[] whole = new float[rows * columns];
     int rowStride = swapped ? 1 : gemm.n();
     int columnStride = swapped ? gemm.n() : 1;

@@ -19,7 +19,14 @@ final class FoveaProduct implements Multiplier {
   /** Floats between the results of two blocks: 0 where each overwrites the last, as δ3 and δ2 do in training. */
   private final int cStep;
 
-  FoveaProduct(Gemm gemm, float[] a, float[] weights, boolean keepResult) {
+  /** Blocks that stay in the second-level cache. More than one, since a block whose result lies a multiple of 4096 bytes away is slow, by chance. */
+  static final int CACHED = 3;
+
+  /** Whether the first blocks are taken again and again, so that they are in the cache as they are inside a step. */
+  private final boolean cached;
+
+  FoveaProduct(Gemm gemm, float[] a, float[] weights, boolean keepResult, boolean cached) {
+    this.cached = cached;
     this.gemm = gemm;
     this.a = Blocks.of(gemm.m(), gemm.k(), gemm.n(), a);
     this.weights = weights;
@@ -33,7 +40,15 @@ final class FoveaProduct implements Multiplier {
   @Override
   public void multiply() {
     packWeights();
-    for (int block = 0; block < a.count(); block++) multiply(block);
+    for (int block = 0; block < a.count(); block++) {
+      if (cached) {
+        product(block % CACHED, a.rows(block));
+      } else {
+        // As training does; the sum is overwritten.
+        c[block * cStep] = Panels.fetch(a.data(), block * a.size(), a.size());
+        product(block, a.rows(block));
+      }
+    }
   }
 
   private void packWeights() {
@@ -42,11 +57,9 @@ final class FoveaProduct implements Multiplier {
     Panels.pack(weights, 0, row, column, gemm.k(), gemm.n(), packed, 0, gemm.k());
   }
 
-  private void multiply(int block) {
-    // As training does; the sum is overwritten.
-    c[block * cStep] = Panels.fetch(a.data(), block * a.size(), a.size());
+  private void product(int block, int rows) {
     MatMul.product(
-        a.rows(block),
+        rows,
         gemm.n(),
         gemm.k(),
         a.capacity(),
@@ -63,7 +76,7 @@ final class FoveaProduct implements Multiplier {
     float[] whole = new float[gemm.m() * gemm.n()];
     packWeights();
     for (int block = 0; block < a.count(); block++) {
-      multiply(block);
+      product(block, a.rows(block));
       int to = block * a.capacity() * gemm.n();
       Panels.unpack(
           c, block * cStep, a.capacity(), a.rows(block), gemm.n(), whole, to, gemm.n(), 1);

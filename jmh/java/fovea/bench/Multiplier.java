@@ -15,9 +15,11 @@ interface Multiplier {
   static Multiplier of(String name, Product product, Gemm gemm, float[] a, float[] b) {
     switch (name) {
       case "fovea":
+      case "fovea-cached":
+        boolean cached = name.endsWith("-cached");
         return gemm.transposeA()
-            ? new FoveaOuterProducts(gemm, a, b)
-            : new FoveaProduct(gemm, a, b, product == Product.encode);
+            ? new FoveaOuterProducts(gemm, a, b, cached)
+            : new FoveaProduct(gemm, a, b, product == Product.encode, cached);
       case "naive":
         return new NaiveMultiplier(gemm, a, b);
       default:

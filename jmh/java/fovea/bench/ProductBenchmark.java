@@ -15,7 +15,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The five products of a training step, one thread, beside the alternatives. */
+/**
+ * The five products of a training step, one thread, beside the alternatives. Each goes over the whole batch, whose operands come from beyond the
+ * second-level cache; "fovea-cached" goes over three blocks as often, which are then where a step finds them.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -38,7 +41,7 @@ public class ProductBenchmark {
   @Param("256-64")
   private String network;
 
-  @Param({"fovea", "naive", "netlib", "openblas", "ejml"})
+  @Param({"fovea", "fovea-cached", "naive", "netlib", "openblas", "ejml"})
   private String impl;
 
   private Multiplier multiplier;
@@ -62,7 +65,7 @@ public class ProductBenchmark {
     float[] found = checked.result();
     double largest = 0;
     for (float e : expected) largest = Math.max(largest, Math.abs(e));
-    double allowed = impl.equals("fovea") ? 0 : TOLERANCE * largest;
+    double allowed = impl.startsWith("fovea") ? 0 : TOLERANCE * largest;
     for (int i = 0; i < expected.length; i++)
       if (!(Math.abs((double) found[i] - expected[i]) <= allowed))
         throw new IllegalStateException("%s %s: element %d is %s, the reference has %s"

@@ -14,7 +14,7 @@ enum Suite {
       return List.of(
           quick("Peak"),
           quick("MicroKernel").warmupTime(TimeValue.milliseconds(500)),
-          quick("Product").param("impl", "fovea", "openblas", "netlib", "ejml"),
+          quick("Product").param("impl", "fovea", "fovea-cached", "openblas", "netlib", "ejml"),
           quick("Sigmoid").warmupTime(TimeValue.milliseconds(1250)),
           quick("Step").warmupTime(TimeValue.milliseconds(500)),
           quick("Lbfgs"));
@@ -31,7 +31,7 @@ enum Suite {
           all("Product").param("network", "256-64", "100-25", "192-49", "768-400"),
           all("Sigmoid"),
           all("Step").param("network", "256-64", "100-25", "192-49", "768-400"),
-          all("Step").param("n", "1000", "100000"),
+          all("Step").param("n", "1", "13", "1000", "5003", "100000"),
           all("Step").param("n", "1000000").jvmArgs("-Xmx8g"),
           all("Step").param("impl", "naive").param("threads", "1"),
           all("Lbfgs"));
