@@ -1,12 +1,14 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.io.RunConfig;
 import fovea.train.Adam;
 import fovea.train.ConjugateGradient;
 import fovea.train.GradientDescent;
 import fovea.train.Lbfgs;
 import fovea.train.Limits;
 import fovea.train.Optimizer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -121,5 +123,31 @@ final class OptimizerOptions {
             momentum == null ? 0 : momentum,
             nesterov);
     });
+  }
+
+  /** Both as a run's files tell them. */
+  RunConfig.Training config(Optimizer optimizer, Limits limits) {
+    GradientDescent descent = optimizer instanceof GradientDescent gd ? gd : null;
+    Adam adam = optimizer instanceof Adam a ? a : null;
+    Lbfgs lbfgs = optimizer instanceof Lbfgs l ? l : null;
+    return new RunConfig.Training(
+        kind.toString(),
+        limits.iterations(),
+        limits.tolerance(),
+        limits.relativeDecrease(),
+        Double.isInfinite(limits.seconds()) ? null : limits.seconds(),
+        learningRate(optimizer).orElse(null),
+        descent == null ? null : descent.momentum(),
+        descent == null ? null : descent.nesterov(),
+        adam == null ? null : adam.beta1(),
+        adam == null ? null : adam.beta2(),
+        adam == null ? null : adam.epsilon(),
+        lbfgs == null ? null : lbfgs.history());
+  }
+
+  static Optional<Double> learningRate(Optimizer optimizer) {
+    if (optimizer instanceof GradientDescent descent) return Optional.of(descent.learningRate());
+    if (optimizer instanceof Adam adam) return Optional.of(adam.learningRate());
+    return Optional.empty();
   }
 }

@@ -19,11 +19,8 @@ import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.report.RunFigures;
 import fovea.train.Activations;
-import fovea.train.Adam;
 import fovea.train.Batch;
 import fovea.train.DivergedException;
-import fovea.train.GradientDescent;
-import fovea.train.Lbfgs;
 import fovea.train.Limits;
 import fovea.train.Metrics;
 import fovea.train.Optimizer;
@@ -264,15 +261,9 @@ final class TrainCommand implements Callable<Integer> {
             "%.6g".formatted(e.lastCost()),
             point,
             run.path(),
-            learningRate(optimizer)
+            OptimizerOptions.learningRate(optimizer)
                 .map(rate -> "; try --learning-rate %s, or --optimizer lbfgs".formatted(rate / 10))
                 .orElse(""));
-  }
-
-  private static Optional<Double> learningRate(Optimizer optimizer) {
-    if (optimizer instanceof GradientDescent descent) return Optional.of(descent.learningRate());
-    if (optimizer instanceof Adam adam) return Optional.of(adam.learningRate());
-    return Optional.empty();
   }
 
   private static void summary(Training course, double seconds, RunFolder run) {
@@ -312,7 +303,7 @@ final class TrainCommand implements Callable<Integer> {
             beta,
             rho,
             init == null ? null : init.toString()),
-        trainingConfig(optimizer, limits),
+        optimizerOptions.config(optimizer, limits),
         machine(threadCount),
         resultConfig(course, seconds));
   }
@@ -338,25 +329,6 @@ final class TrainCommand implements Callable<Integer> {
   private RunConfig.Validation validationConfig(Examples heldOut) {
     return new RunConfig.Validation(
         validation.value().orElse(""), heldOut.source(), heldOut.count(), validation.patience());
-  }
-
-  private RunConfig.Training trainingConfig(Optimizer optimizer, Limits limits) {
-    GradientDescent descent = optimizer instanceof GradientDescent gd ? gd : null;
-    Adam adam = optimizer instanceof Adam a ? a : null;
-    Lbfgs lbfgs = optimizer instanceof Lbfgs l ? l : null;
-    return new RunConfig.Training(
-        optimizerOptions.kind().toString(),
-        limits.iterations(),
-        limits.tolerance(),
-        limits.relativeDecrease(),
-        Double.isInfinite(limits.seconds()) ? null : limits.seconds(),
-        learningRate(optimizer).orElse(null),
-        descent == null ? null : descent.momentum(),
-        descent == null ? null : descent.nesterov(),
-        adam == null ? null : adam.beta1(),
-        adam == null ? null : adam.beta2(),
-        adam == null ? null : adam.epsilon(),
-        lbfgs == null ? null : lbfgs.history());
   }
 
   private static RunConfig.Result resultConfig(Training course, double seconds) {

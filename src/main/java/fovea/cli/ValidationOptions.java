@@ -33,6 +33,13 @@ final class ValidationOptions {
       description = "Stop when the held-out cost has not fallen for N iterations (default: 20).")
   private @Nullable Integer patience;
 
+  /** Holds out what another command's option says. */
+  static ValidationOptions of(String validation) {
+    ValidationOptions options = new ValidationOptions();
+    options.validation = validation;
+    return options;
+  }
+
   /** What the user gave, if anything. */
   Optional<String> value() {
     return Optional.ofNullable(validation);

@@ -36,7 +36,7 @@ public final class AtomicFile {
   }
 
   /** The name that {@code target} has until it is complete: hidden, in the same folder. */
-  static Path temporary(Path target) {
+  public static Path temporary(Path target) {
     return target.resolveSibling("." + target.getFileName() + ".part");
   }
 

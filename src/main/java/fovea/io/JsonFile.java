@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -17,6 +18,7 @@ public final class JsonFile {
       .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
       .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
       .enable(SerializationFeature.INDENT_OUTPUT)
+      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
       .build();
 
   private JsonFile() {}
@@ -30,6 +32,20 @@ public final class JsonFile {
   public static void write(Path file, Object record) throws IOException {
     AtomicFile.write(
         file, out -> out.write((text(record) + "\n").getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The record that {@link #write} wrote.
+   *
+   * @throws InputException if the file cannot be read, is not JSON or holds something else
+   */
+  public static <T extends Record> T read(Path file, Class<T> type) {
+    JsonNode tree = read(file);
+    try {
+      return JSON.treeToValue(tree, type);
+    } catch (JacksonException e) {
+      throw new InputException("%s: is not what Fovea writes there, or damaged".formatted(file), e);
+    }
   }
 
   /**

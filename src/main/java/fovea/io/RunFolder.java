@@ -2,12 +2,8 @@ package fovea.io;
 
 import fovea.data.InputException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 
 /**
  * The folder that a training run writes: model.safetensors, metrics.csv, config.json and figures/.
@@ -15,24 +11,13 @@ import java.time.format.DateTimeFormatter;
  * @param path exists, with its folder figures/, and can be written to
  */
 public record RunFolder(Path path) {
-  private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss");
-
   /** A new folder runs/date_time below the working directory. */
   public static RunFolder create() {
-    Path base = Path.of("runs", LocalDateTime.now(ZoneId.systemDefault()).format(NAME));
-    Path path = base;
+    Path runs = Path.of("runs");
     try {
-      Files.createDirectories(base.getParent());
-      for (int i = 2; ; i++) {
-        try {
-          Files.createDirectory(path);
-          return create(path, false);
-        } catch (FileAlreadyExistsException e) {
-          path = base.resolveSibling(base.getFileName() + "-" + i);
-        }
-      }
+      return create(DatedFolder.create(runs), false);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw unwritable(runs, e);
     }
   }
 

@@ -26,7 +26,9 @@ public final class RandomDraws {
     /** Which examples are held out from training: one draw for each example. */
     HELD_OUT(4),
     /** What the gradient check looks at: examples, then parameters block by block. */
-    GRADIENT_CHECK(5);
+    GRADIENT_CHECK(5),
+    /** Which points of a sweep's grid are tried: one draw for each point. */
+    SWEEP(6);
 
     private final long number;
 

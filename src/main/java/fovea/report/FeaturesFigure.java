@@ -1,5 +1,7 @@
 package fovea.report;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +32,30 @@ public final class FeaturesFigure {
     PngFile.write(out, draw(tile, w1, meanActivation));
   }
 
+  /**
+   * The same tiles, small and without words, for a page that shows many such pictures side by side.
+   *
+   * @see #write
+   */
+  public static void writeTiles(Path out, TileShape tile, float[] w1, float[] meanActivation)
+      throws IOException {
+    PngFile.write(out, drawTiles(tile, w1, meanActivation));
+  }
+
+  static BufferedImage drawTiles(TileShape tile, float[] w1, float[] meanActivation) {
+    int[] order = mostActiveFirst(meanActivation);
+    TileGrid grid = TileGrid.small(tile, order.length);
+    BufferedImage image =
+        new BufferedImage(grid.width(), grid.height(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D g = image.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
+    for (int i = 0; i < order.length; i++)
+      g.drawImage(unit(grid, w1, order[i], w1.length / order.length), grid.x(i), grid.y(i), null);
+    g.dispose();
+    return image;
+  }
+
   static BufferedImage draw(TileShape tile, float[] w1, float[] meanActivation) throws IOException {
     int units = meanActivation.length;
     if (units == 0 || w1.length % units != 0)
@@ -45,11 +71,8 @@ public final class FeaturesFigure {
             : "Features of the " + units + " hidden units");
     int top = sheet.take(grid.height());
     for (int i = 0; i < units; i++) {
-      int first = order[i] * inputs;
-      // Dividing by ‖w‖ changes nothing here: the tile's own scale cancels it.
-      GreyScale scale = GreyScale.symmetric(largestMagnitude(w1, first, inputs));
-      BufferedImage image = TileImage.of(tile, w1, first, inputs, scale);
-      sheet.tile(grid.zoom().apply(image), Sheet.MARGIN + grid.x(i), top + grid.y(i));
+      BufferedImage image = unit(grid, w1, order[i], inputs);
+      sheet.tile(image, Sheet.MARGIN + grid.x(i), top + grid.y(i));
     }
     sheet.take(12);
     sheet.note(
@@ -63,6 +86,13 @@ public final class FeaturesFigure {
           + Numbers.significant(meanActivation[order[units - 1]], 3)
           + " last.");
     return sheet.image();
+  }
+
+  private static BufferedImage unit(TileGrid grid, float[] w1, int unit, int inputs) {
+    int first = unit * inputs;
+    // Dividing by ‖w‖ changes nothing here: the tile's own scale cancels it.
+    GreyScale scale = GreyScale.symmetric(largestMagnitude(w1, first, inputs));
+    return grid.zoom().apply(TileImage.of(grid.tile(), w1, first, inputs, scale));
   }
 
   /** Units by descending mean activation; equal ones by their index. */

@@ -10,6 +10,7 @@ record TileGrid(TileShape tile, Zoom zoom, int columns, int rows, int gap) {
   private static final int WIDTH = 960;
 
   private static final int LARGEST_TILE = 256;
+  private static final int SMALL_TILE = 32;
 
   /** As square as whole rows allow, and about 960 pixels wide where the tiles are small enough. */
   static TileGrid of(TileShape tile, int count) {
@@ -18,6 +19,13 @@ record TileGrid(TileShape tile, Zoom zoom, int columns, int rows, int gap) {
     int gap = Math.clamp(share / 12, 2, 8);
     return new TileGrid(
         tile, Zoom.about(share - gap, tile), columns, Math.ceilDiv(count, columns), gap);
+  }
+
+  /** As square as whole rows allow, of tiles about 32 pixels wide however many there are, so that such grids compare. */
+  static TileGrid small(TileShape tile, int count) {
+    int columns = (int) Math.ceil(Math.sqrt(count));
+    return new TileGrid(
+        tile, Zoom.about(SMALL_TILE, tile), columns, Math.ceilDiv(count, columns), 2);
   }
 
   /** Left edge of tile {@code i}, counted in rows from the upper left. */

@@ -1,0 +1,253 @@
+package fovea.cli;
+
+import fovea.data.InputException;
+import fovea.io.Problems;
+import fovea.model.NetworkShape;
+import fovea.sweep.Dimension;
+import fovea.sweep.Setting;
+import fovea.sweep.Sweep;
+import fovea.sweep.SweepConfig;
+import fovea.sweep.SweepData;
+import fovea.sweep.SweepFolder;
+import fovea.sweep.SweepGrid;
+import fovea.sweep.SweepPlan;
+import fovea.sweep.SweepReport;
+import fovea.sweep.SweepResult;
+import fovea.sweep.SweepTable;
+import fovea.train.Limits;
+import fovea.train.Optimizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea sweep}. */
+@Command(
+    name = "sweep",
+    modelTransformer = SweepCommand.WithoutClock.class,
+    description = {
+      "Trains a network for every combination of the given settings, and ranks them by held-out explained variance and by the"
+          + " quality of their features.",
+      "Writes sweep.csv, heat maps, a page with the features of all runs side by side, and a run folder for each.",
+      "The same command with the same --out goes on with a sweep that was interrupted."
+    })
+final class SweepCommand implements Callable<Integer> {
+  /** As many runs of a ranking are printed. */
+  private static final int BEST = 10;
+
+  /** A run that ends by the clock is another one on another machine, and another one when others run beside it. */
+  static final class WithoutClock implements IModelTransformer {
+    @Override
+    public CommandSpec transform(CommandSpec spec) {
+      spec.remove(spec.findOption("--max-seconds"));
+      return spec;
+    }
+  }
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DATA",
+      description =
+          "A folder of images, an image, .npy or HDF5; the photographs of Fovea if left out.")
+  private @Nullable Path data;
+
+  @Mixin
+  private DataOptions dataOptions = new DataOptions();
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      split = ",",
+      defaultValue = "64",
+      description = "Hidden units: one number or several, such as 16,49,64 (default: 64).")
+  private List<Integer> hidden = List.of();
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "L",
+      split = ",",
+      defaultValue = "5e-4",
+      description = "Weight decay: one number or several (default: 5e-4).")
+  private List<Double> lambda = List.of();
+
+  @Option(
+      names = "--beta",
+      paramLabel = "B",
+      split = ",",
+      defaultValue = "0.2",
+      description = "Weight of the sparsity term: one number or several (default: 0.2).")
+  private List<Double> beta = List.of();
+
+  @Option(
+      names = "--rho",
+      paramLabel = "R",
+      split = ",",
+      defaultValue = "0.5",
+      description = "Mean activation that the sparsity term asks for: one number or several (default: 0.5).")
+  private List<Double> rho = List.of();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "K",
+      defaultValue = "1",
+      description =
+          "Runs of each setting, from K initial points: the seeds from --seed on. The data are those of --seed in all (default: 1).")
+  private int seeds;
+
+  @Option(
+      names = "--random",
+      paramLabel = "N",
+      description = "Try N of the settings, drawn at random (default: all).")
+  private @Nullable Integer random;
+
+  @Mixin
+  private OptimizerOptions optimizerOptions = new OptimizerOptions();
+
+  @Option(
+      names = "--validation",
+      paramLabel = "DATA|FRACTION",
+      description = {
+        "What the runs are judged on: a fraction between 0 and 1 of the examples, which are then not trained on, a folder or file,"
+            + " or 'heldout': the held-out photographs of Fovea (default: these if DATA is left out, else 0.1).",
+        "Every run ends after its iterations, not where the held-out cost is lowest, and its last model is kept."
+      })
+  private @Nullable String validation;
+
+  @Mixin
+  private ThreadOption threads = new ThreadOption();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "The folder of the sweep (default: sweeps/DATE_TIME). Finished runs that it holds are not repeated.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--overwrite",
+      description = "Throw away the sweep that --out holds, instead of going on with it.")
+  private boolean overwrite;
+
+  @Option(names = "--quiet", description = "No progress and no summary, only errors.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    SweepPlan plan = Options.checked(this::plan);
+    Optimizer optimizer = optimizerOptions.optimizer();
+    Limits limits = optimizerOptions.limits();
+    int threadCount = threads.count();
+    ValidationOptions heldOut =
+        ValidationOptions.of(validation == null ? (data == null ? "heldout" : "0.1") : validation);
+    heldOut.check();
+    if (overwrite && out == null)
+      throw new InputException("--overwrite: there is nothing to overwrite without --out");
+
+    SweepData given = read(heldOut);
+    for (Setting setting : plan.runs())
+      Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));
+    SweepConfig config =
+        SweepConfig.of(Version.number(), given, optimizerOptions.config(optimizer, limits));
+    try (Interruption interruption = new Interruption();
+        SweepFolder folder =
+            out == null ? SweepFolder.create(config) : SweepFolder.open(out, config, overwrite)) {
+      int there =
+          (int) plan.runs().stream().filter(s -> folder.result(s).isPresent()).count();
+      announce(given, plan, there, threadCount);
+      List<SweepResult> results;
+      try (SweepProgress progress = SweepProgress.of(plan, there, limits.iterations(), quiet)) {
+        results = new Sweep(given, optimizer, limits)
+            .run(plan, folder, threadCount, interruption::requested, progress);
+      }
+      Optional<IOException> undrawn = SweepReport.write(folder, config, plan, results);
+      undrawn.ifPresent(e ->
+          Errors.print("all is saved, but the heat maps could not be drawn: " + Problems.text(e)));
+      if (results.size() < plan.runs().size())
+        Errors.print(
+            "stopped: %d of %d runs are done; the same command with --out %s goes on with the others"
+                .formatted(results.size(), plan.runs().size(), folder.path()));
+      if (!quiet) summary(SweepTable.of(results), folder);
+      return ExitCode.OK;
+    }
+  }
+
+  private SweepPlan plan() {
+    SweepGrid grid = new SweepGrid(hidden, lambda, beta, rho);
+    return random == null
+        ? SweepPlan.full(grid, dataOptions.seed(), seeds)
+        : SweepPlan.random(grid, random, dataOptions.seed(), seeds);
+  }
+
+  /** What was read stays in memory only as the networks see it. */
+  private SweepData read(ValidationOptions heldOut) {
+    TrainingData read = TrainingData.read(data, dataOptions, heldOut);
+    TrainingData.HeldOut unseen = read.heldOut()
+        .orElseThrow(() -> new IllegalStateException("a sweep always holds out examples"));
+    return SweepData.of(
+        read.preprocessing(), read.examples(), read.x(), unseen.examples(), unseen.x());
+  }
+
+  private void announce(SweepData given, SweepPlan plan, int there, int threadCount) {
+    if (quiet) return;
+    System.err.printf(
+        "%,d examples of %d values from %s; %,d held-out examples from %s%n",
+        given.training().count(),
+        given.inputs(),
+        given.training().source(),
+        given.heldOut().count(),
+        given.heldOut().source());
+    int runs = plan.runs().size();
+    System.err.printf(
+        "%,d %s; %d %s%n",
+        runs, runs == 1 ? "run" : "runs", threadCount, threadCount == 1 ? "thread" : "threads");
+    if (there > 0)
+      System.err.printf(
+          "%,d of %,d runs are there already%n", there, plan.runs().size());
+  }
+
+  private static void summary(SweepTable table, SweepFolder folder) {
+    print("held-out explained variance", table.byVariance());
+    print("feature quality", table.byQuality());
+    System.out.println(folder.page());
+    System.out.println(folder.path());
+  }
+
+  private static void print(String ranking, List<SweepTable.Row> rows) {
+    int shown = Math.min(BEST, rows.size());
+    System.out.printf(
+        "By %s%s:%n",
+        ranking, shown < rows.size() ? ", the first %d of %d".formatted(shown, rows.size()) : "");
+    StringBuilder head = new StringBuilder();
+    for (Dimension dimension : Dimension.values()) head.append("%8s".formatted(dimension.key()));
+    System.out.printf(
+        "%s  %11s  %7s  %4s  %9s  %10s%n",
+        head, "explained %", "quality", "dead", "saturated", "duplicates");
+    for (SweepTable.Row row : rows.subList(0, shown)) {
+      StringBuilder line = new StringBuilder();
+      for (Dimension dimension : Dimension.values())
+        line.append("%8s".formatted(dimension.valueOf(row.result().setting())));
+      System.out.println(line
+          + row.result()
+              .measures()
+              .map(m -> "  %11.2f  %7.3f  %4d  %9d  %10d"
+                  .formatted(
+                      100 * m.heldOutExplainedVariance(),
+                      m.featureQuality(),
+                      m.deadUnits(),
+                      m.saturatedUnits(),
+                      m.duplicateUnits()))
+              .orElse("  diverged"));
+    }
+    System.out.println();
+  }
+}

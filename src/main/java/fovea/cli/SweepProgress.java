@@ -1,0 +1,193 @@
+package fovea.cli;
+
+import fovea.io.Problems;
+import fovea.sweep.Setting;
+import fovea.sweep.SweepListener;
+import fovea.sweep.SweepPlan;
+import fovea.sweep.SweepResult;
+import fovea.train.Metrics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the user sees while a sweep works, on stderr: a table that is drawn anew on a terminal, a line for each run elsewhere. */
+abstract sealed class SweepProgress implements SweepListener, AutoCloseable {
+  private boolean warned;
+
+  @Override
+  public void started(Setting setting, int threads) {}
+
+  @Override
+  public void moved(Setting setting, Metrics metrics) {}
+
+  @Override
+  public void finished(SweepResult result) {}
+
+  /** Said once: what is missing on this machine is missing for every run. */
+  @Override
+  public synchronized void undrawn(IOException problem) {
+    if (!warned)
+      Errors.print("models are saved, but figures could not be drawn: " + Problems.text(problem));
+    warned = true;
+  }
+
+  @Override
+  public void close() {}
+
+  // From JDK 25 on the console is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  static SweepProgress of(SweepPlan plan, int there, int iterations, boolean quiet) {
+    if (quiet) return new Quiet();
+    return System.console() != null && System.console().isTerminal()
+        ? new Live(plan, there, iterations)
+        : new Lines(plan, there);
+  }
+
+  private static String text(SweepResult result) {
+    return result
+        .measures()
+        .map(m -> "%.2f %% explained, feature quality %.3f"
+            .formatted(100 * m.heldOutExplainedVariance(), m.featureQuality()))
+        .orElse("diverged");
+  }
+
+  private static final class Quiet extends SweepProgress {}
+
+  private static final class Lines extends SweepProgress {
+    private final int runs;
+    private int done;
+
+    Lines(SweepPlan plan, int there) {
+      runs = plan.runs().size();
+      done = there;
+    }
+
+    @Override
+    public synchronized void finished(SweepResult result) {
+      done++;
+      System.err.printf(
+          "%d/%d  %s  %s, %.1f seconds%n",
+          done, runs, result.setting().name(), text(result), result.seconds());
+    }
+  }
+
+  /** The runs in hand, how many are done, the time that is left and the best so far. */
+  private static final class Live extends SweepProgress {
+    private static final long NANOS_BETWEEN = 200_000_000;
+
+    /** Longer lines would be broken by a narrow terminal, and the table would creep down the screen. */
+    private static final int WIDTH = 79;
+
+    private static final int MOST_RUNS = 16;
+    private static final String UP_AND_CLEAR = "\033[1A\033[2K";
+
+    private final int runs;
+    private final int iterations;
+    private final long began = System.nanoTime();
+
+    /** Hidden units of all runs to be done, and of those that are: the work is about proportional to them. */
+    private double work;
+
+    private double worked;
+    private int done;
+    private Optional<SweepResult> best = Optional.empty();
+    private final Map<Setting, String> inHand = new LinkedHashMap<>();
+    private final Map<Setting, Double> shares = new LinkedHashMap<>();
+    private int drawn;
+    private long drawnAt;
+
+    Live(SweepPlan plan, int there, int iterations) {
+      runs = plan.runs().size();
+      done = there;
+      this.iterations = iterations;
+      // Those that are there already may be any: their share is taken to be the average.
+      work = plan.runs().stream().mapToInt(Setting::hidden).sum() * (1 - (double) there / runs);
+    }
+
+    @Override
+    public synchronized void started(Setting setting, int threads) {
+      inHand.put(setting, "");
+      draw(true);
+    }
+
+    @Override
+    public synchronized void moved(Setting setting, Metrics metrics) {
+      int iteration = metrics.step().iteration();
+      inHand.put(
+          setting,
+          "iteration %d/%d  cost %.5f"
+              .formatted(iteration, iterations, metrics.step().cost().total()));
+      shares.put(setting, setting.hidden() * (double) iteration / Math.max(1, iterations));
+      draw(false);
+    }
+
+    @Override
+    public synchronized void finished(SweepResult result) {
+      Setting setting = result.setting();
+      inHand.remove(setting);
+      shares.remove(setting);
+      done++;
+      worked += setting.hidden();
+      if (best.isEmpty()
+          || result.heldOutExplainedVariance() > best.get().heldOutExplainedVariance())
+        best = Optional.of(result);
+      draw(true);
+    }
+
+    @Override
+    public synchronized void undrawn(IOException problem) {
+      clear();
+      super.undrawn(problem);
+    }
+
+    private void draw(boolean now) {
+      long time = System.nanoTime();
+      if (!now && time - drawnAt < NANOS_BETWEEN) return;
+      drawnAt = time;
+      List<String> lines = new ArrayList<>();
+      inHand.forEach((setting, text) -> lines.add(setting.name() + "  " + text));
+      if (lines.size() > MOST_RUNS) {
+        int more = lines.size() - MOST_RUNS;
+        lines.subList(MOST_RUNS, lines.size()).clear();
+        lines.add("and %d more".formatted(more));
+      }
+      lines.add("%d of %d runs are done%s".formatted(done, runs, left(time)));
+      best.ifPresent(b -> lines.add("best: %s  %s".formatted(b.setting().name(), text(b))));
+      StringBuilder screen = new StringBuilder(UP_AND_CLEAR.repeat(drawn));
+      for (String line : lines)
+        screen.append(line, 0, Math.min(WIDTH, line.length())).append('\n');
+      drawn = lines.size();
+      System.err.print(screen);
+      System.err.flush();
+    }
+
+    private String left(long time) {
+      double share =
+          worked + shares.values().stream().mapToDouble(Double::doubleValue).sum();
+      // Too little is known at first.
+      if (share < 0.01 * work || done == runs) return "";
+      double seconds = (time - began) / 1e9 * Math.max(0, work - share) / share;
+      Duration left = Duration.ofSeconds(Math.round(seconds));
+      return left.toHours() > 0
+          ? ", about %d h %d min left".formatted(left.toHours(), left.toMinutesPart())
+          : left.toMinutes() > 0
+              ? ", about %d min left".formatted(left.toMinutes() + 1)
+              : ", about %d s left".formatted(left.toSeconds());
+    }
+
+    private void clear() {
+      System.err.print(UP_AND_CLEAR.repeat(drawn));
+      drawn = 0;
+    }
+
+    @Override
+    public synchronized void close() {
+      clear();
+      System.err.flush();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package fovea.sweep;
+
+import fovea.kernels.Team;
+import fovea.train.Limits;
+import fovea.train.Optimizer;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs many trainings on the same data. Runs are side by side, one thread each, which wastes nothing on waiting for each other inside
+ * a step; only when fewer runs are left than threads do the last ones share those out. Largest networks first, so that no long run is
+ * left over at the end. What a run computes depends on none of this.
+ *
+ * @param limits without a limit to time, or results depend on the clock
+ */
+public record Sweep(SweepData data, Optimizer optimizer, Limits limits) {
+  /** How a run ended: with a result, without one because it was stopped, or with a failure. */
+  private record Ended(int threads, Optional<SweepResult> result, Optional<Throwable> failure) {}
+
+  /**
+   * Runs what the folder does not hold yet. In memory are, for each run in hand, N·(D+H) floats of data and activations.
+   *
+   * @param threads to use in all
+   * @param stop whether to end: runs in hand end after their iteration and are dropped
+   * @return the results in the order of the plan; without those that are missing, if it was stopped
+   * @throws IOException if something cannot be written; finished runs are saved
+   */
+  public List<SweepResult> run(
+      SweepPlan plan, SweepFolder folder, int threads, BooleanSupplier stop, SweepListener listener)
+      throws IOException, InterruptedException {
+    Map<Setting, SweepResult> results = new HashMap<>();
+    for (Setting setting : plan.runs())
+      folder.result(setting).ifPresent(result -> results.put(setting, result));
+    Deque<Setting> left = new ArrayDeque<>(plan.runs().stream()
+        .filter(setting -> !results.containsKey(setting))
+        .sorted(Comparator.comparingInt(setting -> -setting.hidden()))
+        .toList());
+    AtomicBoolean failed = new AtomicBoolean();
+    BooleanSupplier end = () -> failed.get() || stop.getAsBoolean();
+    try {
+      perform(left, results, folder, threads, end, failed, listener);
+    } finally {
+      // After an interrupt of this thread the runs in hand end by themselves.
+      failed.set(true);
+    }
+    return plan.runs().stream().map(results::get).filter(Objects::nonNull).toList();
+  }
+
+  private void perform(
+      Deque<Setting> left,
+      Map<Setting, SweepResult> results,
+      SweepFolder folder,
+      int threads,
+      BooleanSupplier end,
+      AtomicBoolean failed,
+      SweepListener listener)
+      throws IOException, InterruptedException {
+    BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    Optional<Throwable> failure = Optional.empty();
+    int free = threads;
+    for (int running = 0; ; running--) {
+      for (; !left.isEmpty() && free > 0 && !end.getAsBoolean(); running++) {
+        int team = Math.max(1, free / left.size());
+        Setting setting = left.remove();
+        free -= team;
+        Thread thread = new Thread(
+            () -> ended.add(attempt(setting, folder, team, end, listener)),
+            "fovea-" + setting.name());
+        thread.setDaemon(true);
+        thread.start();
+      }
+      if (running == 0) break;
+      Ended next = ended.take();
+      free += next.threads;
+      next.result.ifPresent(result -> results.put(result.setting(), result));
+      if (next.failure.isPresent() && failure.isEmpty()) {
+        failure = next.failure;
+        failed.set(true);
+      }
+    }
+    if (failure.isPresent()) rethrow(failure.get());
+  }
+
+  private Ended attempt(
+      Setting setting,
+      SweepFolder folder,
+      int threads,
+      BooleanSupplier end,
+      SweepListener listener) {
+    try (Team team = new Team(threads)) {
+      listener.started(setting, threads);
+      Optional<SweepResult> result = new SweepRun(this, setting, folder, listener).run(team, end);
+      result.ifPresent(listener::finished);
+      return new Ended(threads, result, Optional.empty());
+    } catch (IOException | RuntimeException | Error e) {
+      return new Ended(threads, Optional.empty(), Optional.of(e));
+    }
+  }
+
+  private static void rethrow(Throwable failure) throws IOException {
+    if (failure instanceof IOException e) throw e;
+    if (failure instanceof RuntimeException e) throw e;
+    if (failure instanceof Error e) throw e;
+    throw new IllegalStateException(failure);
+  }
+}

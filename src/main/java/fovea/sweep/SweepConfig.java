@@ -1,0 +1,113 @@
+package fovea.sweep;
+
+import fovea.data.LuminancePatches;
+import fovea.io.RunConfig;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * sweep.json: what all runs of a sweep have in common. Runs in one folder can be compared because of it.
+ *
+ * @param inputs values in an example, D
+ * @param tiles whether an example is one grey tile
+ * @param sigma the deviation that preprocessing measured; null without preprocessing
+ */
+public record SweepConfig(
+    String version,
+    Data data,
+    Data heldOut,
+    int inputs,
+    boolean tiles,
+    @Nullable Double sigma,
+    RunConfig.Training training) {
+  /**
+   * Examples.
+   *
+   * @param source what they were read from; another name for the same examples changes nothing
+   * @param sha256 of what the network sees of them, as little-endian float32
+   */
+  public record Data(String source, int examples, String sha256) {}
+
+  /** Of a sweep over this data. */
+  public static SweepConfig of(String version, SweepData data, RunConfig.Training training) {
+    return new SweepConfig(
+        version,
+        data(data.training()),
+        data(data.heldOut()),
+        data.inputs(),
+        data.images(),
+        data.preprocessing() instanceof LuminancePatches patches ? patches.sigma() : null,
+        training);
+  }
+
+  private static Data data(SweepData.Part part) {
+    return new Data(part.source(), part.count(), sha256(part.x()));
+  }
+
+  /** Says what of another sweep differs from this one, if its runs cannot stand beside those of this one. */
+  Optional<String> difference(SweepConfig other) {
+    Map<String, String> theirs = other.facts();
+    for (Map.Entry<String, String> fact : facts().entrySet()) {
+      String their = String.valueOf(theirs.get(fact.getKey()));
+      if (their.equals(fact.getValue())) continue;
+      return Optional.of(
+          fact.getKey().endsWith("data")
+              ? "other " + fact.getKey()
+              : "%s %s, not %s".formatted(fact.getKey(), their, fact.getValue()));
+    }
+    return Optional.empty();
+  }
+
+  private Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Fovea's version", version);
+    facts.put("values in an example", Integer.toString(inputs));
+    facts.put("training data", data.sha256 + sigma + tiles);
+    facts.put("held-out data", heldOut.sha256);
+    facts.putAll(optimizer());
+    return facts;
+  }
+
+  /** The optimiser and its settings as they are to be read. */
+  Map<String, String> optimizer() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("optimizer", training.optimizer());
+    put(settings, "learning rate", training.learningRate());
+    put(settings, "momentum", training.momentum());
+    if (Objects.equals(training.nesterov(), true)) settings.put("Nesterov's momentum", "on");
+    settings.put("iterations", Integer.toString(training.iterations()));
+    put(settings, "tolerance", training.tolerance());
+    put(settings, "relative decrease", training.relativeDecrease());
+    return settings;
+  }
+
+  private static void put(Map<String, String> settings, String name, @Nullable Double value) {
+    if (value != null) settings.put(name, Setting.text(value));
+  }
+
+  private static String sha256(float[] x) {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    int chunk = 1 << 14;
+    ByteBuffer bytes = ByteBuffer.allocate(4 * chunk).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < x.length; from += chunk) {
+      int count = Math.min(chunk, x.length - from);
+      bytes.clear();
+      bytes.asFloatBuffer().put(x, from, count);
+      digest.update(bytes.array(), 0, 4 * count);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

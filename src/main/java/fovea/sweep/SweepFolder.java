@@ -1,0 +1,212 @@
+package fovea.sweep;
+
+import fovea.data.InputException;
+import fovea.io.AtomicFile;
+import fovea.io.DatedFolder;
+import fovea.io.JsonFile;
+import fovea.io.Problems;
+import fovea.io.RunFolder;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The folder of a sweep: sweep.json, a run folder for every setting, the table, the page and its figures. While it is open no other
+ * process can open it; the operating system frees it when the process ends, however it ends.
+ */
+public final class SweepFolder implements AutoCloseable {
+  private final Path path;
+  private final FileChannel lock;
+
+  private SweepFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** A new folder sweeps/date_time below the working directory. */
+  public static SweepFolder create(SweepConfig config) {
+    Path path = Path.of("sweeps");
+    try {
+      return open(DatedFolder.create(path), config, false);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /**
+   * The given folder, made if it is not there. Finished runs that it holds are kept if they share the configuration.
+   *
+   * @param overwrite whether to throw away the sweep that it holds
+   * @throws InputException if it holds something else, is in use, or cannot be written to
+   */
+  public static SweepFolder open(Path path, SweepConfig config, boolean overwrite) {
+    if (Files.exists(path) && !Files.isDirectory(path))
+      throw new InputException(
+          "%s: is a file, not a folder; name another with --out".formatted(path));
+    if (!Files.exists(path.resolve("sweep.json")) && holdsFiles(path))
+      throw new InputException(
+          "%s: is not empty and holds no sweep; name another folder with --out".formatted(path));
+    SweepFolder folder = null;
+    try {
+      Files.createDirectories(path);
+      folder = new SweepFolder(path, lock(path));
+      folder.prepare(config, overwrite);
+      return folder;
+    } catch (IOException e) {
+      if (folder != null) folder.close();
+      throw unwritable(path, e);
+    } catch (InputException e) {
+      if (folder != null) folder.close();
+      throw e;
+    }
+  }
+
+  private static boolean holdsFiles(Path path) {
+    if (!Files.isDirectory(path)) return false;
+    try (Stream<Path> files = Files.list(path)) {
+      return files.anyMatch(file -> !file.getFileName().toString().startsWith("."));
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel = FileChannel.open(
+        path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Locked in this process: as good as by another.
+    } finally {
+      if (!locked) channel.close();
+    }
+    if (!locked)
+      throw new InputException(
+          "%s: another sweep is at work there; wait for it, or name another folder with --out"
+              .formatted(path));
+    return channel;
+  }
+
+  private void prepare(SweepConfig config, boolean overwrite) throws IOException {
+    Path file = path.resolve("sweep.json");
+    if (Files.exists(file) && !overwrite) {
+      Optional<String> difference = config.difference(JsonFile.read(file, SweepConfig.class));
+      if (difference.isPresent())
+        throw new InputException(
+            "%s: holds a sweep with %s; name another folder with --out, or add --overwrite"
+                .formatted(path, difference.get()));
+    }
+    if (overwrite) discardAll();
+    Files.createDirectories(runs());
+    Files.createDirectories(figures());
+    JsonFile.write(file, config);
+  }
+
+  private void discardAll() throws IOException {
+    if (!Files.isDirectory(runs())) return;
+    List<Path> all;
+    try (Stream<Path> folders = Files.list(runs())) {
+      all = folders.filter(Files::isDirectory).toList();
+    }
+    for (Path run : all) discard(run);
+  }
+
+  private static InputException unwritable(Path path, IOException e) {
+    return new InputException(
+        "%s: cannot be written to (%s); name another folder with --out"
+            .formatted(path, Problems.text(e)),
+        e);
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  private Path runs() {
+    return path.resolve("runs");
+  }
+
+  public Path table() {
+    return path.resolve("sweep.csv");
+  }
+
+  public Path page() {
+    return path.resolve("index.html");
+  }
+
+  Path figures() {
+    return path.resolve("figures");
+  }
+
+  Path run(Setting setting) {
+    return runs().resolve(setting.name());
+  }
+
+  /** Features without words, for the page. */
+  static Path tiles(Path run) {
+    return run.resolve("figures").resolve("tiles.png");
+  }
+
+  private static Path result(Path run) {
+    return run.resolve("result.json");
+  }
+
+  /** The result of a finished run. */
+  public Optional<SweepResult> result(Setting setting) {
+    Path file = result(run(setting));
+    if (!Files.exists(file)) return Optional.empty();
+    SweepResult result = JsonFile.read(file, SweepResult.class);
+    if (!result.setting().equals(setting))
+      throw new InputException("%s: is the result of %s; delete it, and the run is done again"
+          .formatted(file, result.setting().name()));
+    return Optional.of(result);
+  }
+
+  /** Says that a run is finished: its last file. */
+  void finish(SweepResult result) throws IOException {
+    JsonFile.write(result(run(result.setting())), result);
+  }
+
+  /** Takes away what there is of a run, its result first. Files that are not its own stay. */
+  void discard(Setting setting) throws IOException {
+    discard(run(setting));
+  }
+
+  private static void discard(Path path) throws IOException {
+    RunFolder run = new RunFolder(path);
+    for (Path file : new Path[] {
+      result(path),
+      run.model(),
+      run.metrics(),
+      run.figures().resolve("features.png"),
+      tiles(path),
+      run.figures(),
+      path
+    }) {
+      try {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(AtomicFile.temporary(file));
+      } catch (DirectoryNotEmptyException e) {
+        return;
+      }
+    }
+  }
+
+  /** Lets others open the folder. */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package fovea.sweep;
+
+import fovea.kernels.RandomDraws;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The runs of a sweep in the order of its tables: the points of a grid, or some of them drawn at random, each with every seed.
+ *
+ * @param values of every dimension, as they are to be read, in the order in which they were given
+ */
+public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values) {
+  /** More runs than anybody waits for: a slip of the finger. */
+  private static final int MOST = 100_000;
+
+  public SweepPlan {
+    runs = List.copyOf(runs);
+    values = Map.copyOf(values);
+  }
+
+  /**
+   * Every point of the grid with every seed; the seed changes fastest.
+   *
+   * @param seed the first of the seeds
+   * @param seeds how many, consecutive
+   */
+  public static SweepPlan full(SweepGrid grid, long seed, int seeds) {
+    requireSize(grid.size(), seeds);
+    List<Setting> points = grid.points(seed);
+    return of(points, points, seed, seeds);
+  }
+
+  /**
+   * {@code n} different points of the grid, each choice of them being equally likely, each with every seed.
+   *
+   * @param seed decides which points; the first of the seeds
+   */
+  public static SweepPlan random(SweepGrid grid, int n, long seed, int seeds) {
+    if (n < 1 || n > grid.size())
+      throw new IllegalArgumentException(
+          "--random %d: the grid has %,d settings; give a number between 1 and that, or more values"
+              .formatted(n, grid.size()));
+    requireSize(grid.size(), 1);
+    requireSize(n, seeds);
+    List<Setting> points = grid.points(seed);
+    List<Setting> drawn = new ArrayList<>();
+    RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.SWEEP);
+    // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S), which
+    // keeps the order.
+    for (int i = 0; i < points.size(); i++)
+      if (draws.below(points.size() - i) < n - drawn.size()) drawn.add(points.get(i));
+    return of(drawn, points, seed, seeds);
+  }
+
+  private static void requireSize(long points, int seeds) {
+    if (seeds < 1) throw new IllegalArgumentException("--seeds must be at least 1, not " + seeds);
+    if (points * seeds > MOST)
+      throw new IllegalArgumentException(
+          "%,d runs are more than %,d; give fewer values or seeds".formatted(points * seeds, MOST));
+  }
+
+  /** @param all points of the grid, which have the order of the values */
+  private static SweepPlan of(List<Setting> points, List<Setting> all, long seed, int seeds) {
+    List<Setting> runs = new ArrayList<>();
+    for (Setting point : points)
+      for (int i = 0; i < seeds; i++)
+        runs.add(
+            new Setting(point.hidden(), point.lambda(), point.beta(), point.rho(), seed + i));
+    Map<Dimension, List<String>> values = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : Dimension.values()) {
+      Set<String> tried = new LinkedHashSet<>();
+      if (dimension != Dimension.SEED)
+        for (Setting point : all) tried.add(dimension.valueOf(point));
+      for (Setting run : runs) tried.add(dimension.valueOf(run));
+      tried.retainAll(runs.stream().map(dimension::valueOf).collect(Collectors.toSet()));
+      values.put(dimension, List.copyOf(tried));
+    }
+    return new SweepPlan(runs, values);
+  }
+
+  /** The values of a dimension, at least one. */
+  public List<String> values(Dimension dimension) {
+    return values.getOrDefault(dimension, List.of());
+  }
+
+  /** The settings with more than one value; the seed is none, though it may have several. */
+  public List<Dimension> varied() {
+    List<Dimension> varied = new ArrayList<>();
+    for (Dimension dimension : Dimension.values())
+      if (dimension != Dimension.SEED && values(dimension).size() > 1) varied.add(dimension);
+    return varied;
+  }
+}

@@ -1,0 +1,142 @@
+package fovea.sweep;
+
+import fovea.features.FeatureQuality;
+import fovea.io.MetricsCsv;
+import fovea.io.ModelFile;
+import fovea.io.RunFolder;
+import fovea.io.StoredModel;
+import fovea.kernels.Team;
+import fovea.model.Autoencoder;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import fovea.report.FeaturesFigure;
+import fovea.train.Activations;
+import fovea.train.Batch;
+import fovea.train.DivergedException;
+import fovea.train.Evaluation;
+import fovea.train.Metrics;
+import fovea.train.Outcome;
+import fovea.train.Trainer;
+import fovea.train.Training;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** One run of a sweep: trains, judges the last model on the held-out examples and writes a run folder. */
+final class SweepRun {
+  private final Sweep sweep;
+  private final Setting setting;
+  private final NetworkShape shape;
+  private final SweepFolder folder;
+  private final RunFolder run;
+  private final SweepListener listener;
+
+  /** Makes the run's folder. */
+  SweepRun(Sweep sweep, Setting setting, SweepFolder folder, SweepListener listener) {
+    this.sweep = sweep;
+    this.setting = setting;
+    shape = new NetworkShape(sweep.data().inputs(), setting.hidden());
+    this.folder = folder;
+    run = RunFolder.create(folder.run(setting), true);
+    this.listener = listener;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param stop whether to end after the iteration in hand
+   * @return nothing if it was stopped; nothing is then left of the run
+   */
+  Optional<SweepResult> run(Team team, BooleanSupplier stop) throws IOException {
+    long began = System.nanoTime();
+    SweepData data = sweep.data();
+    float[] theta = Parameters.random(shape, setting.seed());
+    Batch training = Batch.of(
+        shape, setting.hyperparameters(), data.training().x(), data.training().count(), team);
+    Optional<Training> course = train(training, theta, stop, began);
+    Outcome outcome = course.map(Training::outcome).orElse(Outcome.DIVERGED);
+    if (outcome == Outcome.STOPPED) {
+      folder.discard(setting);
+      return Optional.empty();
+    }
+    Autoencoder network = new Autoencoder(shape, theta);
+    ModelFile.write(
+        run.model(),
+        new StoredModel(network, setting.hyperparameters(), Optional.of(data.preprocessing())));
+    training.objective().value(theta);
+    draw(theta, training.objective().activations());
+    SweepResult result = new SweepResult(
+        setting,
+        SweepResult.text(outcome),
+        course.map(c -> c.last().step().iteration()).orElse(0),
+        course.map(c -> c.last().step().evaluations()).orElse(1),
+        course
+            .filter(c -> c.divergence().isEmpty())
+            .map(c -> measure(c.last(), network, theta, team)),
+        (System.nanoTime() - began) / 1e9);
+    folder.finish(result);
+    return Optional.of(result);
+  }
+
+  /** Nothing if the cost is not finite at the initial point. */
+  private Optional<Training> train(Batch training, float[] theta, BooleanSupplier stop, long began)
+      throws IOException {
+    try (MetricsCsv csv = new MetricsCsv(run.metrics())) {
+      return Optional.of(new Trainer(training)
+          .run(sweep.optimizer(), theta, sweep.limits(), metrics -> {
+            csv.write(metrics, (System.nanoTime() - began) / 1e9);
+            listener.moved(setting, metrics);
+            return !stop.getAsBoolean();
+          }));
+    } catch (DivergedException e) {
+      return Optional.empty();
+    }
+  }
+
+  private SweepResult.Measures measure(
+      Metrics last, Autoencoder network, float[] theta, Team team) {
+    SweepData.Part unseen = sweep.data().heldOut();
+    Evaluation heldOut =
+        Evaluation.of(network, setting.hyperparameters(), unseen.x(), unseen.count(), team);
+    int h = shape.hidden();
+    boolean[] dead = new boolean[h];
+    boolean[] saturated = new boolean[h];
+    for (int unit = 0; unit < h; unit++) {
+      dead[unit] = heldOut.activations().isDead(unit);
+      saturated[unit] = heldOut.activations().isSaturated(unit);
+    }
+    FeatureQuality quality =
+        FeatureQuality.of(shape, theta, sweep.data().images(), dead, saturated);
+    return new SweepResult.Measures(
+        last.step().cost().total(),
+        last.step().cost().reconstruction(),
+        last.step().cost().weightDecay(),
+        last.step().cost().sparsity(),
+        last.explainedVariance(),
+        last.meanActivation(),
+        heldOut.cost().total(),
+        heldOut.mse(),
+        heldOut.explainedVariance(),
+        quality.dead(),
+        quality.saturated(),
+        quality.duplicates(),
+        quality.gaborR2().map(r2 -> Arrays.stream(r2).sum() / h).orElse(Double.NaN),
+        quality.score());
+  }
+
+  private void draw(float[] theta, Activations activations) throws IOException {
+    int w1 = Parameters.w1(shape);
+    float[] weights = Arrays.copyOfRange(theta, w1, w1 + shape.inputs() * shape.hidden());
+    float[] mean = new float[shape.hidden()];
+    for (int j = 0; j < mean.length; j++) mean[j] = (float) activations.rhoHat()[j];
+    FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), sweep.data().tile(), weights, mean);
+    try {
+      FeaturesFigure.write(
+          run.figures().resolve("features.png"), sweep.data().tile(), weights, mean);
+    } catch (IOException e) {
+      // Some servers have no fonts to draw with.
+      listener.undrawn(e);
+    }
+  }
+}
