@@ -93,7 +93,8 @@ final class SweepCommand implements Callable<Integer> {
       paramLabel = "R",
       split = ",",
       defaultValue = "0.5",
-      description = "Mean activation that the sparsity term asks for: one number or several (default: 0.5).")
+      description =
+          "Mean activation that the sparsity term asks for: one number or several (default: 0.5).")
   private List<Double> rho = List.of();
 
   @Option(

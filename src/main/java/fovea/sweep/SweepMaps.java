@@ -114,10 +114,6 @@ final class SweepMaps {
 
   /** Of the runs that have a number; NaN if none has. */
   private static double mean(Quantity quantity, Stream<SweepResult> results) {
-    return results
-        .mapToDouble(quantity::of)
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
+    return results.mapToDouble(quantity::of).filter(Double::isFinite).average().orElse(Double.NaN);
   }
 }

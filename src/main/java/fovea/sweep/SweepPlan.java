@@ -69,8 +69,7 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
     List<Setting> runs = new ArrayList<>();
     for (Setting point : points)
       for (int i = 0; i < seeds; i++)
-        runs.add(
-            new Setting(point.hidden(), point.lambda(), point.beta(), point.rho(), seed + i));
+        runs.add(new Setting(point.hidden(), point.lambda(), point.beta(), point.rho(), seed + i));
     Map<Dimension, List<String>> values = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
       Set<String> tried = new LinkedHashSet<>();

@@ -48,6 +48,28 @@ class FeaturesFigureTest {
   }
 
   @Test
+  void smallTilesStandInTheSameOrder() {
+    float[] w = noise(new SplittableRandom(28), 5 * 256);
+    float[] activation = {0.1f, 0.5f, 0.2f, 0.4f, 0.3f};
+    int[] order = {1, 3, 4, 2, 0};
+    BufferedImage tiles = FeaturesFigure.drawTiles(PATCH, w, activation);
+    assertThat(tiles.getWidth()).isEqualTo(3 * 32 + 2 * 2);
+    assertThat(tiles.getHeight()).isEqualTo(2 * 32 + 2);
+    for (int place = 0; place < 5; place++) {
+      float largest = 0;
+      for (int i = 0; i < 256; i++)
+        largest = Math.max(largest, Math.abs(w[order[place] * 256 + i]));
+      for (int cell = 0; cell < 256; cell++) {
+        long level = Math.round(127.5 + 127.5 * w[order[place] * 256 + cell] / largest);
+        int x = place % 3 * 34 + cell % 16 * 2;
+        int y = place / 3 * 34 + cell / 16 * 2;
+        assertThat(tiles.getRGB(x, y) & 255).isBetween((int) level - 1, (int) level + 1);
+      }
+    }
+    assertThat(tiles.getRGB(2 * 34 + 1, 34 + 1)).as("no sixth tile").isEqualTo(0xFFFFFFFF);
+  }
+
+  @Test
   void theLengthOfTheWeightVectorDoesNotMatter() throws IOException {
     float[] w = noise(new SplittableRandom(25), 4 * 256);
     float[] longer = w.clone();

@@ -1,0 +1,142 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fovea sweep}, with the real jar. */
+class SweepIT {
+  private static final List<Object> SWEEP = List.of(
+      "sweep",
+      "--patches",
+      500,
+      "--patch-size",
+      8,
+      "--hidden",
+      "4,9,16",
+      "--rho",
+      "0.2,0.5",
+      "--seeds",
+      2,
+      "--iterations",
+      60,
+      "--tolerance",
+      0);
+
+  @TempDir
+  private Path folder;
+
+  private static Object[] with(List<Object> arguments, Object... more) {
+    return Stream.concat(arguments.stream(), Arrays.stream(more)).toArray();
+  }
+
+  private static int finished(Path sweep) throws IOException {
+    if (!Files.isDirectory(sweep.resolve("runs"))) return 0;
+    try (Stream<Path> runs = Files.list(sweep.resolve("runs"))) {
+      return (int) runs.filter(run -> Files.exists(run.resolve("result.json"))).count();
+    }
+  }
+
+  /** Starts the sweep, waits for some finished runs, and ends the process. Returns its exit code and what it wrote to stderr. */
+  private FoveaJar.Ended end(Path sweep, boolean forcibly) throws Exception {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules",
+        "jdk.incubator.vector",
+        "-jar",
+        System.getProperty("fovea.jar")));
+    for (Object argument : with(SWEEP, "--threads", 1, "--out", sweep))
+      command.add(argument.toString());
+    Path err = folder.resolve("err");
+    Process process = new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(err.toFile())
+        .start();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (finished(sweep) < 3) {
+      assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
+      assertThat(System.nanoTime()).as("no run done after a minute").isLessThan(deadline);
+      process.waitFor(1, TimeUnit.MILLISECONDS);
+    }
+    if (forcibly) process.destroyForcibly();
+    else process.destroy();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new FoveaJar.Ended(process.exitValue(), "", Files.readString(err));
+  }
+
+  @Test
+  void aKilledSweepGoesOnToTheSameTable() throws Exception {
+    Path whole = folder.resolve("whole");
+    FoveaJar.Ended unbroken = FoveaJar.run(with(SWEEP, "--out", whole, "--threads", 2));
+    assertThat(unbroken.exit()).as(unbroken.err()).isZero();
+    assertThat(unbroken.out()).contains("By feature quality").contains("index.html");
+    byte[] expected = Files.readAllBytes(whole.resolve("sweep.csv"));
+    assertThat(Files.readAllLines(whole.resolve("sweep.csv"))).hasSize(13);
+
+    Path killed = folder.resolve("killed");
+    end(killed, true);
+    int done = finished(killed);
+    assertThat(done).isBetween(3, 11);
+    assertThat(killed.resolve("sweep.csv")).doesNotExist();
+    FoveaJar.Ended resumed = FoveaJar.run(with(SWEEP, "--out", killed, "--threads", 1));
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains(done + " of 12 runs are there already");
+    assertThat(resumed.err().lines().filter(line -> line.contains("explained"))).hasSize(12 - done);
+    assertThat(Files.readAllBytes(killed.resolve("sweep.csv"))).isEqualTo(expected);
+    assertThat(Files.readAllBytes(killed.resolve("index.html")))
+        .isEqualTo(Files.readAllBytes(whole.resolve("index.html")));
+  }
+
+  @Test
+  void aSignalKeepsWhatIsDone() throws Exception {
+    Path sweep = folder.resolve("sweep");
+    FoveaJar.Ended ended = end(sweep, false);
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(128 + 15);
+    int done = finished(sweep);
+    assertThat(done).isBetween(3, 11);
+    assertThat(ended.err()).contains("stopped: %d of 12 runs are done".formatted(done));
+    assertThat(Files.readAllLines(sweep.resolve("sweep.csv"))).hasSize(1 + done);
+    try (Stream<Path> runs = Files.list(sweep.resolve("runs"))) {
+      assertThat(runs).hasSize(done);
+    }
+  }
+
+  private void refused(String why, Object... arguments) {
+    FoveaJar.Ended ended = FoveaJar.run(with(List.of("sweep"), arguments));
+    assertThat(ended.exit())
+        .as("%s: %s", Arrays.toString(arguments), ended.err())
+        .isEqualTo(2);
+    assertThat(ended.errors()).hasSize(1);
+    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
+    assertThat(ended.out()).isEmpty();
+  }
+
+  @Test
+  void badInputIsRefused() throws IOException {
+    Path out = folder.resolve("out");
+    refused("'many'", "--hidden", "16,many", "--out", out);
+    refused("--beta", "--beta", "", "--out", out);
+    refused("rho", "--rho", "0.5,0", "--out", out);
+    refused("twice", "--lambda", "0,1e-3,0.001", "--out", out);
+    refused("--random 5", "--rho", "0.2,0.5", "--random", 5, "--out", out);
+    refused("--max-seconds", "--max-seconds", 5, "--out", out);
+    refused("hidden unit", "--hidden", 0, "--out", out);
+    assertThat(out).doesNotExist();
+
+    Path table = FoveaJar.npy(folder.resolve("a.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.25f}, 3, 2);
+    Path other = FoveaJar.npy(folder.resolve("b.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.75f}, 3, 2);
+    Object[] sweep = {"sweep", table, "--validation", table, "--hidden", "1,2", "--out", out};
+    assertThat(FoveaJar.run(sweep).exit()).isZero();
+    refused("other training data", other, "--validation", table, "--hidden", "1,2", "--out", out);
+    refused("holds no sweep", table, "--out", folder);
+  }
+}

@@ -1,0 +1,246 @@
+package fovea.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fovea.data.InputException;
+import fovea.data.Preprocessing;
+import fovea.io.ModelFile;
+import fovea.io.RunConfig;
+import fovea.kernels.Samples;
+import fovea.report.TileShape;
+import fovea.train.GradientDescent;
+import fovea.train.Lbfgs;
+import fovea.train.Limits;
+import fovea.train.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepTest {
+  private static final SweepData DATA = data(71);
+  private static final SweepConfig CONFIG = config(DATA, 30);
+  private static final Sweep SWEEP = new Sweep(DATA, Lbfgs.DEFAULT, new Limits(30, 0));
+  private static final SweepPlan PLAN = SweepPlan.full(
+      new SweepGrid(List.of(3, 5), List.of(0.0, 1e-3), List.of(0.1), List.of(0.5)), 1, 2);
+
+  @TempDir
+  private Path folder;
+
+  private static SweepData data(int seed) {
+    Samples samples = new Samples(seed);
+    return new SweepData(
+        new SweepData.Part("noise", 40, samples.pixels(40 * 12)),
+        new SweepData.Part("other noise", 30, samples.pixels(30 * 12)),
+        new Preprocessing.None(12),
+        TileShape.of(12),
+        false);
+  }
+
+  private static SweepConfig config(SweepData data, int iterations) {
+    return SweepConfig.of(
+        "1",
+        data,
+        new RunConfig.Training(
+            "lbfgs", iterations, 0, 0, null, null, null, null, null, null, null, 20));
+  }
+
+  /** Counts, and remembers what ran. */
+  private static class Listener implements SweepListener {
+    final List<Setting> started = Collections.synchronizedList(new ArrayList<>());
+    final List<Integer> threads = Collections.synchronizedList(new ArrayList<>());
+    final AtomicInteger iterations = new AtomicInteger();
+    final AtomicInteger finished = new AtomicInteger();
+
+    @Override
+    public void started(Setting setting, int threads) {
+      started.add(setting);
+      this.threads.add(threads);
+    }
+
+    @Override
+    public void moved(Setting setting, Metrics metrics) {
+      iterations.incrementAndGet();
+    }
+
+    @Override
+    public void finished(SweepResult result) {
+      finished.incrementAndGet();
+    }
+
+    @Override
+    public void undrawn(IOException problem) {
+      throw new AssertionError(problem);
+    }
+  }
+
+  private String run(
+      String name, SweepPlan plan, int threads, BooleanSupplier stop, Listener listener)
+      throws Exception {
+    try (SweepFolder to = SweepFolder.open(folder.resolve(name), CONFIG, false)) {
+      List<SweepResult> results = SWEEP.run(plan, to, threads, stop, listener);
+      assertThat(SweepReport.write(to, CONFIG, plan, results)).isEmpty();
+      return Files.readString(to.table());
+    }
+  }
+
+  private String run(String name, int threads) throws Exception {
+    return run(name, PLAN, threads, () -> false, new Listener());
+  }
+
+  @Test
+  void threadsChangeNothing() throws Exception {
+    String one = run("one", 1);
+    assertThat(one.lines()).hasSize(9);
+    assertThat(run("three", 3)).isEqualTo(one);
+    Listener listener = new Listener();
+    assertThat(run("twenty", PLAN, 20, () -> false, listener)).isEqualTo(one);
+    assertThat(listener.threads).hasSize(8);
+    assertThat(listener.threads.stream().mapToInt(i -> i).sum()).isEqualTo(20);
+    assertThat(Collections.max(listener.threads)).isEqualTo(3);
+  }
+
+  @Test
+  void largestNetworksComeFirst() throws Exception {
+    Listener listener = new Listener();
+    run("one", PLAN, 1, () -> false, listener);
+    assertThat(listener.started.stream().map(Setting::hidden))
+        .containsExactly(5, 5, 5, 5, 3, 3, 3, 3);
+    assertThat(listener.threads).containsOnly(1);
+  }
+
+  @Test
+  void aStoppedSweepGoesOnWhereItWas() throws Exception {
+    String whole = run("whole", 1);
+    Listener first = new Listener();
+    // In the middle of the fourth run.
+    String part = run("cut", PLAN, 1, () -> first.iterations.get() > 100, first);
+    int done = first.finished.get();
+    assertThat(done).isBetween(1, 7);
+    assertThat(part.lines()).hasSize(1 + done);
+    try (var runs = Files.list(folder.resolve("cut/runs"))) {
+      assertThat(runs).as("the run in hand leaves nothing").hasSize(done);
+    }
+    Listener second = new Listener();
+    assertThat(run("cut", PLAN, 2, () -> false, second)).isEqualTo(whole);
+    assertThat(second.finished.get()).isEqualTo(8 - done);
+    assertThat(second.started).doesNotContainAnyElementsOf(first.started.subList(0, done));
+    for (Setting setting : PLAN.runs()) {
+      Path model = Path.of("runs", setting.name(), "model.safetensors");
+      assertThat(folder.resolve("cut").resolve(model))
+          .hasSameBinaryContentAs(folder.resolve("whole").resolve(model));
+    }
+    Listener third = new Listener();
+    assertThat(run("cut", PLAN, 1, () -> false, third)).isEqualTo(whole);
+    assertThat(third.started).isEmpty();
+  }
+
+  @Test
+  void aRunWithoutItsResultIsDoneAgain() throws Exception {
+    String whole = run("cut", 1);
+    Path run = folder.resolve("cut/runs").resolve(PLAN.runs().get(3).name());
+    Files.delete(run.resolve("result.json"));
+    Files.writeString(run.resolve("model.safetensors"), "half a mo");
+    Files.writeString(run.resolve(".metrics.csv.part"), "iterat");
+    Listener listener = new Listener();
+    assertThat(run("cut", PLAN, 1, () -> false, listener)).isEqualTo(whole);
+    assertThat(listener.started).containsExactly(PLAN.runs().get(3));
+    assertThat(ModelFile.read(run.resolve("model.safetensors")).hyperparameters())
+        .isEqualTo(PLAN.runs().get(3).hyperparameters());
+    assertThat(run.resolve(".metrics.csv.part")).doesNotExist();
+  }
+
+  @Test
+  void anotherGridTakesOverWhatBelongsToIt() throws Exception {
+    SweepPlan larger = SweepPlan.full(
+        new SweepGrid(List.of(2, 5), List.of(0.0, 1e-3), List.of(0.1), List.of(0.5)), 1, 2);
+    String alone = run("alone", larger, 1, () -> false, new Listener());
+    run("both", 1);
+    Listener listener = new Listener();
+    assertThat(run("both", larger, 1, () -> false, listener)).isEqualTo(alone);
+    assertThat(listener.started).hasSize(4).allMatch(setting -> setting.hidden() == 2);
+  }
+
+  @Test
+  void otherDataOrSettingsAreRefusedUnlessOverwritten() throws Exception {
+    run("taken", 1);
+    Path taken = folder.resolve("taken");
+    assertThatThrownBy(() -> SweepFolder.open(taken, config(data(72), 30), false))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("holds a sweep with other training data");
+    assertThatThrownBy(() -> SweepFolder.open(taken, config(DATA, 31), false))
+        .hasMessageContaining("iterations 30, not 31");
+    try (SweepFolder to = SweepFolder.open(taken, config(DATA, 31), true)) {
+      for (Setting setting : PLAN.runs()) assertThat(to.result(setting)).isEmpty();
+    }
+    assertThatThrownBy(() -> SweepFolder.open(taken, CONFIG, false))
+        .hasMessageContaining("iterations 31, not 30");
+  }
+
+  @Test
+  void foldersThatCannotServeAreRefused() throws Exception {
+    Files.writeString(folder.resolve("letter.txt"), "Dear");
+    assertThatThrownBy(() -> SweepFolder.open(folder, CONFIG, true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("is not empty and holds no sweep");
+    assertThatThrownBy(() -> SweepFolder.open(folder.resolve("letter.txt"), CONFIG, false))
+        .hasMessageContaining("is a file");
+    Path used = folder.resolve("used");
+    try (SweepFolder first = SweepFolder.open(used, CONFIG, false)) {
+      assertThat(first.path()).isEqualTo(used);
+      assertThatThrownBy(() -> SweepFolder.open(used, CONFIG, false))
+          .hasMessageContaining("another sweep is at work");
+    }
+    run("used", 1);
+    Path result = used.resolve("runs").resolve(PLAN.runs().getFirst().name() + "/result.json");
+    Files.writeString(result, Files.readString(result).replace("\"seed\" : 1", "\"seed\" : 9"));
+    assertThatThrownBy(() -> run("used", 1)).hasMessageContaining("delete it");
+    Files.writeString(result, "{\"setting\": 3}");
+    assertThatThrownBy(() -> run("used", 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("result.json");
+  }
+
+  @Test
+  void aFailureEndsTheSweepAndKeepsWhatIsDone() throws Exception {
+    String whole = run("whole", 1);
+    Listener failing = new Listener() {
+      @Override
+      public void started(Setting setting, int threads) {
+        if (setting.hidden() == 3) throw new IllegalStateException("on purpose");
+      }
+    };
+    assertThatThrownBy(() -> run("broken", PLAN, 2, () -> false, failing)).hasMessage("on purpose");
+    assertThat(failing.finished.get()).isGreaterThan(0);
+    assertThat(run("broken", PLAN, 2, () -> false, new Listener())).isEqualTo(whole);
+  }
+
+  @Test
+  void divergenceIsAResultThatComesLast() throws Exception {
+    Sweep wild = new Sweep(DATA, new GradientDescent(0.5, 0, false), new Limits(50, 0));
+    SweepPlan plan = SweepPlan.full(
+        new SweepGrid(List.of(3), List.of(1e9, 0.0), List.of(0.0), List.of(0.5)), 1, 1);
+    try (SweepFolder to = SweepFolder.open(folder.resolve("wild"), CONFIG, false)) {
+      List<SweepResult> results = wild.run(plan, to, 2, () -> false, new Listener());
+      assertThat(results)
+          .extracting(SweepResult::outcome)
+          .containsExactly("diverged", "iterations");
+      assertThat(results.getFirst().measures()).isEmpty();
+      assertThat(to.result(plan.runs().getFirst())).contains(results.getFirst());
+      assertThat(to.result(plan.runs().getLast())).contains(results.getLast());
+      SweepTable table = SweepTable.of(results);
+      assertThat(table.rows()).extracting(SweepTable.Row::varianceRank).containsExactly(2, 1);
+      SweepReport.write(to, CONFIG, plan, results);
+      assertThat(Files.readString(to.page())).contains("diverged");
+      assertThat(Files.readAllLines(to.table()).get(1))
+          .matches("h3_l1e9_b0_r0.5_s1,3,1e9,0,0.5,1,diverged,\\d+,\\d+,{13},2,2");
+    }
+  }
+}
