@@ -13,8 +13,8 @@ public record SweepGrid(
     List<Integer> hidden, List<Double> lambda, List<Double> beta, List<Double> rho) {
   public SweepGrid {
     hidden = distinct(Dimension.HIDDEN, hidden);
-    lambda = distinct(Dimension.LAMBDA, lambda);
-    beta = distinct(Dimension.BETA, beta);
+    lambda = distinct(Dimension.LAMBDA, withoutMinusZero(lambda));
+    beta = distinct(Dimension.BETA, withoutMinusZero(beta));
     rho = distinct(Dimension.RHO, rho);
   }
 
@@ -28,6 +28,11 @@ public record SweepGrid(
         throw new IllegalArgumentException(
             "--%s: %s is there twice; give each value once".formatted(dimension.key(), value));
     return List.copyOf(values);
+  }
+
+  /** -0 is 0, and would be there twice beside it. */
+  private static List<Double> withoutMinusZero(List<Double> values) {
+    return values.stream().map(value -> value + 0.0).toList();
   }
 
   /** How many points there are. */

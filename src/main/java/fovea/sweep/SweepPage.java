@@ -253,10 +253,10 @@ final class SweepPage {
     row.result()
         .measures()
         .ifPresentOrElse(
-            m -> html.text("%s %% explained (%d.)"
+            m -> html.text("%s %% explained, rank %d"
                     .formatted(number(100 * m.heldOutExplainedVariance(), 2), row.varianceRank()))
                 .raw("<br>")
-                .text("feature quality %s (%d.)"
+                .text("feature quality %s, rank %d"
                     .formatted(number(m.featureQuality(), 3), row.qualityRank()))
                 .raw("<br>")
                 .text("%d dead, %d saturated, %d duplicates"

@@ -22,7 +22,7 @@ class SweepIT {
       "--patch-size",
       8,
       "--hidden",
-      "4,9,16",
+      "4,6,9",
       "--rho",
       "0.2,0.5",
       "--seeds",
@@ -137,6 +137,6 @@ class SweepIT {
     Object[] sweep = {"sweep", table, "--validation", table, "--hidden", "1,2", "--out", out};
     assertThat(FoveaJar.run(sweep).exit()).isZero();
     refused("other training data", other, "--validation", table, "--hidden", "1,2", "--out", out);
-    refused("holds no sweep", table, "--out", folder);
+    refused("holds no sweep", table, "--validation", table, "--out", folder);
   }
 }

@@ -77,6 +77,9 @@ class SweepPlanTest {
         .hasMessageContaining("--hidden: 4 is there twice");
     assertThatThrownBy(() -> new SweepGrid(List.of(4), List.of(), List.of(0.0), List.of(0.5)))
         .hasMessageContaining("--lambda: the list is empty");
+    assertThatThrownBy(
+            () -> new SweepGrid(List.of(4), List.of(0.0, -0.0), List.of(0.0), List.of(0.5)))
+        .hasMessageContaining("--lambda: 0.0 is there twice");
   }
 
   @Test

@@ -240,7 +240,7 @@ class SweepTest {
       SweepReport.write(to, CONFIG, plan, results);
       assertThat(Files.readString(to.page())).contains("diverged");
       assertThat(Files.readAllLines(to.table()).get(1))
-          .matches("h3_l1e9_b0_r0.5_s1,3,1e9,0,0.5,1,diverged,\\d+,\\d+,{13},2,2");
+          .matches("h3_l1e9_b0_r0.5_s1,3,1e9,0,0.5,1,diverged,\\d+,\\d+,{14},2,2");
     }
   }
 }
