@@ -105,9 +105,10 @@ public final class SweepFolder implements AutoCloseable {
                 .formatted(path, difference.get()));
     }
     if (overwrite) discardAll();
+    // First: a folder with files and without sweep.json is taken for something else.
+    JsonFile.write(file, config);
     Files.createDirectories(runs());
     Files.createDirectories(figures());
-    JsonFile.write(file, config);
   }
 
   private void discardAll() throws IOException {
