@@ -18,6 +18,7 @@ import fovea.train.GradientFinding.Verdict;
 import fovea.train.GradientTerm;
 import fovea.train.Objective;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -116,9 +117,10 @@ final class CheckGradientCommand implements Callable<Integer> {
   /** The JSON that {@code --json} prints. */
   private record Report(
       String source,
-      int n,
+      int examplesAvailable,
       int examples,
       String network,
+      @Nullable String model,
       double lambda,
       double beta,
       double rho,
@@ -268,18 +270,25 @@ final class CheckGradientCommand implements Callable<Integer> {
     if (!check.right())
       return "The gradient is wrong, and so is what is trained with it. If you changed the code, look where it says OFF;"
           + " if you did not, run 'doctor' and report this table.";
-    return check.findings().stream().anyMatch(f -> f.verdict() == Verdict.LOST)
+    String right = check.findings().stream().anyMatch(f -> f.verdict() == Verdict.LOST)
         ? "The gradient is right wherever it can be told from rounding."
         : "The gradient is right: rounding explains every difference.";
+    return check.findings().stream()
+        .filter(f -> f.verdict() == Verdict.OK)
+        .max(Comparator.comparingDouble(GradientFinding::allowed))
+        .map(f -> right
+            + " A fault below %.0e of a block's gradient could hide in it (%s, %s)."
+                .formatted(f.allowed(), f.block(), f.term()))
+        .orElse(right);
   }
 
-  private static void printJson(
-      GradientCheck check, Hyperparameters h, NetworkShape shape, Examples all) {
+  private void printJson(GradientCheck check, Hyperparameters h, NetworkShape shape, Examples all) {
     System.out.println(JsonFile.text(new Report(
         all.source(),
         all.count(),
         check.examples(),
         shape.toString(),
+        model == null ? null : model.toString(),
         h.lambda(),
         h.beta(),
         h.rho(),

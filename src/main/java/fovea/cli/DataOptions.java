@@ -2,6 +2,7 @@ package fovea.cli;
 
 import fovea.data.DataReader;
 import fovea.data.Examples;
+import fovea.data.InputException;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
 import java.nio.file.Path;
@@ -63,6 +64,8 @@ final class DataOptions {
 
   /** The data, or the photographs that the program carries when there is none. */
   Examples read(@Nullable Path data, boolean heldOut) {
+    if (data != null && data.toString().isBlank())
+      throw new InputException("DATA is an empty name; leave it out for the photographs of Fovea");
     if (data != null) return DataReader.read(data, readOptions());
     return heldOut
         ? DataReader.heldoutPhotographs(readOptions())

@@ -16,15 +16,22 @@ import picocli.CommandLine.Option;
 final class OptimizerOptions {
   /** The optimisers by the name that the user gives them, with the iterations that they usually need. */
   enum Kind {
-    LBFGS(300),
-    CG(500),
-    ADAM(1000),
-    GD(1000);
+    LBFGS(300, 20),
+    CG(500, 20),
+    ADAM(1000, 200),
+    GD(1000, 200);
 
     private final int iterations;
+    private final int patience;
 
-    Kind(int iterations) {
+    Kind(int iterations, int patience) {
       this.iterations = iterations;
+      this.patience = patience;
+    }
+
+    /** Iterations to wait for a lower held-out cost: more for those whose cost goes up and down. */
+    int patience() {
+      return patience;
     }
 
     @Override
@@ -94,11 +101,23 @@ final class OptimizerOptions {
   }
 
   Limits limits() {
+    if (iterations != null && iterations < 0)
+      throw new InputException("--iterations must be at least 0, not " + iterations);
+    requireNumber("--tolerance", tolerance);
+    requireNumber("--relative-decrease", relativeDecrease);
+    if (maxSeconds != null && !(maxSeconds > 0))
+      throw new InputException("--max-seconds must be above 0, not " + maxSeconds);
     return Options.checked(() -> new Limits(
         iterations == null ? kind.iterations : iterations,
         tolerance,
         relativeDecrease,
         maxSeconds == null ? Double.POSITIVE_INFINITY : maxSeconds));
+  }
+
+  private static void requireNumber(String option, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY))
+      throw new InputException(
+          "%s must be a number of at least 0, not %s".formatted(option, value));
   }
 
   /** An option that the optimiser does not have is refused: whoever gave it expects something of it. */
@@ -110,9 +129,15 @@ final class OptimizerOptions {
     if (momentum != null && kind != Kind.GD)
       throw new InputException(
           "--momentum belongs to --optimizer gd; %s does without".formatted(kind));
-    if (nesterov && (momentum == null || momentum == 0))
+    if (nesterov && kind != Kind.GD)
       throw new InputException(
-          "--nesterov is a kind of momentum of --optimizer gd: add --momentum, such as --momentum 0.9");
+          "--nesterov belongs to --optimizer gd; %s does without".formatted(kind));
+    if (nesterov && (momentum == null || momentum == 0))
+      throw new InputException("--nesterov needs a momentum above 0, such as --momentum 0.9");
+    if (learningRate != null && !(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY))
+      throw new InputException("--learning-rate must be above 0, not " + learningRate);
+    if (momentum != null && !(momentum >= 0 && momentum < 1))
+      throw new InputException("--momentum must be at least 0 and below 1, not " + momentum);
     return Options.checked(() -> switch (kind) {
       case LBFGS -> Lbfgs.DEFAULT;
       case CG -> new ConjugateGradient();
@@ -143,6 +168,14 @@ final class OptimizerOptions {
         adam == null ? null : adam.beta2(),
         adam == null ? null : adam.epsilon(),
         lbfgs == null ? null : lbfgs.history());
+  }
+
+  /** A smaller learning rate than one that diverged, as the user would write it; none where there is none to choose. */
+  static Optional<String> smallerRate(Optimizer optimizer) {
+    double usual = optimizer instanceof Adam ? ADAM_RATE : GD_RATE;
+    return learningRate(optimizer)
+        .map(rate -> rate > 10 * usual ? usual : rate / 10)
+        .map(rate -> Double.toString(Double.parseDouble("%.3g".formatted(rate))));
   }
 
   static Optional<Double> learningRate(Optimizer optimizer) {

@@ -13,6 +13,11 @@ final class Options {
     return choice.name().toLowerCase(Locale.ROOT);
   }
 
+  /** "1 example", "2,000 examples". */
+  static String count(int number, String thing) {
+    return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
+  }
+
   static <T> T checked(Supplier<T> settings) {
     try {
       return settings.get();

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
 /** What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing if so wished. */
 abstract sealed class Progress implements AutoCloseable {
@@ -74,10 +75,14 @@ abstract sealed class Progress implements AutoCloseable {
     }
   }
 
-  /** The initial point, about twenty iterations in between, and the last. */
+  /** The initial point, about twenty iterations in between, at least one every two seconds, and the last. */
   private static final class Lines extends Progress {
+    private static final long NANOSECONDS = 2_000_000_000L;
+
     private final int every;
     private final int iterations;
+    private @Nullable Metrics unshown;
+    private long shown = System.nanoTime();
 
     Lines(int iterations) {
       this.iterations = iterations;
@@ -86,9 +91,21 @@ abstract sealed class Progress implements AutoCloseable {
 
     @Override
     void show(Metrics metrics) {
-      int iteration = metrics.step().iteration();
-      if (iteration % every == 0 || iteration == iterations)
-        System.err.printf("iteration %d/%d  %s%n", iteration, iterations, text(metrics));
+      unshown = metrics;
+      if (metrics.step().iteration() % every == 0 || System.nanoTime() - shown > NANOSECONDS)
+        print(metrics);
+    }
+
+    private void print(Metrics metrics) {
+      System.err.printf(
+          "iteration %d/%d  %s%n", metrics.step().iteration(), iterations, text(metrics));
+      unshown = null;
+      shown = System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+      if (unshown != null) print(unshown);
     }
   }
 }

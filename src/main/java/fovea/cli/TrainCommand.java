@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
       announce(given, shape, threadCount);
       Trainer trainer = unseen
-          .map(batch -> new Trainer(training, batch, validation.patience()))
+          .map(batch -> new Trainer(training, batch, validation.patience(optimizerOptions.kind())))
           .orElseGet(() -> new Trainer(training));
       long began = System.nanoTime();
       Training course = train(trainer, optimizer, theta, limits, run, interruption, began);
@@ -163,18 +163,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void announce(TrainingData given, NetworkShape shape, int threadCount) {
-    say("%,d examples of %d values from %s; network %s; %d %s"
+    say("%s of %d values from %s; network %s; %s"
         .formatted(
-            given.examples().count(),
+            Options.count(given.examples().count(), "example"),
             shape.inputs(),
             given.examples().source(),
             shape,
-            threadCount,
-            threadCount == 1 ? "thread" : "threads"));
+            Options.count(threadCount, "thread")));
     given
         .heldOut()
         .map(TrainingData.HeldOut::examples)
-        .ifPresent(e -> say("%,d held-out examples from %s".formatted(e.count(), e.source())));
+        .ifPresent(e ->
+            say("%s from %s".formatted(Options.count(e.count(), "held-out example"), e.source())));
   }
 
   private void requireFiniteStart(Batch training, Optional<Batch> heldOut, float[] theta) {
@@ -261,25 +261,34 @@ final class TrainCommand implements Callable<Integer> {
             "%.6g".formatted(e.lastCost()),
             point,
             run.path(),
-            OptimizerOptions.learningRate(optimizer)
-                .map(rate -> "; try --learning-rate %s, or --optimizer lbfgs".formatted(rate / 10))
+            OptimizerOptions.smallerRate(optimizer)
+                .map("; try --learning-rate %s, or --optimizer lbfgs"::formatted)
                 .orElse(""));
   }
 
   private static void summary(Training course, double seconds, RunFolder run) {
     System.out.printf(
-        "cost %.6f -> %.6f in %d iterations, %.1f seconds (%s)%n",
+        "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
         course.first().step().cost().total(),
         course.last().step().cost().total(),
-        course.last().step().iteration(),
+        Options.count(course.last().step().iteration(), "iteration"),
         seconds,
         course.outcome());
     course
         .kept()
         .heldOut()
         .ifPresent(heldOut -> System.out.printf(
-            "kept: iteration %d, with the lowest held-out cost, %.6f, and %.2f %% of the held-out variance explained%n",
-            course.keptIteration(), heldOut.cost(), 100 * heldOut.explainedVariance()));
+            "kept: iteration %d, cost %.6f, with the lowest held-out cost, %.6f%s%n",
+            course.keptIteration(),
+            course.kept().step().cost().total(),
+            heldOut.cost(),
+            Double.isNaN(heldOut.explainedVariance())
+                ? ""
+                : ", and %.2f %% of the held-out variance explained"
+                    .formatted(100 * heldOut.explainedVariance())));
+    if (course.keptIteration() < course.last().step().iteration() && course.keptIteration() == 0)
+      Errors.print(
+          "warning: no iteration came below the held-out cost of the initial point, which is what was kept; try a longer --patience or a smaller --learning-rate");
     System.out.println(run.path());
   }
 
@@ -328,7 +337,10 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunConfig.Validation validationConfig(Examples heldOut) {
     return new RunConfig.Validation(
-        validation.value().orElse(""), heldOut.source(), heldOut.count(), validation.patience());
+        validation.value().orElse(""),
+        heldOut.source(),
+        heldOut.count(),
+        validation.patience(optimizerOptions.kind()));
   }
 
   private static RunConfig.Result resultConfig(Training course, double seconds) {

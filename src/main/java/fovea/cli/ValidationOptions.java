@@ -15,13 +15,13 @@ import picocli.CommandLine.Option;
 /** The options that say what to hold out, and how long to wait for a better model. */
 final class ValidationOptions {
   private static final String PHOTOGRAPHS = "heldout";
-  private static final int PATIENCE = 20;
 
   @Option(
       names = "--validation",
       paramLabel = "DATA|FRACTION",
       description = {
-        "Examples not to train on. Their cost is measured after every iteration, and the model where it is lowest is kept.",
+        "Examples not to train on. Their cost is measured after every iteration, the model where it is lowest is kept, and training",
+        "ends when it falls no more (--patience).",
         "A fraction between 0 and 1 of the examples, a folder or file, or 'heldout': the held-out photographs of Fovea.",
         "Patches of one photograph overlap, so a fraction of them flatters the model; other photographs do not."
       })
@@ -30,7 +30,10 @@ final class ValidationOptions {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "Stop when the held-out cost has not fallen for N iterations (default: 20).")
+      description = {
+        "Stop when the held-out cost has not fallen below its lowest for N iterations",
+        "(default: 20 for lbfgs and cg, 200 for adam and gd)."
+      })
   private @Nullable Integer patience;
 
   /** Holds out what another command's option says. */
@@ -45,8 +48,8 @@ final class ValidationOptions {
     return Optional.ofNullable(validation);
   }
 
-  int patience() {
-    return patience == null ? PATIENCE : patience;
+  int patience(OptimizerOptions.Kind optimizer) {
+    return patience == null ? optimizer.patience() : patience;
   }
 
   /** Refuses what makes no sense, before any data is read. */
@@ -54,9 +57,16 @@ final class ValidationOptions {
     if (patience != null && validation == null)
       throw new InputException(
           "--patience waits for the held-out cost to fall: add --validation to have one");
-    if (patience() < 1) throw new InputException("--patience must be at least 1, not " + patience);
+    if (patience != null && patience < 1)
+      throw new InputException("--patience must be at least 1, not " + patience);
+    if (validation != null && validation.isBlank())
+      throw new InputException(
+          "--validation is empty: give a fraction, heldout, a folder or a file");
     OptionalDouble number = number();
-    if (number.isPresent() && !isFraction(number.getAsDouble()) && !Files.exists(path()))
+    boolean likeNumber = validation != null && validation.matches("[-+]?[0-9.,]+%?");
+    if ((number.isPresent() || likeNumber)
+        && !isFraction(number.orElse(Double.NaN))
+        && !Files.exists(path()))
       throw new InputException(
           "--validation %s: a fraction lies between 0 and 1, such as 0.1; and there is no such file"
               .formatted(validation));

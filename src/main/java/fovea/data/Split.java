@@ -37,12 +37,11 @@ public record Split(Examples training, Examples heldOut) {
 
   private static Examples part(Examples examples, boolean[] held, boolean which, int count) {
     int size = examples.shape().size();
-    String source = examples.source() + (which ? ", held-out part" : ", training part");
-    float[] values = Allocation.floats(source, count, size);
+    float[] values = Allocation.floats(examples.source(), count, size);
     int to = 0;
     for (int i = 0; i < held.length; i++)
       if (held[i] == which)
         System.arraycopy(examples.values(), i * size, values, to++ * size, size);
-    return new Examples(source, count, examples.shape(), values);
+    return new Examples(examples.source(), count, examples.shape(), values);
   }
 }

@@ -23,7 +23,8 @@ public final class RunNames {
       if (apart(bySettings(runs, chosen)) == apart) chosen.removeLast();
     }
     List<String> names = bySettings(runs, chosen);
-    if (runs.size() > 1 && apart(names) == runs.size()) return names;
+    boolean told = runs.stream().noneMatch(run -> run.settings().isEmpty());
+    if (runs.size() > 1 && told && apart(names) == runs.size()) return names;
     names = runs.stream().map(RunNames::folder).toList();
     return apart(names) == runs.size()
         ? names

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,11 +14,19 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path the folder
  * @param rows of metrics.csv, at least one
- * @param settings the data, network and training sections of config.json in its order, such as "optimizer" → "lbfgs"; settings that do not
- *     apply are left out, and all are without a config.json
+ * @param settings of config.json, such as "optimizer" → "lbfgs", the limits last; settings that do not apply or follow from others are left
+ *     out, and all are without a config.json
  */
 public record StoredRun(Path path, List<MetricsReader.Row> rows, Map<String, String> settings) {
-  private static final List<String> SECTIONS = List.of("training", "network", "data");
+  private static final List<String> SECTIONS = List.of("training", "network", "data", "validation");
+
+  /** Limits tell runs apart only where nothing else does. */
+  private static final Set<String> LAST =
+      Set.of("iterations", "tolerance", "relative_decrease", "max_seconds", "patience");
+
+  /** Follow from others, or cannot be chosen. */
+  private static final Set<String> DERIVED =
+      Set.of("examples", "shape", "sigma", "inputs", "beta1", "beta2", "epsilon", "history");
 
   /**
    * Reads a run folder.
@@ -37,10 +46,17 @@ public record StoredRun(Path path, List<MetricsReader.Row> rows, Map<String, Str
     Map<String, String> settings = new LinkedHashMap<>();
     if (!Files.exists(config)) return settings;
     JsonNode tree = JsonFile.read(config);
+    Map<String, String> last = new LinkedHashMap<>();
     for (String section : SECTIONS)
-      for (Map.Entry<String, JsonNode> setting : tree.path(section).properties())
-        if (setting.getValue().isValueNode() && !setting.getValue().isNull())
-          settings.put(setting.getKey(), setting.getValue().asString());
+      for (Map.Entry<String, JsonNode> setting : tree.path(section).properties()) {
+        boolean heldOut = section.equals("validation");
+        String key = heldOut && setting.getKey().equals("value") ? "validation" : setting.getKey();
+        boolean told = DERIVED.contains(key) || (heldOut && key.equals("source"));
+        if (told || !setting.getValue().isValueNode() || setting.getValue().isNull()) continue;
+        (LAST.contains(key) ? last : settings)
+            .putIfAbsent(key, setting.getValue().asString());
+      }
+    settings.putAll(last);
     return settings;
   }
 }

@@ -100,7 +100,7 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
    * @param draws which ones
    * @param objective the objective on x with given hyperparameters, whose gradient is to be checked
    * @param team threads for the differences; may be the objective's own
-   * @throws IllegalArgumentException if the cost at theta is not finite
+   * @throws IllegalArgumentException if the cost at theta is not finite, or a derivative beyond float32
    */
   public static GradientCheck of(
       NetworkShape shape,
@@ -150,6 +150,9 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
           GradientCoordinate at = coordinates.get(c);
           if (at.block() != block) continue;
           Difference difference = Difference.of(term, costs[c]);
+          if (!(Math.abs(difference.derivative) <= Float.MAX_VALUE))
+            throw new IllegalArgumentException(
+                "the gradient is too large for float32 at these settings; make lambda or beta smaller");
           double allowed = depends
               ? SAFETY * (claimed.rounding[c] + costRounding)
                   + difference.truncation

@@ -88,7 +88,10 @@ final class GradientRounding {
       }
       double r = sum / n;
       s[j] = Penalty.slope(hyperparameters, r);
-      double curvature = hyperparameters.beta() * (rho / (r * r) + (1 - rho) / ((1 - r) * (1 - r)));
+      // Without sparsity ρ̂ may be 0 or 1.
+      double curvature = hyperparameters.beta() == 0
+          ? 0
+          : hyperparameters.beta() * (rho / (r * r) + (1 - rho) / ((1 - r) * (1 - r)));
       sOff[j] = curvature * (off + U * Math.sqrt(squares)) / n + U * Math.abs(s[j]);
     }
   }

@@ -59,7 +59,7 @@ public record Lbfgs(int history) implements Optimizer {
       int slot = (newest + 1) % s.length;
       Reductions.combine(nextTheta, -1f, theta, s[slot]);
       Reductions.combine(nextGradient, -1f, gradient, y[slot]);
-      double curvature = Reductions.dot(s[slot], 0, y[slot], 0, s[slot].length);
+      double curvature = Vectors.dot(s[slot], y[slot]);
       double square = Reductions.squaredNorm(y[slot], 0, y[slot].length);
       if (!(curvature > 0x1p-52 * square)) {
         // The slot may have held the oldest pair, which is gone now.
@@ -78,13 +78,13 @@ public record Lbfgs(int history) implements Optimizer {
       System.arraycopy(gradient, 0, direction, 0, gradient.length);
       for (int i = 0; i < count; i++) {
         int slot = slot(i);
-        alpha[slot] = Reductions.dot(s[slot], 0, direction, 0, direction.length) / sy[slot];
+        alpha[slot] = Vectors.dot(s[slot], direction) / sy[slot];
         Reductions.axpy((float) -alpha[slot], y[slot], direction);
       }
       Reductions.scale((float) gamma, direction);
       for (int i = count - 1; i >= 0; i--) {
         int slot = slot(i);
-        double beta = Reductions.dot(y[slot], 0, direction, 0, direction.length) / sy[slot];
+        double beta = Vectors.dot(y[slot], direction) / sy[slot];
         Reductions.axpy((float) (alpha[slot] - beta), s[slot], direction);
       }
       Reductions.scale(-1f, direction);

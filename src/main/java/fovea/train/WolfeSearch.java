@@ -73,7 +73,7 @@ final class WolfeSearch {
     trial = nextTheta;
     trialGradient = nextGradient;
     evaluations = 0;
-    startSlope = Reductions.dot(gradient, 0, direction, 0, direction.length);
+    startSlope = Vectors.dot(gradient, direction);
     if (!(startSlope < 0)) return false;
 
     Point previous = new Point(0, startCost, startSlope);
@@ -134,7 +134,7 @@ final class WolfeSearch {
     total++;
     Reductions.combine(theta, (float) alpha, direction, trial);
     cost = objective.valueAndGradient(trial, trialGradient);
-    double slope = Reductions.dot(trialGradient, 0, direction, 0, direction.length);
+    double slope = Vectors.dot(trialGradient, direction);
     return new Point(alpha, cost, slope);
   }
 

@@ -63,11 +63,11 @@ class BadInputIT {
     trainRefuses("--learning-rate", "--learning-rate", 0.1);
     trainRefuses("finds its own step", "--optimizer", "cg", "--learning-rate", 0.1);
     trainRefuses("--momentum belongs to", "--optimizer", "adam", "--momentum", 0.9);
-    trainRefuses("add --momentum", "--optimizer", "gd", "--nesterov");
+    trainRefuses("--nesterov needs a momentum above 0", "--optimizer", "gd", "--nesterov");
     trainRefuses("momentum", "--optimizer", "gd", "--momentum", 1);
-    trainRefuses("learning rate", "--optimizer", "adam", "--learning-rate", -1);
-    trainRefuses("relative decrease", "--relative-decrease", -1);
-    trainRefuses("seconds", "--max-seconds", 0);
+    trainRefuses("--learning-rate must be above 0", "--optimizer", "adam", "--learning-rate", -1);
+    trainRefuses("--relative-decrease must be a number of at least 0", "--relative-decrease", -1);
+    trainRefuses("--max-seconds must be above 0", "--max-seconds", 0);
     trainRefuses("add --validation", "--patience", 5);
     trainRefuses("--patience", "--validation", 0.1, "--patience", 0);
     trainRefuses("between 0 and 1", "--validation", 1);

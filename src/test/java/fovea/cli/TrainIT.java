@@ -300,7 +300,7 @@ class TrainIT {
     assertThat(ended.errors().get(0))
         .contains("diverged at iteration")
         .contains("last finite cost")
-        .contains("--learning-rate 10000.0");
+        .contains("--learning-rate 0.5");
     for (float t : ModelFile.read(run.resolve("model.safetensors")).network().theta())
       assertThat(t).isFinite();
     assertThat(metrics(run)).isNotEmpty();
