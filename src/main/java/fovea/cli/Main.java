@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SweepCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
+      ReportCommand.class,
       CheckGradientCommand.class,
       DoctorCommand.class,
       HelpCommand.class

@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.DataReader;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
@@ -17,10 +18,13 @@ import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
+import fovea.report.CostPoint;
 import fovea.report.RunFigures;
+import fovea.report.RunReport;
 import fovea.train.Activations;
 import fovea.train.Batch;
 import fovea.train.DivergedException;
+import fovea.train.Evaluation;
 import fovea.train.Limits;
 import fovea.train.Metrics;
 import fovea.train.Optimizer;
@@ -44,7 +48,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a sparse autoencoder, full batch, and writes a run folder: model.safetensors, metrics.csv, config.json and figures.",
+      "Trains a sparse autoencoder, full batch, and writes a run folder: model.safetensors, metrics.csv, config.json, report.html and figures.",
       "The same data, settings and seed give the same model, bit for bit, on every machine."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -126,7 +130,7 @@ final class TrainCommand implements Callable<Integer> {
     Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
     int hiddenUnits = hiddenUnits(start);
 
-    TrainingData given = TrainingData.read(data, dataOptions, validation);
+    TrainingData given = read(Optional.empty());
     NetworkShape shape = Options.checked(() -> new NetworkShape(given.inputs(), hiddenUnits));
     float[] theta = start
         .map(model -> startingPoint(model, shape, given.examples()))
@@ -149,10 +153,11 @@ final class TrainCommand implements Callable<Integer> {
       ModelFile.write(
           run.model(),
           new StoredModel(network, hyperparameters, Optional.of(given.preprocessing())));
-      JsonFile.write(
-          run.config(), config(given, shape, optimizer, limits, threadCount, course, seconds));
-      training.objective().value(theta);
-      draw(run, given, network, training.objective().activations(), course.metrics());
+      RunConfig config = config(given, shape, optimizer, limits, threadCount, course, seconds);
+      JsonFile.write(run.config(), config);
+      Evaluation evaluation = Evaluation.of(network, training);
+      draw(run, given, network, evaluation.activations(), course.metrics());
+      report(run, given, config, course.metrics(), network, hyperparameters, evaluation, team);
       if (course.divergence().isPresent()) {
         Errors.print(advice(course.divergence().get(), course, optimizer, run));
         return ExitCode.SOFTWARE;
@@ -229,6 +234,57 @@ final class TrainCommand implements Callable<Integer> {
       // The model is worth more than its figures, and some servers have no fonts to draw with.
       Errors.print("the model is saved, but its figures could not be drawn: " + Problems.text(e));
     }
+  }
+
+  private void report(
+      RunFolder run,
+      TrainingData given,
+      RunConfig config,
+      List<Metrics> metrics,
+      Autoencoder network,
+      Hyperparameters hyperparameters,
+      Evaluation evaluation,
+      Team team) {
+    try {
+      new RunReport(
+              name(run.path()),
+              config,
+              metrics.stream().map(CostPoint::of).toList(),
+              given.examples(),
+              given.preprocessing(),
+              given.x(),
+              network,
+              evaluation,
+              unseen(given).map(held -> held.evaluate(network, hyperparameters, team)))
+          .write(run.report());
+    } catch (IOException e) {
+      Errors.print("the model is saved, but report.html could not be written: " + Problems.text(e));
+    }
+  }
+
+  /** What a run is called: the name of its folder. */
+  static String name(Path run) {
+    return String.valueOf(run.toAbsolutePath().normalize().getFileName());
+  }
+
+  /**
+   * The data that these options name.
+   *
+   * @param elsewhere where the data are now, if they are not where DATA says
+   */
+  TrainingData read(Optional<Path> elsewhere) {
+    return TrainingData.read(elsewhere.orElse(data), dataOptions, validation);
+  }
+
+  /**
+   * What a report judges the model on: what was held out, or else, where it was trained on the photographs of Fovea, those that it was not
+   * trained on.
+   */
+  Optional<TrainingData.HeldOut> unseen(TrainingData given) {
+    if (given.heldOut().isPresent() || data != null) return given.heldOut();
+    Examples photographs = DataReader.heldoutPhotographs(dataOptions.readOptions());
+    return Optional.of(new TrainingData.HeldOut(
+        photographs, validation.apply(given.preprocessing(), dataOptions, photographs)));
   }
 
   private int hiddenUnits(Optional<StoredModel> start) {

@@ -4,9 +4,12 @@ import fovea.data.Examples;
 import fovea.data.Preprocessing;
 import fovea.data.Split;
 import fovea.kernels.Team;
+import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
+import fovea.report.RunReport;
 import fovea.train.Batch;
+import fovea.train.Evaluation;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,12 @@ record TrainingData(
    * @param x what the network sees of them, N×D
    */
   @SuppressWarnings("ArrayRecordComponent")
-  record HeldOut(Examples examples, float[] x) {}
+  record HeldOut(Examples examples, float[] x) {
+    RunReport.Unseen evaluate(Autoencoder network, Hyperparameters hyperparameters, Team team) {
+      return new RunReport.Unseen(
+          examples.source(), Evaluation.of(network, hyperparameters, x, examples.count(), team));
+    }
+  }
 
   /** Reads the data, or the photographs that the program carries when there is none, and what is to be held out. */
   static TrainingData read(@Nullable Path data, DataOptions options, ValidationOptions validation) {
@@ -36,13 +44,27 @@ record TrainingData(
     Examples examples = split.map(Split::training).orElse(all);
     Optional<Examples> heldOut = split.map(Split::heldOut).or(() -> validation.read(options));
     Preprocessing preprocessing = Preprocessing.fit(options.preprocess(), examples);
-    float[] x = preprocessing.apply(examples);
-    Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
     return new TrainingData(
         examples,
         preprocessing,
-        x,
+        seen(preprocessing, examples),
         heldOut.map(e -> new HeldOut(e, validation.apply(preprocessing, options, e))));
+  }
+
+  /** The same examples as a model sees them that was trained with this preprocessing. */
+  TrainingData with(Preprocessing fitted) {
+    if (fitted.equals(preprocessing)) return this;
+    return new TrainingData(
+        examples,
+        fitted,
+        seen(fitted, examples),
+        heldOut.map(held -> new HeldOut(held.examples, seen(fitted, held.examples))));
+  }
+
+  private static float[] seen(Preprocessing fitted, Examples examples) {
+    float[] x = fitted.apply(examples);
+    Preprocessing.requireUnitInterval(examples.source(), x, fitted.outputSize());
+    return x;
   }
 
   /** Values that the network sees of an example, D. */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The folder that a training run writes: model.safetensors, metrics.csv, config.json and figures/.
+ * The folder that a training run writes: model.safetensors, metrics.csv, config.json, report.html and figures/.
  *
  * @param path exists, with its folder figures/, and can be written to
  */
@@ -32,9 +32,9 @@ public record RunFolder(Path path) {
     if (Files.exists(path) && !Files.isDirectory(path))
       throw new InputException(
           "%s: is a file, not a folder; name another with --out".formatted(path));
-    for (Path file :
-        new Path[] {run.model(), run.metrics(), run.config(), run.figures().resolve("features.png")
-        })
+    for (Path file : new Path[] {
+      run.model(), run.metrics(), run.config(), run.report(), run.figures().resolve("features.png")
+    })
       if (!overwrite && Files.exists(file))
         throw new InputException(
             "%s: is there already; name another folder with --out, or add --overwrite"
@@ -67,6 +67,10 @@ public record RunFolder(Path path) {
 
   public Path config() {
     return path.resolve("config.json");
+  }
+
+  public Path report() {
+    return path.resolve("report.html");
   }
 
   public Path figures() {

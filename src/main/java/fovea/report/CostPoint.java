@@ -1,5 +1,7 @@
 package fovea.report;
 
+import fovea.model.Cost;
+import fovea.train.Metrics;
 import java.util.OptionalDouble;
 
 /**
@@ -20,5 +22,24 @@ public record CostPoint(
   public CostPoint(
       int iteration, double cost, double reconstruction, double weightDecay, double sparsity) {
     this(iteration, cost, reconstruction, weightDecay, sparsity, OptionalDouble.empty());
+  }
+
+  /** The point that training measured. */
+  public static CostPoint of(Metrics metrics) {
+    return of(
+        metrics.step().iteration(),
+        metrics.step().cost(),
+        metrics.heldOut().map(h -> OptionalDouble.of(h.cost())).orElse(OptionalDouble.empty()));
+  }
+
+  /** The point whose cost is given. */
+  public static CostPoint of(int iteration, Cost cost, OptionalDouble heldOut) {
+    return new CostPoint(
+        iteration,
+        cost.total(),
+        cost.reconstruction(),
+        cost.weightDecay(),
+        cost.sparsity(),
+        heldOut);
   }
 }

@@ -89,10 +89,14 @@ public final class FeaturesFigure {
   }
 
   private static BufferedImage unit(TileGrid grid, float[] w1, int unit, int inputs) {
-    int first = unit * inputs;
+    return grid.zoom().apply(feature(grid.tile(), w1, unit * inputs, inputs));
+  }
+
+  /** The {@code inputs} weights from {@code first} on, one pixel per cell. */
+  static BufferedImage feature(TileShape tile, float[] weights, int first, int inputs) {
     // Dividing by ‖w‖ changes nothing here: the tile's own scale cancels it.
-    GreyScale scale = GreyScale.symmetric(largestMagnitude(w1, first, inputs));
-    return grid.zoom().apply(TileImage.of(grid.tile(), w1, first, inputs, scale));
+    GreyScale scale = GreyScale.symmetric(largestMagnitude(weights, first, inputs));
+    return TileImage.of(tile, weights, first, inputs, scale);
   }
 
   /** Units by descending mean activation; equal ones by their index. */

@@ -23,7 +23,7 @@ final class PngFile {
   }
 
   /** In memory: ImageIO's own file cache would need a writable java.io.tmpdir. */
-  private static byte[] encode(BufferedImage image) throws IOException {
+  static byte[] encode(BufferedImage image) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", stream))

@@ -5,7 +5,6 @@ import fovea.data.Examples;
 import fovea.data.Preprocessing;
 import fovea.kernels.RandomDraws;
 import fovea.model.Autoencoder;
-import fovea.model.Cost;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.train.Metrics;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 
 /** The figures of a training run. */
@@ -45,7 +43,7 @@ public final class RunFigures {
     NetworkShape shape = network.shape();
     int d = shape.inputs();
     boolean preprocessed = !(preprocessing instanceof Preprocessing.None);
-    TileShape tile = preprocessed ? TileShape.of(d) : TileShape.of(raw.shape());
+    TileShape tile = tile(raw, preprocessing);
     int[] shown = draw(raw.count(), seed);
     float[] examples = rows(x, d, shown);
 
@@ -66,38 +64,39 @@ public final class RunFigures {
         folder.resolve("reconstructions.png"), tile, examples, output, shown.length);
 
     int w1 = Parameters.w1(shape);
-    float[] activation = new float[shape.hidden()];
-    for (int j = 0; j < activation.length; j++) activation[j] = (float) rhoHat[j];
     FeaturesFigure.write(
         folder.resolve("features.png"),
         tile,
         Arrays.copyOfRange(network.theta(), w1, w1 + d * shape.hidden()),
-        activation);
+        floats(rhoHat));
 
     CostFigure.write(
-        folder.resolve("cost.png"), metrics.stream().map(RunFigures::point).toList());
+        folder.resolve("cost.png"), metrics.stream().map(CostPoint::of).toList());
   }
 
-  private static CostPoint point(Metrics metrics) {
-    Cost cost = metrics.step().cost();
-    return new CostPoint(
-        metrics.step().iteration(),
-        cost.total(),
-        cost.reconstruction(),
-        cost.weightDecay(),
-        cost.sparsity(),
-        metrics.heldOut().map(h -> OptionalDouble.of(h.cost())).orElse(OptionalDouble.empty()));
+  /** How what the network sees is laid out. */
+  static TileShape tile(Examples raw, Preprocessing preprocessing) {
+    return preprocessing instanceof Preprocessing.None
+        ? TileShape.of(raw.shape())
+        : TileShape.of(preprocessing.outputSize());
+  }
+
+  static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) floats[i] = (float) values[i];
+    return floats;
   }
 
   /** Ten different examples, or all if there are fewer, in the order drawn. */
-  private static int[] draw(int count, long seed) {
+  static int[] draw(int count, long seed) {
     RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.FIGURES);
     Set<Integer> shown = new LinkedHashSet<>();
     while (shown.size() < Math.min(PatchesFigure.MOST, count)) shown.add(draws.below(count));
     return shown.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static float[] rows(float[] values, int size, int[] examples) {
+  /** The {@code size} values of each of these examples. */
+  static float[] rows(float[] values, int size, int[] examples) {
     float[] rows = new float[Math.multiplyExact(examples.length, size)];
     for (int i = 0; i < examples.length; i++)
       System.arraycopy(values, examples[i] * size, rows, i * size, size);

@@ -1,6 +1,7 @@
 package fovea.sweep;
 
 import fovea.io.AtomicFile;
+import fovea.report.Html;
 import fovea.sweep.SweepResult.Measures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

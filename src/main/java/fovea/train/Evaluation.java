@@ -24,12 +24,16 @@ public record Evaluation(
   /** Evaluates the model on x (n×D, row-major). */
   public static Evaluation of(
       Autoencoder network, Hyperparameters hyperparameters, float[] x, int n, Team team) {
-    Batch batch = Batch.of(network.shape(), hyperparameters, x, n, team);
+    return of(network, Batch.of(network.shape(), hyperparameters, x, n, team));
+  }
+
+  /** Evaluates the model on a batch that is there already, with the batch's hyperparameters. */
+  public static Evaluation of(Autoencoder network, Batch batch) {
     batch.objective().value(network.theta());
     Cost cost = batch.objective().cost();
     double mse = 2 * cost.reconstruction() / network.shape().inputs();
     return new Evaluation(
-        n,
+        batch.examples(),
         cost,
         mse,
         batch.explainedVariance(),

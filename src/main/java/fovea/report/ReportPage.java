@@ -1,0 +1,305 @@
+package fovea.report;
+
+import fovea.io.RunConfig;
+import fovea.train.Activations;
+import fovea.train.Evaluation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * report.html: one file that holds all it shows. The policy in its head lets it load nothing, and its lines are few enough to be read as
+ * they are. {@link ReportExamples} and {@link ReportUnits} write the parts that show pictures.
+ */
+final class ReportPage {
+  private static final String POLICY =
+      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+
+  private static final Map<String, String> SECTIONS = sections();
+
+  private final RunReport report;
+  private final RunConfig config;
+  private final Html html = new Html();
+
+  ReportPage(RunReport report) {
+    this.report = report;
+    config = report.config();
+  }
+
+  private static Map<String, String> sections() {
+    Map<String, String> sections = new LinkedHashMap<>();
+    sections.put("settings", "Settings");
+    sections.put("cost", "Cost");
+    sections.put("figures", "Figures of merit");
+    sections.put("examples", "Examples");
+    sections.put("reconstructions", "Reconstructions");
+    sections.put("units", "Hidden units");
+    sections.put("activations", "Activations");
+    sections.put("model", "Using the model");
+    return sections;
+  }
+
+  String page() throws IOException {
+    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n");
+    html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
+        .raw("\n");
+    html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+    html.raw("\n").element("title", report.name() + ": a sparse autoencoder");
+    html.raw("\n<style>\n").raw(resource("report.css")).raw("</style>\n</head>\n<body>\n");
+    header();
+    html.raw("<main>\n");
+    settings();
+    cost();
+    figuresOfMerit();
+    new ReportExamples(report, html).write();
+    new ReportUnits(report, html).write();
+    model();
+    return html.raw("</main>\n<script>\n")
+        .raw(resource("report.js"))
+        .raw("</script>\n</body>\n</html>\n")
+        .toString();
+  }
+
+  /** Begins a part of the page under its heading. */
+  static void section(Html html, String id) {
+    html.open("section", "id", id, "aria-labelledby", id + "-title").raw("\n");
+    html.open("h2", "id", id + "-title").text(SECTIONS.getOrDefault(id, id)).raw("</h2>\n");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null)
+        throw new IOException(name + " is missing from Fovea's jar: build or download it again");
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void header() {
+    Activations activations = report.training().activations();
+    int hidden = report.network().shape().hidden();
+    html.raw("<header>\n").element("h1", report.name()).raw("\n");
+    html.element(
+        "p",
+        "A sparse autoencoder, %s, trained on %,d examples from %s."
+            .formatted(
+                report.network().shape(), report.raw().count(), report.raw().source()));
+    if (report.training().cost().total() != config.result().cost())
+      html.open("p", "class", "note")
+          .text(
+              "The model has the cost %s on these examples; training ended with %s. These are not the"
+                      .formatted(
+                          Numbers.significant(report.training().cost().total(), 6),
+                          Numbers.significant(config.result().cost(), 6))
+                  + " examples that it was trained on, or another version of Fovea computed this.")
+          .raw("</p>");
+    html.raw("\n<dl class=\"key\">\n");
+    key("cost", Numbers.significant(report.training().cost().total(), 4));
+    key("variance explained", percent(report.training().explainedVariance()));
+    report
+        .unseen()
+        .ifPresent(
+            unseen -> key("of unseen examples", percent(unseen.evaluation().explainedVariance())));
+    key("mean activation", Numbers.significant(activations.mean(), 3));
+    key("dead units", "%d of %d".formatted(activations.deadUnits(), hidden));
+    key("iterations", Numbers.grouped(config.result().iterations()));
+    key("seconds", Numbers.significant(config.result().seconds(), 3));
+    html.raw("</dl>\n<nav aria-label=\"Parts of this page\"><ul>");
+    SECTIONS.forEach(
+        (id, title) -> html.raw("<li>").open("a", "href", "#" + id).text(title).raw("</a></li>"));
+    html.raw("</ul></nav>\n</header>\n");
+  }
+
+  private void key(String name, String value) {
+    html.raw("<div>").element("dt", name).element("dd", value).raw("</div>\n");
+  }
+
+  private void settings() {
+    RunConfig.Data data = config.data();
+    RunConfig.Network network = config.network();
+    RunConfig.Result result = config.result();
+    RunConfig.Machine machine = config.machine();
+    section(html, "settings");
+    html.raw("<div class=\"settings\">\n");
+    list(
+        "Data",
+        "source",
+        data.source(),
+        "examples",
+        "%,d %s".formatted(data.examples(), data.shape()),
+        "preprocessing",
+        data.preprocess() + (data.sigma() == null ? "" : ", σ " + data.sigma()),
+        "seed",
+        data.seed(),
+        "held out",
+        config.validation() == null
+            ? null
+            : "%,d examples from %s"
+                .formatted(config.validation().examples(), config.validation().source()));
+    list(
+        "Network",
+        "layers",
+        report.network().shape(),
+        "λ, weight decay",
+        network.lambda(),
+        "β, sparsity",
+        network.beta(),
+        "ρ, activation asked for",
+        network.rho(),
+        "started from",
+        network.init());
+    RunConfig.Training training = config.training();
+    list(
+        "Training",
+        "optimiser",
+        training.optimizer(),
+        "iterations at most",
+        training.iterations(),
+        "gradient tolerance",
+        training.tolerance(),
+        "relative decrease",
+        training.relativeDecrease(),
+        "seconds at most",
+        training.maxSeconds(),
+        "learning rate",
+        training.learningRate(),
+        "momentum",
+        training.momentum(),
+        "Nesterov",
+        training.nesterov(),
+        "β₁",
+        training.beta1(),
+        "β₂",
+        training.beta2(),
+        "ε",
+        training.epsilon(),
+        "history",
+        training.history());
+    list(
+        "Result",
+        "ended because",
+        result.outcome(),
+        "iterations",
+        Numbers.grouped(result.iterations()),
+        "evaluations",
+        Numbers.grouped(result.evaluations()),
+        "kept",
+        "iteration " + Numbers.grouped(result.keptIteration()),
+        "seconds",
+        Numbers.significant(result.seconds(), 3));
+    list(
+        "Machine",
+        "Fovea",
+        config.version(),
+        "Java",
+        machine.java(),
+        "system",
+        machine.system(),
+        "processors",
+        machine.processors(),
+        "threads",
+        machine.threads(),
+        "vectors",
+        machine.vectorBits() + " bits");
+    html.raw("</div>\n").element("h3", "Command").raw("\n<pre tabindex=\"0\">");
+    html.text("java -jar target/fovea.jar " + String.join(" ", config.arguments()));
+    html.raw("</pre>\n</section>\n");
+  }
+
+  /** @param terms names and values in turn; what is null does not apply */
+  private void list(String title, @Nullable Object... terms) {
+    html.raw("<div>").element("h3", title).raw("<dl>\n");
+    for (int i = 0; i < terms.length; i += 2)
+      if (terms[i + 1] != null)
+        html.element("dt", String.valueOf(terms[i]))
+            .element("dd", String.valueOf(terms[i + 1]))
+            .raw("\n");
+    html.raw("</dl></div>\n");
+  }
+
+  private void cost() {
+    section(html, "cost");
+    html.raw("<figure class=\"chart\">\n");
+    CostChart.write(html, report.costs());
+    CostPoint first = report.costs().getFirst();
+    CostPoint last = report.costs().getLast();
+    html.raw("<figcaption>")
+        .text("The cost and its parts on a logarithmic axis: from %s to %s in %s iterations."
+            .formatted(
+                Numbers.significant(first.cost(), 4),
+                Numbers.significant(last.cost(), 4),
+                Numbers.grouped(last.iteration())))
+        .text(
+            last.heldOut().isEmpty()
+                ? ""
+                : " The dashed curve is the cost of the held-out examples; the model of iteration %s was kept."
+                    .formatted(Numbers.grouped(config.result().keptIteration())))
+        .text(" Point at the chart or move the slider to read the values.")
+        .raw("</figcaption>\n</figure>\n</section>\n");
+  }
+
+  private void figuresOfMerit() {
+    section(html, "figures");
+    html.raw("<p>")
+        .text(report
+            .unseen()
+            .map(unseen -> "Unseen are %,d examples from %s."
+                .formatted(unseen.evaluation().n(), unseen.source()))
+            .orElse("No examples were held out; train with --validation to have some."))
+        .text(
+            " A unit is dead if its activation is below %s in all examples, saturated if it is above %s in all."
+                .formatted(Activations.DEAD, Activations.SATURATED))
+        .raw(
+            "</p>\n<div class=\"wide\"><table><thead><tr><td></td><th scope=\"col\">training</th>");
+    if (report.unseen().isPresent()) html.raw("<th scope=\"col\">unseen</th>");
+    html.raw("</tr></thead>\n<tbody>");
+    figure("examples", e -> Numbers.grouped(e.n()));
+    figure("cost", e -> Numbers.significant(e.cost().total(), 6));
+    figure("reconstruction", e -> Numbers.significant(e.cost().reconstruction(), 6));
+    figure("weight decay", e -> Numbers.significant(e.cost().weightDecay(), 6));
+    figure("sparsity", e -> Numbers.significant(e.cost().sparsity(), 6));
+    figure("mean squared error", e -> Numbers.significant(e.mse(), 4));
+    figure("explained variance", e -> percent(e.explainedVariance()));
+    figure("peak signal-to-noise ratio", e -> String.format(Locale.ROOT, "%.2f dB", e.psnrDb()));
+    figure("mean activation", e -> Numbers.significant(e.activations().mean(), 4));
+    figure("dead units", e -> "" + e.activations().deadUnits());
+    figure("saturated units", e -> "" + e.activations().saturatedUnits());
+    html.raw("</tbody></table></div>\n</section>\n");
+  }
+
+  private void figure(String name, Function<Evaluation, String> value) {
+    html.raw("<tr><th scope=\"row\">").text(name).raw("</th>");
+    html.element("td", value.apply(report.training()));
+    report.unseen().ifPresent(unseen -> html.element("td", value.apply(unseen.evaluation())));
+    html.raw("</tr>\n");
+  }
+
+  private static String percent(double share) {
+    return Double.isFinite(share)
+        ? String.format(Locale.ROOT, "%.2f %%", 100 * share)
+        : "not defined";
+  }
+
+  private void model() {
+    section(html, "model");
+    ModelUse use = new ModelUse(report.network().shape(), report.preprocessing());
+    html.raw("<p>")
+        .text(
+            "model.safetensors holds encoder.weight, encoder.bias, decoder.weight and decoder.bias, laid out as"
+                + " PyTorch's nn.Linear has them. "
+                + use.input())
+        .raw("</p>\n");
+    code("Command line", use.commandLine());
+    code("Java", use.java());
+    code("Python", use.python());
+    html.raw("</section>\n");
+  }
+
+  private void code(String title, String text) {
+    html.element("h3", title).raw("\n<pre tabindex=\"0\">").text(text).raw("</pre>\n");
+  }
+}

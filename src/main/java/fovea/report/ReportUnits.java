@@ -1,0 +1,232 @@
+package fovea.report;
+
+import fovea.data.ExampleShape;
+import fovea.data.Preprocessing;
+import fovea.features.GaborFit;
+import fovea.model.Parameters;
+import fovea.train.Activations;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The parts of the report about the hidden units: each with its weights and the examples that it likes best, and how active they are. */
+final class ReportUnits {
+  /** Examples shown for a unit. */
+  private static final int STRONGEST = 9;
+
+  /** Units whose examples are shown, so that the page of a large network still opens; 256 make some 4 MB. */
+  private static final int MOST_ILLUSTRATED = 256;
+
+  private static final int PIXELS = 96;
+
+  /** Bins of the histogram of ρ̂. */
+  private static final int BINS = 20;
+
+  /** Bars that can still be told apart on a phone. */
+  private static final int MOST_BARS = 30;
+
+  private final RunReport report;
+  private final Html html;
+  private final TileShape tile;
+  private final float[] theta;
+  private final Activations activations;
+  private final ActivationSurvey survey;
+  private final boolean asRead;
+  private final GreyScale rawScale;
+  private final GreyScale scale;
+
+  ReportUnits(RunReport report, Html html) {
+    this.report = report;
+    this.html = html;
+    tile = RunFigures.tile(report.raw(), report.preprocessing());
+    theta = report.network().theta();
+    activations = report.training().activations();
+    survey = ActivationSurvey.of(report.network(), report.x(), report.raw().count(), STRONGEST);
+    asRead = !(report.preprocessing() instanceof Preprocessing.None)
+        && report.raw().shape() instanceof ExampleShape.Patch;
+    rawScale = GreyScale.showing(report.raw().values());
+    scale = GreyScale.showing(report.x());
+  }
+
+  void write() throws IOException {
+    boolean image = !(report.preprocessing() instanceof Preprocessing.None)
+        || report.raw().shape() instanceof ExampleShape.Patch;
+    List<UnitFacts> units = UnitFacts.of(report.network(), tile, image);
+    boolean gabor = units.stream().anyMatch(unit -> unit.gabor().isPresent());
+    ReportPage.section(html, "units");
+    introduction(units.size(), gabor);
+    sort(gabor);
+    html.raw("<ol class=\"units\">\n");
+    int[] order = FeaturesFigure.mostActiveFirst(RunFigures.floats(activations.rhoHat()));
+    for (int place = 0; place < order.length; place++)
+      unit(units.get(order[place]), place < MOST_ILLUSTRATED);
+    html.raw("</ol>\n</section>\n");
+    histograms();
+  }
+
+  private void introduction(int units, boolean gabor) {
+    html.raw("<p>")
+        .text("%s, the most active first. Its number is its row of encoder.weight, counted from 0."
+            .formatted(units == 1 ? "The one hidden unit" : units + " hidden units"))
+        .text(
+            " On the left its incoming weights w: mid-grey is 0, and black and white are its own largest magnitude.")
+        .text(" Then the examples that activate it most, the strongest first"
+            + (asRead ? ", as they were read and preprocessed." : "."))
+        .text(TileImage.emptyCells(tile, report.network().shape().inputs()))
+        .text(
+            units > MOST_ILLUSTRATED
+                ? " Examples are shown for the first %d units.".formatted(MOST_ILLUSTRATED)
+                : "")
+        .raw("</p>\n<p>")
+        .text(
+            "ρ̂ is the unit's mean activation over all training examples, ‖w‖ the 2-norm of its weights.")
+        .text(
+            gabor
+                ? " Orientation and frequency are those of the Gabor function nearest to the weights, and R² is the share of them that it explains: where that is low, they say little. 0° lies flat, 45° rises to the right, 90° is upright; frequencies are in cycles per pixel."
+                : "")
+        .raw("</p>\n");
+  }
+
+  private void sort(boolean gabor) {
+    html.raw("<p class=\"sort\" hidden=\"\"><label>Sort by <select>");
+    option("rho", "down", "mean activation");
+    option("norm", "down", "weight norm");
+    if (gabor) {
+      option("orientation", "up", "orientation");
+      option("frequency", "up", "frequency");
+      option("fit", "down", "R²");
+    }
+    option("unit", "up", "number");
+    html.raw("</select></label></p>\n");
+  }
+
+  private void option(String key, String way, String name) {
+    html.open("option", "value", key, "data-way", way).text(name).raw("</option>");
+  }
+
+  private void unit(UnitFacts facts, boolean illustrated) throws IOException {
+    int unit = facts.unit();
+    double rhoHat = activations.rhoHat()[unit];
+    html.raw("<li data-unit=\"%d\" data-rho=\"%s\" data-norm=\"%s\""
+        .formatted(unit, rhoHat, facts.norm()));
+    facts
+        .gabor()
+        .ifPresent(fit -> html.raw(" data-orientation=\"%s\" data-frequency=\"%s\" data-fit=\"%s\""
+            .formatted(UnitFacts.orientation(fit), fit.frequency(), fit.r2())));
+    html.raw(">").element("h3", "Unit " + unit + state(unit)).raw("<div class=\"row\">");
+    int d = report.network().shape().inputs();
+    int w1 = Parameters.w1(report.network().shape()) + unit * d;
+    PagePicture.of(FeaturesFigure.feature(tile, theta, w1, d), PIXELS)
+        .write(html, "Weights of unit " + unit);
+    if (illustrated) examples(unit);
+    html.raw("</div><p>")
+        .text("ρ̂ %s, ‖w‖ %s"
+            .formatted(Numbers.significant(rhoHat, 3), Numbers.significant(facts.norm(), 3)));
+    facts.gabor().ifPresent(fit -> html.raw("<br />").text(gabor(fit)));
+    html.raw("</p></li>\n");
+  }
+
+  private void examples(int unit) throws IOException {
+    int[] strongest = survey.strongest()[unit];
+    String what = "%d examples that activate unit %d most".formatted(strongest.length, unit);
+    if (asRead)
+      PagePicture.of(
+              TileStack.of(
+                  TileShape.of(report.raw().shape()),
+                  report.raw().values(),
+                  report.raw().shape().size(),
+                  strongest,
+                  rawScale),
+              PIXELS)
+          .write(html, what + ", as read");
+    PagePicture.of(
+            TileStack.of(tile, report.x(), report.network().shape().inputs(), strongest, scale),
+            PIXELS)
+        .write(html, what + (asRead ? ", preprocessed" : ""));
+  }
+
+  private String state(int unit) {
+    if (activations.isDead(unit)) return ", dead";
+    return activations.isSaturated(unit) ? ", saturated" : "";
+  }
+
+  private static String gabor(GaborFit fit) {
+    return "%.0f°, %s cycles per pixel, R² %.2f"
+        .formatted(UnitFacts.orientation(fit), Numbers.significant(fit.frequency(), 2), fit.r2());
+  }
+
+  private void histograms() {
+    int h = report.network().shape().hidden();
+    double rho = report.config().network().rho();
+    ReportPage.section(html, "activations");
+    html.raw("<div class=\"charts\">\n");
+
+    double[] rhoHat = activations.rhoHat();
+    LinearAxis axis = LinearAxis.upTo(
+        Math.max(rho, IntStream.range(0, h).mapToDouble(j -> rhoHat[j]).max().orElse(1)));
+    double end = axis.steps() * axis.step();
+    chart(
+        "Mean activation of the units",
+        new HistogramChart(
+            Histogram.of(rhoHat, end, BINS),
+            SvgPlot.Tick.of(axis),
+            "mean activation ρ̂",
+            bin -> interval(end / BINS, bin),
+            "units",
+            rho / end),
+        "Each of the %d units counts once. The dashed line is ρ = %s, which the sparsity term asks for."
+            .formatted(h, Numbers.brief(rho)));
+
+    long[] reached = survey.activations().counts();
+    chart(
+        "All activations",
+        new HistogramChart(
+            survey.activations(),
+            SvgPlot.Tick.of(LinearAxis.upTo(1)),
+            "activation",
+            bin -> interval(1.0 / ActivationSurvey.BINS, bin),
+            "activations",
+            -1),
+        "Every unit in every example. %.1f %% are below 0.1, %.1f %% from 0.9 on."
+            .formatted(
+                100.0 * (reached[0] + reached[1]) / ((double) h * report.raw().count()),
+                100.0
+                    * (reached[ActivationSurvey.BINS - 2] + reached[ActivationSurvey.BINS - 1])
+                    / ((double) h * report.raw().count())));
+
+    Histogram on = Histogram.ofWholeNumbers(survey.unitsOn(), MOST_BARS);
+    int group = (int) on.width();
+    int bars = on.counts().length;
+    int every = Math.ceilDiv(bars, 10);
+    chart(
+        "Units that are on in an example",
+        new HistogramChart(
+            on,
+            IntStream.range(0, bars)
+                .filter(bin -> bin % every == 0)
+                .mapToObj(bin -> new SvgPlot.Tick((bin + 0.5) / bars, units(bin, group)))
+                .toList(),
+            "units on",
+            bin -> units(bin, group),
+            "examples",
+            -1),
+        "A unit is on where its activation is above %s. On average %.1f of %d are, %.1f %%."
+            .formatted(
+                ActivationSurvey.ON, survey.meanUnitsOn(), h, 100 * survey.meanUnitsOn() / h));
+    html.raw("</div>\n</section>\n");
+  }
+
+  private static String interval(double width, int bin) {
+    return Numbers.brief(bin * width) + " to " + Numbers.brief((bin + 1) * width);
+  }
+
+  private static String units(int bin, int group) {
+    return group == 1 ? "" + bin : bin * group + "–" + ((bin + 1) * group - 1);
+  }
+
+  private void chart(String title, HistogramChart chart, String caption) {
+    html.raw("<figure>").element("h3", title).raw("\n");
+    chart.write(html);
+    html.element("figcaption", caption).raw("</figure>\n");
+  }
+}
