@@ -47,8 +47,9 @@ final class CostChart {
     for (int i = 0; i < curves.size(); i++) curve(i, across, up);
     html.raw("<line class=\"cursor\" y1=\"%s\" y2=\"%s\" />"
         .formatted(SvgPlot.number(SvgPlot.y(1)), SvgPlot.number(SvgPlot.y(0))));
-    html.raw("</svg>\n<div class=\"tip\" hidden=\"\"></div>\n");
+    html.raw("</svg>\n");
     slider(across);
+    html.raw("<div class=\"tip\" hidden=\"\"></div>\n");
     html.raw("</div>\n");
     table();
   }

@@ -4,8 +4,12 @@ import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
 import fovea.model.NetworkShape;
 
-/** How to use a model elsewhere: words and code to copy. */
-record ModelUse(NetworkShape shape, Preprocessing preprocessing) {
+/**
+ * How to use a model elsewhere: words and code to copy.
+ *
+ * @param read values of an example before preprocessing
+ */
+record ModelUse(NetworkShape shape, Preprocessing preprocessing, int read) {
   String input() {
     return preprocessing instanceof LuminancePatches
         ? "It takes patches that went through the preprocessing below."
@@ -40,12 +44,23 @@ record ModelUse(NetworkShape shape, Preprocessing preprocessing) {
             return sigmoid(hidden @ p["decoder.weight"].T + p["decoder.bias"])
         """.formatted(shape.inputs(), shape.hidden());
     if (!(preprocessing instanceof LuminancePatches patches) || patches.sigma() == 0) return code;
-    return code + """
+    boolean colour = read == 3 * patches.outputSize();
+    return code
+        + """
 
-        def preprocess(rgb):   # n x 3 x %d x %d, on the scale of the training data
-            y = np.einsum("nchw,c->nhw", rgb, [0.2126, 0.7152, 0.0722]).reshape(len(rgb), -1)
-            y -= y.mean(axis=1, keepdims=True)
+        def preprocess(%s):   # n x %s%d x %d, on the scale of the training data
+            y = %s.reshape(-1, %d)
+            y = y - y.mean(axis=1, keepdims=True)
             return 0.5 + 0.4 * np.clip(y / (3 * %s), -1, 1)
-        """.formatted(patches.side(), patches.side(), patches.sigma());
+        """.formatted(
+                colour ? "rgb" : "grey",
+                colour ? "3 x " : "",
+                patches.side(),
+                patches.side(),
+                colour
+                    ? "np.einsum(\"nchw,c->nhw\", rgb, [0.2126, 0.7152, 0.0722])"
+                    : "np.asarray(grey)",
+                patches.outputSize(),
+                patches.sigma());
   }
 }

@@ -99,11 +99,11 @@ final class ReportPage {
           .raw("</p>");
     html.raw("\n<dl class=\"key\">\n");
     key("cost", Numbers.significant(report.training().cost().total(), 4));
-    key("variance explained", percent(report.training().explainedVariance()));
+    key("explained variance", percent(report.training().explainedVariance()));
     report
         .unseen()
         .ifPresent(
-            unseen -> key("of unseen examples", percent(unseen.evaluation().explainedVariance())));
+            unseen -> key("explained, unseen", percent(unseen.evaluation().explainedVariance())));
     key("mean activation", Numbers.significant(activations.mean(), 3));
     key("dead units", "%d of %d".formatted(activations.deadUnits(), hidden));
     key("iterations", Numbers.grouped(config.result().iterations()));
@@ -130,16 +130,19 @@ final class ReportPage {
         "source",
         data.source(),
         "examples",
-        "%,d %s".formatted(data.examples(), data.shape()),
+        Numbers.grouped(data.examples()) + " " + data.shape(),
         "preprocessing",
-        data.preprocess() + (data.sigma() == null ? "" : ", σ " + data.sigma()),
+        data.preprocess()
+            + (data.sigma() == null ? "" : ", σ = " + Numbers.significant(data.sigma(), 6)),
         "seed",
         data.seed(),
         "held out",
         config.validation() == null
             ? null
-            : "%,d examples from %s"
-                .formatted(config.validation().examples(), config.validation().source()));
+            : "%s examples from %s"
+                .formatted(
+                    Numbers.grouped(config.validation().examples()),
+                    config.validation().source()));
     list(
         "Network",
         "layers",
@@ -216,9 +219,15 @@ final class ReportPage {
     for (int i = 0; i < terms.length; i += 2)
       if (terms[i + 1] != null)
         html.element("dt", String.valueOf(terms[i]))
-            .element("dd", String.valueOf(terms[i + 1]))
+            .element("dd", setting(terms[i + 1]))
             .raw("\n");
     html.raw("</dl></div>\n");
+  }
+
+  /** A number as one types it: 5e-4, not 5.0E-4. */
+  private static String setting(@Nullable Object value) {
+    String text = String.valueOf(value);
+    return value instanceof Double ? text.replaceFirst("\\.0(?=E|$)", "").replace('E', 'e') : text;
   }
 
   private void cost() {
@@ -247,8 +256,8 @@ final class ReportPage {
     html.raw("<p>")
         .text(report
             .unseen()
-            .map(unseen -> "Unseen are %,d examples from %s."
-                .formatted(unseen.evaluation().n(), unseen.source()))
+            .map(unseen -> "Unseen are %s examples from %s."
+                .formatted(Numbers.grouped(unseen.evaluation().n()), unseen.source()))
             .orElse("No examples were held out; train with --validation to have some."))
         .text(
             " A unit is dead if its activation is below %s in all examples, saturated if it is above %s in all."
@@ -286,7 +295,8 @@ final class ReportPage {
 
   private void model() {
     section(html, "model");
-    ModelUse use = new ModelUse(report.network().shape(), report.preprocessing());
+    ModelUse use = new ModelUse(
+        report.network().shape(), report.preprocessing(), report.raw().shape().size());
     html.raw("<p>")
         .text(
             "model.safetensors holds encoder.weight, encoder.bias, decoder.weight and decoder.bias, laid out as"

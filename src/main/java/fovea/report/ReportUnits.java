@@ -7,6 +7,7 @@ import fovea.model.Parameters;
 import fovea.train.Activations;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The parts of the report about the hidden units: each with its weights and the examples that it likes best, and how active they are. */
@@ -66,11 +67,14 @@ final class ReportUnits {
 
   private void introduction(int units, boolean gabor) {
     html.raw("<p>")
-        .text("%s, the most active first. Its number is its row of encoder.weight, counted from 0."
-            .formatted(units == 1 ? "The one hidden unit" : units + " hidden units"))
+        .text("%s. A unit's number is its row of encoder.weight, counted from 0."
+            .formatted(
+                units == 1
+                    ? "The one hidden unit"
+                    : units + " hidden units, the most active first"))
         .text(
-            " On the left its incoming weights w: mid-grey is 0, and black and white are its own largest magnitude.")
-        .text(" Then the examples that activate it most, the strongest first"
+            " On the left are its incoming weights w: mid-grey is 0, and black and white are the largest magnitude among them.")
+        .text(" Beside them are the training examples that activate it most, the strongest first"
             + (asRead ? ", as they were read and preprocessed." : "."))
         .text(TileImage.emptyCells(tile, report.network().shape().inputs()))
         .text(
@@ -82,7 +86,8 @@ final class ReportUnits {
             "ρ̂ is the unit's mean activation over all training examples, ‖w‖ the 2-norm of its weights.")
         .text(
             gabor
-                ? " Orientation and frequency are those of the Gabor function nearest to the weights, and R² is the share of them that it explains: where that is low, they say little. 0° lies flat, 45° rises to the right, 90° is upright; frequencies are in cycles per pixel."
+                ? " Orientation and frequency are those of the Gabor function nearest to the weights, and R² is the share of them that it explains: where that is low, they say little. 0° lies flat, 45° rises to the right, 90° is upright; frequencies are in cycles per pixel, and one near 1/%d means that there are no stripes: a blob or a single edge."
+                    .formatted(8 * tile.width())
                 : "")
         .raw("</p>\n");
   }
@@ -177,22 +182,22 @@ final class ReportUnits {
         "Each of the %d units counts once. The dashed line is ρ = %s, which the sparsity term asks for."
             .formatted(h, Numbers.brief(rho)));
 
-    long[] reached = survey.activations().counts();
+    Histogram all = survey.activations();
+    int last = ActivationSurvey.BINS - 1;
     chart(
         "All activations",
         new HistogramChart(
-            survey.activations(),
+            all,
             SvgPlot.Tick.of(LinearAxis.upTo(1)),
             "activation",
             bin -> interval(1.0 / ActivationSurvey.BINS, bin),
             "activations",
             -1),
-        "Every unit in every example. %.1f %% are below 0.1, %.1f %% from 0.9 on."
-            .formatted(
-                100.0 * (reached[0] + reached[1]) / ((double) h * report.raw().count()),
-                100.0
-                    * (reached[ActivationSurvey.BINS - 2] + reached[ActivationSurvey.BINS - 1])
-                    / ((double) h * report.raw().count())));
+        String.format(
+            Locale.ROOT,
+            "Every unit in every example. %.1f %% are below 0.1, %.1f %% from 0.9 on.",
+            100 * (all.share(0) + all.share(1)),
+            100 * (all.share(last - 1) + all.share(last))));
 
     Histogram on = Histogram.ofWholeNumbers(survey.unitsOn(), MOST_BARS);
     int group = (int) on.width();
@@ -210,9 +215,13 @@ final class ReportUnits {
             bin -> units(bin, group),
             "examples",
             -1),
-        "A unit is on where its activation is above %s. On average %.1f of %d are, %.1f %%."
-            .formatted(
-                ActivationSurvey.ON, survey.meanUnitsOn(), h, 100 * survey.meanUnitsOn() / h));
+        String.format(
+            Locale.ROOT,
+            "A unit is on where its activation is above %s. On average %.1f of %d are, %.1f %%.",
+            ActivationSurvey.ON,
+            survey.meanUnitsOn(),
+            h,
+            100 * survey.meanUnitsOn() / h));
     html.raw("</div>\n</section>\n");
   }
 

@@ -9,9 +9,9 @@ import java.util.Locale;
  */
 final class SvgPlot {
   static final int WIDTH = 640;
-  static final int LEFT = 72;
+  static final int LEFT = 88;
   static final int ACROSS = WIDTH - LEFT - 24;
-  private static final int HEIGHT = 330;
+  private static final int HEIGHT = 360;
   private static final int TOP = 14;
   private static final int UP = HEIGHT - TOP - 62;
 

@@ -64,6 +64,7 @@ class TrainIT {
               "model.safetensors",
               "metrics.csv",
               "config.json",
+              "report.html",
               "figures/patches.png",
               "figures/reconstructions.png",
               "figures/features.png",

@@ -1,0 +1,81 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fovea.kernels.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code fovea report}, with the real jar. */
+class ReportIT {
+  @TempDir
+  private Path folder;
+
+  private static void refused(String why, Object... arguments) {
+    FoveaJar.Ended ended = FoveaJar.run(arguments);
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
+    assertThat(ended.errors()).hasSize(1);
+    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
+    assertThat(ended.out()).isEmpty();
+  }
+
+  private static FoveaJar.Ended done(Object... arguments) {
+    FoveaJar.Ended ended = FoveaJar.run(arguments);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    return ended;
+  }
+
+  @Test
+  void theReportOfTheBuiltInPhotographsIsWrittenAgainAsItWas() throws IOException {
+    Path run = folder.resolve("run");
+    done("train", "--patches", 1300, "--iterations", 12, "--hidden", 20, "--quiet", "--out", run);
+    Path page = run.resolve("report.html");
+    byte[] first = Files.readAllBytes(page);
+    Files.delete(page);
+    assertThat(done("report", run, "--threads", 1).out().strip()).isEqualTo(page.toString());
+    assertThat(Files.readAllBytes(page)).isEqualTo(first);
+    // Nothing was held out, but these photographs were not trained on.
+    assertThat(Files.readString(page)).contains("built-in held-out photographs");
+  }
+
+  @Test
+  void dataThatMovedAreNamed() throws IOException {
+    float[] values = new Samples(1).pixels(300 * 9);
+    Path table = FoveaJar.npy(folder.resolve("table.npy"), values, 300, 9);
+    Path run = folder.resolve("run");
+    done(
+        "train",
+        table,
+        "--validation",
+        0.2,
+        "--iterations",
+        5,
+        "--hidden",
+        4,
+        "--quiet",
+        "--out",
+        run);
+    Path page = run.resolve("report.html");
+    String first = Files.readString(page);
+    assertThat(first).contains("240 examples").contains("total, held out");
+    Path moved = Files.move(table, folder.resolve("moved.npy"));
+    refused("name them after RUN", "report", run);
+    done("report", run, moved);
+    assertThat(Files.readString(page).replace("moved.npy", "table.npy")).isEqualTo(first);
+
+    Path other = FoveaJar.npy(folder.resolve("other.npy"), new Samples(2).pixels(90), 10, 9);
+    done("report", run, other);
+    assertThat(Files.readString(page)).contains("These are not the examples");
+    Path wide = FoveaJar.npy(folder.resolve("wide.npy"), new Samples(2).pixels(80), 10, 8);
+    refused("8 values", "report", run, wide);
+  }
+
+  @Test
+  void whatIsNoRunIsRefused() throws IOException {
+    refused("give a folder that 'train' wrote", "report", folder);
+    refused("RUN", "report");
+  }
+}
