@@ -85,9 +85,11 @@ final class ReportPage {
     html.raw("<header>\n").element("h1", report.name()).raw("\n");
     html.element(
         "p",
-        "A sparse autoencoder, %s, trained on %,d examples from %s."
+        "A sparse autoencoder, %s, trained on %s examples from %s."
             .formatted(
-                report.network().shape(), report.raw().count(), report.raw().source()));
+                report.network().shape(),
+                Numbers.grouped(report.raw().count()),
+                report.raw().source()));
     if (report.training().cost().total() != config.result().cost())
       html.open("p", "class", "note")
           .text(

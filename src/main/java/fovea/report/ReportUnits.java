@@ -156,8 +156,12 @@ final class ReportUnits {
   }
 
   private static String gabor(GaborFit fit) {
-    return "%.0f°, %s cycles per pixel, R² %.2f"
-        .formatted(UnitFacts.orientation(fit), Numbers.significant(fit.frequency(), 2), fit.r2());
+    return String.format(
+        Locale.ROOT,
+        "%.0f°, %s cycles per pixel, R² %.2f",
+        UnitFacts.orientation(fit),
+        Numbers.significant(fit.frequency(), 2),
+        fit.r2());
   }
 
   private void histograms() {
