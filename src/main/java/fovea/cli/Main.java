@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       SweepCommand.class,
       EvaluateCommand.class,
+      ReconstructCommand.class,
       CompareCommand.class,
       ReportCommand.class,
       CheckGradientCommand.class,

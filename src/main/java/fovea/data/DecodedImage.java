@@ -65,24 +65,46 @@ final class DecodedImage {
     return raster.getHeight();
   }
 
+  /** Whether pixels may be transparent. */
+  boolean hasOpacity() {
+    return alpha;
+  }
+
   /**
-   * Cuts out the square whose upper left pixel is (x, y): writes 3·side² floats, [channel][y][x], from {@code at} on.
+   * Cuts out the rectangle whose upper left pixel is (x, y): writes 3·width·height floats, [channel][y][x], from
+   * {@code at} on.
    *
    * @throws InputException if a floating-point sample is not in [0, 1]
    */
-  void cut(int x, int y, int side, float[] out, int at) {
+  void cut(int x, int y, int width, int height, float[] out, int at) {
     int bands = raster.getNumBands();
-    double[] samples = new double[side * bands];
-    for (int v = 0; v < side; v++) {
-      raster.getPixels(x, y + v, side, 1, samples);
+    double[] samples = new double[width * bands];
+    for (int v = 0; v < height; v++) {
+      raster.getPixels(x, y + v, width, 1, samples);
       for (int channel = 0; channel < 3; channel++) {
-        int row = at + (channel * side + v) * side;
-        for (int u = 0; u < side; u++) {
+        int row = at + (channel * height + v) * width;
+        for (int u = 0; u < width; u++) {
           out[row + u] = palette.isPresent()
               ? palette.get().value(channel, (int) samples[u * bands])
               : value(channel, samples, u * bands);
         }
       }
+    }
+  }
+
+  /**
+   * Writes the opacity of the pixels of row y, from 0 to 1.
+   *
+   * @throws InputException if a floating-point sample is not in [0, 1]
+   */
+  void opacity(int y, float[] out) {
+    int bands = raster.getNumBands();
+    double[] samples = new double[width() * bands];
+    raster.getPixels(0, y, width(), 1, samples);
+    for (int u = 0; u < width(); u++) {
+      if (!alpha) out[u] = 1;
+      else if (palette.isPresent()) out[u] = palette.get().opacity()[(int) samples[u]];
+      else out[u] = (float) fraction(samples[u * bands + colourBands], colourBands);
     }
   }
 
@@ -126,18 +148,20 @@ final class DecodedImage {
     return rgb;
   }
 
-  /** The colours of an indexed image, already laid over white: [channel][index]. */
+  /** The colours of an indexed image, already laid over white, [channel][index], and how opaque they are. */
   @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-  private record Palette(float[][] colours) {
+  private record Palette(float[][] colours, float[] opacity) {
     static Palette of(IndexColorModel indexed) {
       int size = Math.max(indexed.getMapSize(), 1 << indexed.getPixelSize());
       float[][] colours = new float[3][size];
+      float[] opacities = new float[size];
       for (int i = 0; i < indexed.getMapSize(); i++) {
         double opacity = indexed.getAlpha(i) / 255.0;
+        opacities[i] = (float) opacity;
         int[] rgb = {indexed.getRed(i), indexed.getGreen(i), indexed.getBlue(i)};
         for (int c = 0; c < 3; c++) colours[c][i] = overWhite(rgb[c] / 255.0 * opacity, opacity);
       }
-      return new Palette(colours);
+      return new Palette(colours, opacities);
     }
 
     float value(int channel, int index) {

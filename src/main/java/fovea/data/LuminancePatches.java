@@ -64,33 +64,76 @@ public record LuminancePatches(int side, double sigma) implements Preprocessing 
     int pixels = side * side;
     float[] out = Allocation.floats(examples.source(), examples.count(), pixels);
     double[] centred = new double[pixels];
-    double limit = CLIP * sigma;
     for (int i = 0; i < examples.count(); i++) {
       centre(examples, patch, i, centred);
-      for (int p = 0; p < pixels; p++) {
-        double clipped = Math.max(-limit, Math.min(limit, centred[p]));
-        out[i * pixels + p] = limit == 0 ? 0.5f : (float) (0.5 + 0.4 * (clipped / limit));
-      }
+      map(centred, out, i * pixels);
     }
     return out;
   }
 
-  /** Writes example {@code i}'s luminance less its mean. A flat patch gives exact zeros, whatever its mean rounds to. */
+  /**
+   * What the model sees of one patch, the same as {@link #apply(Examples)} gives.
+   *
+   * @param luminance S² values, {@link #luminance} of each pixel; replaced by what they are less their mean
+   * @param out S² floats are written to it, from {@code at} on
+   * @return the mean, which {@link #restore} needs
+   */
+  public double apply(double[] luminance, float[] out, int at) {
+    double mean = centre(luminance);
+    map(luminance, out, at);
+    return mean;
+  }
+
+  /**
+   * The inverse of {@link #apply(double[], float[], int)}: maps [0.1, 0.9] to [−3σ, 3σ], and what lies outside along the
+   * same line, and adds the mean. What was clipped there stays clipped: it cannot be known again.
+   *
+   * @param values S² values are read, from {@code at} on
+   * @param luminance S² values are written, from {@code to} on; they may lie outside [0, 1]
+   */
+  public void restore(float[] values, int at, double mean, double[] luminance, int to) {
+    double limit = CLIP * sigma;
+    for (int p = 0; p < side * side; p++)
+      luminance[to + p] = mean + (values[at + p] - 0.5) / 0.4 * limit;
+  }
+
+  /** Y of one pixel. */
+  public static double luminance(float red, float green, float blue) {
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  /** Clips and maps one patch. */
+  private void map(double[] centred, float[] out, int at) {
+    double limit = CLIP * sigma;
+    for (int p = 0; p < centred.length; p++) {
+      double clipped = Math.max(-limit, Math.min(limit, centred[p]));
+      out[at + p] = limit == 0 ? 0.5f : (float) (0.5 + 0.4 * (clipped / limit));
+    }
+  }
+
+  /** Writes example {@code i}'s luminance less its mean. */
   private static void centre(Examples examples, Patch patch, int i, double[] centred) {
     int pixels = centred.length;
     float[] x = examples.values();
     int red = i * patch.size();
-    boolean flat = true;
-    double sum = 0;
-    for (int p = 0; p < pixels; p++) {
+    for (int p = 0; p < pixels; p++)
       centred[p] = patch.channels() == 1
           ? x[red + p]
-          : 0.2126 * x[red + p] + 0.7152 * x[red + pixels + p] + 0.0722 * x[red + 2 * pixels + p];
-      flat &= centred[p] == centred[0];
-      sum += centred[p];
+          : luminance(x[red + p], x[red + pixels + p], x[red + 2 * pixels + p]);
+    centre(centred);
+  }
+
+  /** Subtracts and returns the mean. A flat patch gives exact zeros, whatever its mean rounds to. */
+  private static double centre(double[] values) {
+    boolean flat = true;
+    double sum = 0;
+    for (double value : values) {
+      flat &= value == values[0];
+      sum += value;
     }
-    double mean = flat ? centred[0] : sum / pixels;
-    for (int p = 0; p < pixels; p++) centred[p] -= mean;
+    double mean = flat ? values[0] : sum / values.length;
+    for (int p = 0; p < values.length; p++) values[p] -= mean;
+    return mean;
   }
 
   private static Patch patch(Examples examples) {

@@ -117,7 +117,7 @@ final class PatchSampler {
       throw new InputException(
           candidate.image().name() + ": its header states another size than its pixels have");
     for (Place place : candidate.places()) {
-      image.cut(place.x(), place.y(), side, values, place.index() * 3 * side * side);
+      image.cut(place.x(), place.y(), side, side, values, place.index() * 3 * side * side);
     }
   }
 }

@@ -4,6 +4,7 @@ import fovea.io.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -18,17 +19,21 @@ final class PngFile {
    * @throws IOException if the folder cannot be written to; nothing is left behind
    */
   static void write(Path out, BufferedImage image) throws IOException {
-    byte[] png = encode(image);
-    AtomicFile.write(out, stream -> stream.write(png));
+    AtomicFile.write(out, file -> encode(image, file));
   }
 
-  /** In memory: ImageIO's own file cache would need a writable java.io.tmpdir. */
+  /** The file's bytes. */
   static byte[] encode(BufferedImage image) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+    encode(image, bytes);
+    return bytes.toByteArray();
+  }
+
+  /** Cached in memory, a chunk at a time: ImageIO's own file cache would need a writable java.io.tmpdir. */
+  private static void encode(BufferedImage image, OutputStream file) throws IOException {
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
       if (!ImageIO.write(image, "png", stream))
         throw new IOException("this Java cannot write PNG pictures");
     }
-    return bytes.toByteArray();
   }
 }

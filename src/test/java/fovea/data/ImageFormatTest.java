@@ -161,7 +161,7 @@ class ImageFormatTest {
         image.getRaster().setDataElements(x, y, model.getDataElements(orange, 0, null));
     }
     float[] rgb = new float[3 * 16];
-    new DecodedImage("orange", image).cut(0, 0, 4, rgb, 0);
+    new DecodedImage("orange", image).cut(0, 0, 4, 4, rgb, 0);
     assertThat(rgb[0]).isCloseTo(0.9f, within(0.03f));
     assertThat(rgb[16]).isCloseTo(0.5f, within(0.03f));
     assertThat(rgb[32]).isCloseTo(0.2f, within(0.03f));

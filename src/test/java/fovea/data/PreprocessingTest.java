@@ -212,4 +212,30 @@ class PreprocessingTest {
     System.arraycopy(b.values(), 0, values, a.values().length, b.values().length);
     return new Examples("both", a.count() + b.count(), a.shape(), values);
   }
+
+  @Test
+  void onePatchIsMappedLikeManyAndRestored() {
+    int side = 4;
+    Examples patches = random(3, new Patch(3, side));
+    LuminancePatches fitted = new LuminancePatches(side, 0.1);
+    float[] expected = fitted.apply(patches);
+    float[] found = new float[expected.length];
+    for (int i = 0; i < 3; i++) {
+      double[] luminance = new double[16];
+      float[] v = patches.values();
+      for (int p = 0; p < 16; p++) {
+        int at = i * 48 + p;
+        luminance[p] = LuminancePatches.luminance(v[at], v[at + 16], v[at + 32]);
+      }
+      double[] original = luminance.clone();
+      double mean = fitted.apply(luminance, found, i * 16);
+      double[] restored = new double[17];
+      fitted.restore(found, i * 16, mean, restored, 1);
+      for (int p = 0; p < 16; p++) {
+        double clipped = Math.clamp(original[p], mean - 0.3, mean + 0.3);
+        assertThat(restored[p + 1]).isCloseTo(clipped, within(1e-7));
+      }
+    }
+    assertThat(found).isEqualTo(expected);
+  }
 }

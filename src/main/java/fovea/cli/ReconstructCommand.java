@@ -1,0 +1,202 @@
+package fovea.cli;
+
+import fovea.data.InputException;
+import fovea.data.LuminancePatches;
+import fovea.data.Picture;
+import fovea.data.Preprocessing;
+import fovea.io.JsonFile;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import fovea.kernels.Team;
+import fovea.report.PictureReconstruction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea reconstruct}. */
+@Command(
+    name = "reconstruct",
+    description = {
+      "Takes a whole picture through a model: overlapping patches of its luminance are reconstructed and averaged, the",
+      "colour is kept. Prints how near the result is (PSNR). In JSON, what is infinite is null."
+    })
+final class ReconstructCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model of image patches, such as runs/.../model.safetensors.")
+  private @Nullable Path model;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "PICTURE",
+      description = "PNG, JPEG, GIF, BMP, TIFF or WebP.")
+  private @Nullable Path picture;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "The picture to write, a PNG file.")
+  private @Nullable Path out;
+
+  @Option(names = "--overwrite", description = "Replace --out if it is there already.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--stride",
+      paramLabel = "PIXELS",
+      description =
+          "From one patch to the next, 1 to the patch's side; smaller is smoother and slower (default: a quarter of the side).")
+  private @Nullable Integer stride;
+
+  @Option(names = "--side-by-side", description = "Put the original to the left of the result.")
+  private boolean sideBySide;
+
+  @Mixin
+  private ThreadOption threads = new ThreadOption();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  /** The JSON that {@code --json} prints. */
+  private record Report(
+      String picture,
+      String out,
+      int width,
+      int height,
+      int patchSize,
+      int stride,
+      long patches,
+      @Nullable Double luminancePsnrDb,
+      @Nullable Double rgbPsnrDb,
+      double seconds) {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (model == null || picture == null || out == null)
+      throw new InputException("MODEL, PICTURE or --out is missing");
+    int count = threads.count();
+    requireOut(out, model, picture);
+    StoredModel stored = ModelFile.read(model);
+    LuminancePatches patches = patches(model, stored);
+    int distance = stride(patches.side());
+    Picture original = Picture.read(picture);
+    long began = System.nanoTime();
+    PictureReconstruction result;
+    try (Team team = new Team(count)) {
+      result = PictureReconstruction.write(
+          out, original, stored.network(), patches, distance, sideBySide, team, new Progress());
+    }
+    print(
+        new Report(
+            picture.toString(),
+            out.toString(),
+            original.width(),
+            original.height(),
+            patches.side(),
+            distance,
+            result.patches(),
+            orNull(result.luminancePsnrDb()),
+            orNull(result.rgbPsnrDb()),
+            (System.nanoTime() - began) * 1e-9),
+        result);
+    return ExitCode.OK;
+  }
+
+  private void requireOut(Path out, Path model, Path picture) throws IOException {
+    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
+      throw new InputException(
+          "--out %s: the picture is a PNG file; give a name that ends in .png".formatted(out));
+    Path folder = out.toAbsolutePath().getParent();
+    if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder))
+      throw new InputException(
+          "--out %s: cannot be written there; give a file in a folder that exists".formatted(out));
+    if (!Files.exists(out)) return;
+    for (Path input : new Path[] {model, picture})
+      if (Files.exists(input) && Files.isSameFile(out, input))
+        throw new InputException("--out %s: is what is read; give another name".formatted(out));
+    if (!overwrite)
+      throw new InputException(
+          "--out %s: is there already; give another name, or add --overwrite".formatted(out));
+  }
+
+  private static LuminancePatches patches(Path model, StoredModel stored) {
+    Optional<Preprocessing> preprocessing = stored.preprocessing();
+    if (preprocessing.isEmpty())
+      throw new InputException(
+          "%s: does not say what was done to its patches, as models of 'train' do; give one of them"
+              .formatted(model));
+    if (!(preprocessing.get() instanceof LuminancePatches patches))
+      throw new InputException(
+          "%s: was trained on values as they are, not on luminance patches; give a model that was trained on images"
+              .formatted(model));
+    if (patches.outputSize() != stored.network().shape().inputs())
+      throw new InputException("%s: takes %d values, but says its patches have %dx%d pixels"
+          .formatted(model, stored.network().shape().inputs(), patches.side(), patches.side()));
+    return patches;
+  }
+
+  private int stride(int side) {
+    if (stride == null) return Math.max(1, side / 4);
+    if (stride < 1 || stride > side)
+      throw new InputException(
+          "--stride must be between 1 and %d, the side of the model's patches, not %d"
+              .formatted(side, stride));
+    return stride;
+  }
+
+  /** JSON has no infinity. */
+  private static @Nullable Double orNull(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private void print(Report report, PictureReconstruction result) {
+    if (json) {
+      System.out.println(JsonFile.text(report));
+      return;
+    }
+    System.out.printf(
+        "%s: %dx%d pixels%n"
+            + "patches            %,d of %dx%d pixels, stride %d%n"
+            + "PSNR of luminance  %.2f dB%n"
+            + "PSNR of RGB        %.2f dB%n"
+            + "seconds            %.2f%n"
+            + "%s%n",
+        report.picture(),
+        report.width(),
+        report.height(),
+        report.patches(),
+        report.patchSize(),
+        report.patchSize(),
+        report.stride(),
+        result.luminancePsnrDb(),
+        result.rgbPsnrDb(),
+        report.seconds(),
+        report.out());
+  }
+
+  /** A line on stderr every two seconds: most pictures are done before the first. */
+  private static final class Progress implements DoubleConsumer {
+    private static final long NANOSECONDS = 2_000_000_000L;
+
+    private long shown = System.nanoTime();
+
+    @Override
+    public void accept(double part) {
+      if (System.nanoTime() - shown < NANOSECONDS) return;
+      System.err.printf("%.0f %%%n", 100 * part);
+      shown = System.nanoTime();
+    }
+  }
+}

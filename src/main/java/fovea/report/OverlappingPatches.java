@@ -1,0 +1,237 @@
+package fovea.report;
+
+import fovea.data.LuminancePatches;
+import fovea.kernels.Team;
+import fovea.model.Autoencoder;
+import java.util.Arrays;
+
+/**
+ * Takes a plane of luminance through a model, patch by patch, and averages the reconstructions where patches overlap.
+ *
+ * <p>Patches begin every {@code stride} pixels along either side, and a last one ends at the border, so that every pixel is in
+ * at least one patch. A pixel's value is the mean over all patches that it is in, added in double in the order of the patches:
+ * rows of patches from the top, in a row from the left. So neither the threads nor the size of the batches enter into the bits.
+ *
+ * <p>Memory: the rows of pixels under one batch of patches, not the plane.
+ */
+final class OverlappingPatches {
+  /** Values in a chunk of patches, the work that a thread takes at a time: its arrays stay in the second-level cache. */
+  private static final int CHUNK_VALUES = 1 << 16;
+
+  private static final int CHUNKS_PER_THREAD = 4;
+
+  private final Autoencoder network;
+  private final LuminancePatches preprocessing;
+  private final int side;
+  private final int width;
+  private final int height;
+  private final Team team;
+  private final int[] xs;
+  private final int[] ys;
+  private final int[] overX;
+  private final int[] overY;
+  private final Chunk[] chunks;
+  private final int chunkSize;
+  private final int rowsPerBand;
+
+  /** Gives rows of the plane. */
+  interface Source {
+    /** Writes row y, width values from {@code at} on. Called once for each row, from any thread of the team. */
+    void read(int y, double[] luminance, int at);
+  }
+
+  /** Takes rows that are done. */
+  interface Sink {
+    /** Width values of row y from {@code at} on in both. Called once for each row, from any thread of the team. */
+    void take(int y, double[] luminance, double[] reconstruction, int at);
+  }
+
+  /** Is told how far the work is. */
+  interface Progress {
+    void at(long patches, long of);
+  }
+
+  /** Some patches in a row: what the model sees of them and what it makes of it. */
+  @SuppressWarnings("ArrayRecordComponent") // workspace, never compared
+  private record Chunk(
+      double[] patch, float[] in, float[] out, double[] mean, double[] reconstruction) {
+    static Chunk of(int patches, int values) {
+      return new Chunk(
+          new double[values],
+          new float[patches * values],
+          new float[patches * values],
+          new double[patches],
+          new double[patches * values]);
+    }
+  }
+
+  /**
+   * Lays patches on a plane.
+   *
+   * @param stride pixels from one patch to the next, 1 to the patch's side
+   * @param width of the plane, at least the patch's side
+   * @param height of the plane, at least the patch's side
+   * @param team stays the caller's to close
+   * @throws IllegalArgumentException if one does not fit the other
+   */
+  OverlappingPatches(
+      Autoencoder network,
+      LuminancePatches preprocessing,
+      int stride,
+      int width,
+      int height,
+      Team team) {
+    this.network = network;
+    this.preprocessing = preprocessing;
+    this.width = width;
+    this.height = height;
+    this.team = team;
+    side = preprocessing.side();
+    int values = preprocessing.outputSize();
+    if (network.shape().inputs() != values)
+      throw new IllegalArgumentException("patches of %d values for a network of %d inputs"
+          .formatted(values, network.shape().inputs()));
+    if (stride < 1 || stride > side || side > Math.min(width, height))
+      throw new IllegalArgumentException("patches of %d pixels, %d apart, do not cover %dx%d"
+          .formatted(side, stride, width, height));
+    xs = starts(width, side, stride);
+    ys = starts(height, side, stride);
+    overX = cover(xs, width, side);
+    overY = cover(ys, height, side);
+    chunkSize = (int) Math.min(Math.max(1, CHUNK_VALUES / values), count());
+    int most = (int)
+        Math.min((long) CHUNKS_PER_THREAD * team.size(), Math.ceilDiv(count(), (long) chunkSize));
+    chunks = new Chunk[most];
+    Arrays.setAll(chunks, i -> Chunk.of(chunkSize, values));
+    rowsPerBand = Math.max(1, most * chunkSize / xs.length);
+  }
+
+  /** Patches in all. */
+  long count() {
+    return (long) xs.length * ys.length;
+  }
+
+  /** Where patches begin along a side. */
+  static int[] starts(int length, int side, int stride) {
+    int last = length - side;
+    int[] starts = new int[Math.ceilDiv(last, stride) + 1];
+    for (int i = 0; i < starts.length; i++) starts[i] = Math.min(i * stride, last);
+    return starts;
+  }
+
+  /** How many of the patches along a side each pixel is in. */
+  private static int[] cover(int[] starts, int length, int side) {
+    int[] cover = new int[length];
+    for (int start : starts) for (int i = start; i < start + side; i++) cover[i]++;
+    return cover;
+  }
+
+  /** Reconstructs the whole plane, a band of some rows of patches at a time. */
+  void run(Source source, Sink sink, Progress progress) {
+    int most =
+        (int) Math.min(height, (long) (rowsPerBand - 1) * (ys.length > 1 ? ys[1] : 0) + side);
+    double[] luminance = new double[Math.multiplyExact(most, width)];
+    double[] sums = new double[luminance.length];
+    int loaded = 0;
+    int next;
+    for (int first = 0; first < ys.length; first = next) {
+      next = Math.min(first + rowsPerBand, ys.length);
+      int top = ys[first];
+      int bottom = ys[next - 1] + side;
+      rows(loaded, bottom, y -> {
+        source.read(y, luminance, (y - top) * width);
+        Arrays.fill(sums, (y - top) * width, (y - top + 1) * width, 0);
+      });
+      Band band = new Band(first, next, luminance, sums);
+      int patches = (next - first) * xs.length;
+      for (int from = 0; from < patches; from += chunks.length * chunkSize) {
+        band.add(from, Math.min(patches, from + chunks.length * chunkSize));
+        progress.at((long) first * xs.length + from, count());
+      }
+      int done = next == ys.length ? height : ys[next];
+      rows(top, done, y -> {
+        average(sums, (y - top) * width, overY[y]);
+        sink.take(y, luminance, sums, (y - top) * width);
+      });
+      // Rows that the next band's patches reach too move to the top.
+      System.arraycopy(luminance, (done - top) * width, luminance, 0, (bottom - done) * width);
+      System.arraycopy(sums, (done - top) * width, sums, 0, (bottom - done) * width);
+      loaded = bottom;
+    }
+  }
+
+  private void average(double[] sums, int at, int rows) {
+    for (int x = 0; x < width; x++) sums[at + x] /= (double) overX[x] * rows;
+  }
+
+  private interface RowTask {
+    void row(int y);
+  }
+
+  /** Shares out rows of pixels. */
+  private void rows(int from, int to, RowTask task) {
+    team.run(thread -> {
+      for (int y = from + thread; y < to; y += team.size()) task.row(y);
+    });
+  }
+
+  /** The patches of rows {@code first} to {@code next} − 1, numbered from 0, and the pixels under them. */
+  private final class Band {
+    private final int first;
+    private final int next;
+    private final double[] luminance;
+    private final double[] sums;
+
+    Band(int first, int next, double[] luminance, double[] sums) {
+      this.first = first;
+      this.next = next;
+      this.luminance = luminance;
+      this.sums = sums;
+    }
+
+    /** Adds the reconstructions of patches {@code from} to {@code to} − 1 to the sums. */
+    void add(int from, int to) {
+      int used = Math.ceilDiv(to - from, chunkSize);
+      team.run(thread -> {
+        for (int c = thread; c < used; c += team.size()) {
+          int start = from + c * chunkSize;
+          reconstruct(chunks[c], start, Math.min(to, start + chunkSize));
+        }
+      });
+      int top = ys[first + from / xs.length];
+      int bottom = ys[first + (to - 1) / xs.length] + side;
+      rows(top, bottom, y -> add(y, from, to));
+    }
+
+    private void reconstruct(Chunk chunk, int from, int to) {
+      int values = side * side;
+      for (int i = from; i < to; i++) {
+        int at = (ys[first + i / xs.length] - ys[first]) * width + xs[i % xs.length];
+        for (int v = 0; v < side; v++)
+          System.arraycopy(luminance, at + v * width, chunk.patch(), v * side, side);
+        chunk.mean()[i - from] =
+            preprocessing.apply(chunk.patch(), chunk.in(), (i - from) * values);
+      }
+      network.reconstruct(chunk.in(), to - from, chunk.out());
+      for (int i = 0; i < to - from; i++)
+        preprocessing.restore(
+            chunk.out(), i * values, chunk.mean()[i], chunk.reconstruction(), i * values);
+    }
+
+    /** Adds what patches {@code from} to {@code to} − 1 have in row y, in their order. */
+    private void add(int y, int from, int to) {
+      int row = (y - ys[first]) * width;
+      for (int j = first; j < next; j++) {
+        if (y < ys[j] || y >= ys[j] + side) continue;
+        int begin = Math.max(from, (j - first) * xs.length);
+        int end = Math.min(to, (j - first + 1) * xs.length);
+        for (int i = begin; i < end; i++) {
+          double[] values = chunks[(i - from) / chunkSize].reconstruction();
+          int at = ((i - from) % chunkSize * side + y - ys[j]) * side;
+          int x = row + xs[i - (j - first) * xs.length];
+          for (int u = 0; u < side; u++) sums[x + u] += values[at + u];
+        }
+      }
+    }
+  }
+}

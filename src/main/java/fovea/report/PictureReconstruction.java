@@ -1,0 +1,108 @@
+package fovea.report;
+
+import fovea.data.InputException;
+import fovea.data.LuminancePatches;
+import fovea.data.Picture;
+import fovea.kernels.Team;
+import fovea.model.Autoencoder;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+
+/**
+ * A whole picture as a model sees it: its luminance is reconstructed in overlapping patches ({@link OverlappingPatches}), its
+ * colour is kept.
+ *
+ * <p>What the reconstruction adds to a pixel's luminance is added to its red, green and blue alike: their weights in the luminance
+ * sum to 1, so it changes by just that, and the differences between the channels, the colour, stay. (Scaling the channels would
+ * change the colour of dark pixels wildly.) Where a value would leave [0, 1] it is clipped. Grey stays grey.
+ *
+ * <p>A transparent pixel keeps its opacity a. The model sees it laid over white, and it is given the colour that laid over white
+ * looks like the reconstruction, as far as a allows.
+ *
+ * @param patches how many were averaged
+ * @param luminancePsnrDb 10·log10(1/mean square) of reconstructed less original luminance, before clipping and rounding; infinite if
+ *     they are equal
+ * @param rgbPsnrDb the same of the red, green and blue values in the file, with their 8 bits, laid over white
+ */
+public record PictureReconstruction(long patches, double luminancePsnrDb, double rgbPsnrDb) {
+  /**
+   * Reconstructs a picture.
+   *
+   * @param out the PNG file to write or replace, 8 bits a channel; its folder exists
+   * @param stride pixels from one patch to the next, 1 to the patch's side
+   * @param sideBySide whether the original is put to the left of it
+   * @param team stays the caller's to close
+   * @param progress is told the part that is done, 0 to 1, from time to time
+   * @throws InputException if the picture is smaller than a patch
+   * @throws IllegalArgumentException if network, preprocessing and stride do not fit together
+   * @throws IOException if the file cannot be written; {@code out} is then what it was
+   */
+  public static PictureReconstruction write(
+      Path out,
+      Picture picture,
+      Autoencoder network,
+      LuminancePatches preprocessing,
+      int stride,
+      boolean sideBySide,
+      Team team,
+      DoubleConsumer progress)
+      throws IOException {
+    int width = picture.width();
+    int height = picture.height();
+    int side = preprocessing.side();
+    if (width < side || height < side)
+      throw new InputException(
+          "%s: has %dx%d pixels, the model's patches have %dx%d: give a larger picture"
+              .formatted(picture.name(), width, height, side, side));
+    OverlappingPatches patches =
+        new OverlappingPatches(network, preprocessing, stride, width, height, team);
+    BufferedImage image = new BufferedImage(
+        sideBySide ? Math.multiplyExact(2, width) : width,
+        height,
+        picture.hasOpacity() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    // Sums of each row, added up in the rows' order whichever thread was first.
+    double[] luminanceSquares = new double[height];
+    double[] rgbSquares = new double[height];
+    patches.run(
+        (y, luminance, at) -> luminance(picture, y, luminance, at),
+        (y, luminance, reconstruction, at) -> {
+          PixelRow row = PixelRow.of(picture, y);
+          if (sideBySide) image.getRaster().setDataElements(0, y, width, 1, row.pixels());
+          double squares = 0;
+          for (int x = 0; x < width; x++) {
+            double difference = reconstruction[at + x] - luminance[at + x];
+            squares += difference * difference;
+            rgbSquares[y] += row.lighten(x, difference);
+          }
+          luminanceSquares[y] = squares;
+          image.getRaster().setDataElements(sideBySide ? width : 0, y, width, 1, row.pixels());
+        },
+        (done, of) -> progress.accept((double) done / of));
+    PngFile.write(out, image);
+    double pixels = (double) width * height;
+    return new PictureReconstruction(
+        patches.count(),
+        psnr(sum(luminanceSquares) / pixels),
+        psnr(sum(rgbSquares) / (3 * pixels)));
+  }
+
+  private static void luminance(Picture picture, int y, double[] luminance, int at) {
+    int width = picture.width();
+    float[] rgb = new float[3 * width];
+    picture.row(y, rgb);
+    for (int x = 0; x < width; x++)
+      luminance[at + x] = LuminancePatches.luminance(rgb[x], rgb[width + x], rgb[2 * width + x]);
+  }
+
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) sum += value;
+    return sum;
+  }
+
+  private static double psnr(double meanSquare) {
+    return 10 * StrictMath.log10(1 / meanSquare);
+  }
+}
