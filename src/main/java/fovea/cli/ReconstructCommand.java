@@ -66,6 +66,11 @@ final class ReconstructCommand implements Callable<Integer> {
   @Mixin
   private ThreadOption threads = new ThreadOption();
 
+  @Option(
+      names = "--quiet",
+      description = "Show no progress on stderr; the result is still printed.")
+  private boolean quiet;
+
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
@@ -96,7 +101,14 @@ final class ReconstructCommand implements Callable<Integer> {
     PictureReconstruction result;
     try (Team team = new Team(count)) {
       result = PictureReconstruction.write(
-          out, original, stored.network(), patches, distance, sideBySide, team, new Progress());
+          out,
+          original,
+          stored.network(),
+          patches,
+          distance,
+          sideBySide,
+          team,
+          quiet ? part -> {} : new Progress());
     }
     print(
         new Report(
@@ -195,7 +207,7 @@ final class ReconstructCommand implements Callable<Integer> {
     @Override
     public void accept(double part) {
       if (System.nanoTime() - shown < NANOSECONDS) return;
-      System.err.printf("%.0f %%%n", 100 * part);
+      System.err.printf("%.0f %% of the patches%n", 100 * part);
       shown = System.nanoTime();
     }
   }
