@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>Memory: the rows of pixels under one batch of patches, not the plane.
  */
 final class OverlappingPatches {
-  /** Values in a chunk of patches, the work that a thread takes at a time: its arrays stay in the second-level cache. */
+  /** Values, or hidden activations if they are more, in the chunk of patches that a thread takes at a time: with all arrays about a megabyte. */
   private static final int CHUNK_VALUES = 1 << 16;
 
   private static final int CHUNKS_PER_THREAD = 4;
@@ -98,7 +98,8 @@ final class OverlappingPatches {
     ys = starts(height, side, stride);
     overX = cover(xs, width, side);
     overY = cover(ys, height, side);
-    chunkSize = (int) Math.min(Math.max(1, CHUNK_VALUES / values), count());
+    int widest = Math.max(values, network.shape().hidden());
+    chunkSize = (int) Math.min(Math.max(1, CHUNK_VALUES / widest), count());
     int most = (int)
         Math.min((long) CHUNKS_PER_THREAD * team.size(), Math.ceilDiv(count(), (long) chunkSize));
     chunks = new Chunk[most];

@@ -75,7 +75,7 @@ class BadInputIT {
     trainRefuses("at least 1 on either side", "--patches", 50, "--validation", 0.001);
     trainRefuses("'--hidden'", "--hidden", "many");
     trainRefuses("--lamda", "--lamda", 1);
-    refused("did you mean train?", "trian");
+    refused("did you mean train ", "trian");
   }
 
   @Test
