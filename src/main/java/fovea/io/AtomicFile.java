@@ -3,13 +3,17 @@ package fovea.io;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Writes whole files: under a temporary name first, then moved into place, so that nobody ever sees half of one. */
+/**
+ * Writes whole files: under a temporary name first, then moved into place, so that nobody ever sees half of one: not after a
+ * power cut either, since what is moved is on the disk by then.
+ */
 public final class AtomicFile {
   private AtomicFile() {}
 
@@ -41,6 +45,10 @@ public final class AtomicFile {
   }
 
   static void moveIntoPlace(Path temporary, Path target) throws IOException {
+    // Or a file system may have moved the name before it has the bytes.
+    try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      file.force(true);
+    }
     try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {

@@ -41,11 +41,17 @@ public final class JsonFile {
    */
   public static <T extends Record> T read(Path file, Class<T> type) {
     JsonNode tree = read(file);
+    // The mapper would make a null of null, which is JSON too.
+    if (!tree.isObject()) throw new InputException(notOurs(file));
     try {
       return JSON.treeToValue(tree, type);
     } catch (JacksonException e) {
-      throw new InputException("%s: is not what Fovea writes there, or damaged".formatted(file), e);
+      throw new InputException(notOurs(file), e);
     }
+  }
+
+  private static String notOurs(Path file) {
+    return "%s: is not what Fovea writes there, or damaged".formatted(file);
   }
 
   /**
@@ -55,7 +61,10 @@ public final class JsonFile {
    */
   static JsonNode read(Path file) {
     try {
-      return JSON.readTree(Files.readString(file));
+      JsonNode tree = JSON.readTree(Files.readString(file));
+      if (tree == null || tree.isMissingNode())
+        throw new InputException("%s: is empty".formatted(file));
+      return tree;
     } catch (JacksonException e) {
       throw new InputException("%s: is not JSON, or damaged".formatted(file), e);
     } catch (IOException e) {

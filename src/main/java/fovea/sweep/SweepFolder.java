@@ -98,7 +98,7 @@ public final class SweepFolder implements AutoCloseable {
   private void prepare(SweepConfig config, boolean overwrite) throws IOException {
     Path file = path.resolve("sweep.json");
     if (Files.exists(file) && !overwrite) {
-      Optional<String> difference = config.difference(JsonFile.read(file, SweepConfig.class));
+      Optional<String> difference = config.difference(stored(file));
       if (difference.isPresent())
         throw new InputException(
             "%s: holds a sweep with %s; name another folder with --out, or add --overwrite"
@@ -111,7 +111,22 @@ public final class SweepFolder implements AutoCloseable {
     Files.createDirectories(figures());
   }
 
+  private static SweepConfig stored(Path file) {
+    try {
+      return JsonFile.read(file, SweepConfig.class);
+    } catch (InputException e) {
+      throw new InputException(
+          "%s; name another folder with --out, or add --overwrite to begin anew"
+              .formatted(e.getMessage()),
+          e);
+    }
+  }
+
+  /** The summaries too: nobody must take them for those of the sweep that begins. */
   private void discardAll() throws IOException {
+    Files.deleteIfExists(table());
+    Files.deleteIfExists(page());
+    if (Files.isDirectory(figures())) SweepMaps.discard(figures());
     if (!Files.isDirectory(runs())) return;
     List<Path> all;
     try (Stream<Path> folders = Files.list(runs())) {
@@ -160,15 +175,29 @@ public final class SweepFolder implements AutoCloseable {
     return run.resolve("result.json");
   }
 
-  /** The result of a finished run. */
+  /** The result of a finished run; none if its result or its model is missing or damaged. */
   public Optional<SweepResult> result(Setting setting) {
     Path file = result(run(setting));
-    if (!Files.exists(file)) return Optional.empty();
-    SweepResult result = JsonFile.read(file, SweepResult.class);
+    if (!Files.exists(file) || isEmpty(new RunFolder(run(setting)).model()))
+      return Optional.empty();
+    SweepResult result;
+    try {
+      result = JsonFile.read(file, SweepResult.class);
+    } catch (InputException e) {
+      return Optional.empty();
+    }
     if (!result.setting().equals(setting))
       throw new InputException("%s: is the result of %s; delete it, and the run is done again"
           .formatted(file, result.setting().name()));
     return Optional.of(result);
+  }
+
+  private static boolean isEmpty(Path file) {
+    try {
+      return Files.size(file) == 0;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** Says that a run is finished: its last file. */
@@ -190,6 +219,8 @@ public final class SweepFolder implements AutoCloseable {
       run.figures().resolve("features.png"),
       tiles(path),
       run.figures(),
+      // Of a process that ended while it tried whether it can write.
+      path.resolve(".fovea.part"),
       path
     }) {
       try {

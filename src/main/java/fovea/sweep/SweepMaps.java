@@ -38,12 +38,7 @@ final class SweepMaps {
   /** Writes the maps, in place of those that are there. Returns the files, the two maps of a pair after each other. */
   static List<Path> write(Path folder, SweepPlan plan, List<SweepResult> results)
       throws IOException {
-    List<Path> old;
-    try (Stream<Path> files = Files.list(folder)) {
-      old =
-          files.filter(file -> file.getFileName().toString().startsWith(PREFIX)).toList();
-    }
-    for (Path file : old) Files.delete(file);
+    discard(folder);
     List<Path> written = new ArrayList<>();
     List<Dimension> varied = plan.varied();
     for (int i = 0; i < varied.size(); i++)
@@ -64,6 +59,16 @@ final class SweepMaps {
         written.add(file);
       }
     return written;
+  }
+
+  /** Takes away the maps that are there. */
+  static void discard(Path folder) throws IOException {
+    List<Path> old;
+    try (Stream<Path> files = Files.list(folder)) {
+      old =
+          files.filter(file -> file.getFileName().toString().startsWith(PREFIX)).toList();
+    }
+    for (Path file : old) Files.delete(file);
   }
 
   private static String name(Quantity quantity) {

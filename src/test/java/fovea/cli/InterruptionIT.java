@@ -56,7 +56,8 @@ class InterruptionIT {
     assertThat(run.resolve("figures/cost.png")).exists();
     try (var files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("model.safetensors", "metrics.csv", "config.json", "figures");
+          .containsExactlyInAnyOrder(
+              "model.safetensors", "metrics.csv", "config.json", "figures", "report.html");
     }
   }
 }

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepTest {
   private static final SweepData DATA = data(71);
@@ -157,6 +159,21 @@ class SweepTest {
     assertThat(run.resolve(".metrics.csv.part")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "null", "{\"setting\": 3}", "{\"sett"})
+  void aRunWithADamagedResultIsDoneAgain(String damaged) throws Exception {
+    String whole = run("cut", 1);
+    Path runs = folder.resolve("cut/runs");
+    Files.writeString(runs.resolve(PLAN.runs().get(3).name() + "/result.json"), damaged);
+    Files.write(runs.resolve(PLAN.runs().get(0).name() + "/model.safetensors"), new byte[0]);
+    Files.delete(runs.resolve(PLAN.runs().get(1).name() + "/model.safetensors"));
+    Listener listener = new Listener();
+    assertThat(run("cut", PLAN, 1, () -> false, listener)).isEqualTo(whole);
+    assertThat(listener.started)
+        .containsExactlyInAnyOrder(
+            PLAN.runs().get(0), PLAN.runs().get(1), PLAN.runs().get(3));
+  }
+
   @Test
   void anotherGridTakesOverWhatBelongsToIt() throws Exception {
     SweepPlan larger = SweepPlan.full(
@@ -179,6 +196,10 @@ class SweepTest {
         .hasMessageContaining("iterations 30, not 31");
     try (SweepFolder to = SweepFolder.open(taken, config(DATA, 31), true)) {
       for (Setting setting : PLAN.runs()) assertThat(to.result(setting)).isEmpty();
+      try (var files = Files.walk(taken)) {
+        assertThat(files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()))
+            .containsExactlyInAnyOrder("sweep.json", ".lock");
+      }
     }
     assertThatThrownBy(() -> SweepFolder.open(taken, CONFIG, false))
         .hasMessageContaining("iterations 31, not 30");
@@ -202,10 +223,11 @@ class SweepTest {
     Path result = used.resolve("runs").resolve(PLAN.runs().getFirst().name() + "/result.json");
     Files.writeString(result, Files.readString(result).replace("\"seed\" : 1", "\"seed\" : 9"));
     assertThatThrownBy(() -> run("used", 1)).hasMessageContaining("delete it");
-    Files.writeString(result, "{\"setting\": 3}");
-    assertThatThrownBy(() -> run("used", 1))
+    Files.writeString(used.resolve("sweep.json"), "");
+    assertThatThrownBy(() -> SweepFolder.open(used, CONFIG, false))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("result.json");
+        .hasMessageContaining("sweep.json: is empty; name another folder with --out")
+        .hasMessageContaining("--overwrite");
   }
 
   @Test
