@@ -6,10 +6,12 @@ import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
-import fovea.model.NetworkShape;
+import fovea.model.Penalty;
 import fovea.train.BatchObjective;
 import fovea.train.GradientBlock;
 import fovea.train.GradientCheck;
@@ -37,8 +39,6 @@ import picocli.CommandLine.Parameters;
       "each block of parameters, each part of the cost. Takes some seconds. Exit code 1 if something is off."
     })
 final class CheckGradientCommand implements Callable<Integer> {
-  private static final int HIDDEN = 64;
-
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -50,8 +50,8 @@ final class CheckGradientCommand implements Callable<Integer> {
   @Mixin
   private DataOptions dataOptions = new DataOptions();
 
-  @Option(names = "--hidden", paramLabel = "H", description = "Hidden units (default: 64).")
-  private @Nullable Integer hidden;
+  @Mixin
+  private NetworkOptions network = new NetworkOptions();
 
   @Option(
       names = "--lambda",
@@ -102,7 +102,7 @@ final class CheckGradientCommand implements Callable<Integer> {
 
   /** Makes the objective whose gradient is checked. */
   interface Gradients {
-    Objective of(NetworkShape shape, Hyperparameters h, float[] x, int n, Team team);
+    Objective of(Architecture architecture, Hyperparameters h, float[] x, int n, Team team);
   }
 
   CheckGradientCommand() {
@@ -123,7 +123,7 @@ final class CheckGradientCommand implements Callable<Integer> {
       @Nullable String model,
       double lambda,
       double beta,
-      double rho,
+      @Nullable Double rho,
       boolean right,
       List<Line> findings) {}
 
@@ -144,7 +144,11 @@ final class CheckGradientCommand implements Callable<Integer> {
     int perBlock = perBlock();
     if (examples != null && examples < 1)
       throw new InputException("--examples must be at least 1, not " + examples);
+    network.check();
     Optional<StoredModel> stored = Optional.ofNullable(model).map(ModelFile::read);
+    String from = "--model " + model;
+    ActivationFunction decoder = network.decoder(stored, from);
+    Options.checkRho(rho, network.encoder(stored, from));
     Hyperparameters usual =
         stored.map(StoredModel::hyperparameters).orElse(Hyperparameters.DEFAULT);
     Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(
@@ -156,28 +160,30 @@ final class CheckGradientCommand implements Callable<Integer> {
     Preprocessing preprocessing = Preprocessing.choose(
         dataOptions.preprocess(), stored.flatMap(StoredModel::preprocessing), all);
     float[] x = preprocessing.apply(all);
-    NetworkShape shape = shape(stored, x.length / all.count(), all);
-    Preprocessing.requireUnitInterval(all.source(), x, shape.inputs());
+    Architecture architecture = network.network(x.length / all.count(), all.source(), stored, from);
+    int inputs = architecture.shape().inputs();
+    if (decoder == ActivationFunction.SIGMOID)
+      Preprocessing.requireUnitInterval(all.source(), x, inputs);
     float[] theta = stored
         .map(m -> m.network().theta())
-        .orElseGet(() -> fovea.model.Parameters.random(shape, dataOptions.seed()));
+        .orElseGet(() -> fovea.model.Parameters.random(architecture, dataOptions.seed()));
 
     RandomDraws draws = new RandomDraws(dataOptions.seed(), RandomDraws.Stream.GRADIENT_CHECK);
-    int wanted = examples == null ? GradientCheck.usualExamples(shape, perBlock) : examples;
+    int wanted = examples == null ? GradientCheck.usualExamples(architecture, perBlock) : examples;
     float[] drawn = GradientCheck.examples(x, all.count(), wanted, draws);
-    int n = drawn.length / shape.inputs();
+    int n = drawn.length / inputs;
     try (Team team = new Team(threads.count())) {
       GradientCheck check = Options.checked(() -> GradientCheck.of(
-          shape,
+          architecture,
           hyperparameters,
           drawn,
           theta,
           perBlock,
           draws,
-          settings -> gradients.of(shape, settings, drawn, n, team),
+          settings -> gradients.of(architecture, settings, drawn, n, team),
           team));
-      if (json) printJson(check, hyperparameters, shape, all);
-      else print(check, hyperparameters, shape, all);
+      if (json) printJson(check, hyperparameters, architecture, all);
+      else print(check, hyperparameters, architecture, all);
       return check.right() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
@@ -194,38 +200,25 @@ final class CheckGradientCommand implements Callable<Integer> {
         "--coordinates must be a number of at least 1, or all, not '%s'".formatted(coordinates));
   }
 
-  private NetworkShape shape(Optional<StoredModel> stored, int inputs, Examples all) {
-    if (stored.isEmpty())
-      return Options.checked(() -> new NetworkShape(inputs, hidden == null ? HIDDEN : hidden));
-    NetworkShape shape = stored.get().network().shape();
-    if (hidden != null && hidden != shape.hidden())
-      throw new InputException(
-          "--hidden %d: the model of --model %s has %d hidden units; leave --hidden out"
-              .formatted(hidden, model, shape.hidden()));
-    if (inputs != shape.inputs())
-      throw new InputException(
-          "--model %s: the model takes %d values an example, those of %s have %d"
-              .formatted(model, shape.inputs(), all.source(), inputs));
-    return shape;
-  }
-
-  private void print(GradientCheck check, Hyperparameters h, NetworkShape shape, Examples all) {
+  private void print(
+      GradientCheck check, Hyperparameters h, Architecture architecture, Examples all) {
     System.out.printf(
-        "%,d of %,d examples from %s; network %s, parameters %s;%nlambda %s, beta %s, rho %s%n%n",
+        "%,d of %,d examples from %s; network %s, parameters %s;%nlambda %s, beta %s%s%n%n",
         check.examples(),
         all.count(),
         all.source(),
-        shape,
+        architecture,
         model == null ? "random" : "of " + model,
         h.lambda(),
         h.beta(),
-        h.rho());
+        Penalty.hasRho(architecture.encoder()) ? ", rho " + h.rho() : "");
     StringBuilder head = new StringBuilder("relative error");
     for (GradientTerm term : GradientTerm.values()) head.append("  %-16s".formatted(term));
     System.out.println(head.toString().stripTrailing());
     for (GradientBlock block : GradientBlock.values()) {
       List<GradientFinding> row =
           check.findings().stream().filter(f -> f.block() == block).toList();
+      if (row.isEmpty()) continue;
       StringBuilder line = new StringBuilder(
           "%-14s".formatted("%s (%,d)".formatted(block, row.getFirst().coordinates())));
       for (GradientFinding f : row)
@@ -282,16 +275,17 @@ final class CheckGradientCommand implements Callable<Integer> {
         .orElse(right);
   }
 
-  private void printJson(GradientCheck check, Hyperparameters h, NetworkShape shape, Examples all) {
+  private void printJson(
+      GradientCheck check, Hyperparameters h, Architecture architecture, Examples all) {
     System.out.println(JsonFile.text(new Report(
         all.source(),
         all.count(),
         check.examples(),
-        shape.toString(),
+        architecture.toString(),
         model == null ? null : model.toString(),
         h.lambda(),
         h.beta(),
-        h.rho(),
+        Penalty.hasRho(architecture.encoder()) ? h.rho() : null,
         check.right(),
         check.findings().stream()
             .map(f -> new Line(

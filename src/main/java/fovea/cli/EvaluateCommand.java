@@ -6,7 +6,9 @@ import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.train.Activations;
 import fovea.train.Evaluation;
@@ -87,6 +89,8 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     if (model == null) throw new InputException("MODEL is missing");
     StoredModel stored = ModelFile.read(model);
+    Architecture architecture = stored.network().architecture();
+    Options.checkRho(rho, architecture.encoder());
     Hyperparameters usual = stored.hyperparameters();
     Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(
         lambda == null ? usual.lambda() : lambda,
@@ -105,7 +109,8 @@ final class EvaluateCommand implements Callable<Integer> {
                   d,
                   x.length / examples.count(),
                   Options.lower(dataOptions.preprocess())));
-    warnOutsideUnitInterval(examples.source(), x, d);
+    if (architecture.decoder() == ActivationFunction.SIGMOID)
+      warnOutsideUnitInterval(examples.source(), x, d);
     try (Team team = new Team(threads.count())) {
       print(
           Evaluation.of(stored.network(), hyperparameters, x, examples.count(), team),

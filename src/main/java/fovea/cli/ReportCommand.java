@@ -73,7 +73,8 @@ final class ReportCommand implements Callable<Integer> {
               given.preprocessing(),
               given.x(),
               network,
-              Evaluation.of(network, given.batch(network.shape(), model.hyperparameters(), team)),
+              Evaluation.of(
+                  network, given.batch(network.architecture(), model.hyperparameters(), team)),
               train
                   .unseen(given)
                   .map(held -> held.evaluate(network, model.hyperparameters(), team)))
@@ -104,7 +105,7 @@ final class ReportCommand implements Callable<Integer> {
     Optional<Path> elsewhere = Optional.ofNullable(data);
     TrainingData given;
     try {
-      given = train.read(elsewhere);
+      given = train.read(elsewhere, model.network().architecture().decoder());
     } catch (InputException e) {
       if (elsewhere.isPresent()) throw e;
       throw new InputException(
@@ -113,7 +114,9 @@ final class ReportCommand implements Callable<Integer> {
           e);
     }
     Optional<Preprocessing> fitted = model.preprocessing();
-    given = fitted.isPresent() ? given.with(fitted.get()) : given;
+    given = fitted.isPresent()
+        ? given.with(fitted.get(), model.network().architecture().decoder())
+        : given;
     int inputs = model.network().shape().inputs();
     if (given.inputs() != inputs)
       throw new InputException("%s: an example has %d values, the model of %s takes %d"

@@ -2,6 +2,7 @@ package fovea.cli;
 
 import fovea.data.InputException;
 import fovea.io.Problems;
+import fovea.kernels.ActivationFunction;
 import fovea.model.NetworkShape;
 import fovea.sweep.Dimension;
 import fovea.sweep.Setting;
@@ -191,7 +192,7 @@ final class SweepCommand implements Callable<Integer> {
 
   /** What was read stays in memory only as the networks see it. */
   private SweepData read(ValidationOptions heldOut) {
-    TrainingData read = TrainingData.read(data, dataOptions, heldOut);
+    TrainingData read = TrainingData.read(data, dataOptions, heldOut, ActivationFunction.SIGMOID);
     TrainingData.HeldOut unseen = read.heldOut()
         .orElseThrow(() -> new IllegalStateException("a sweep always holds out examples"));
     return SweepData.of(

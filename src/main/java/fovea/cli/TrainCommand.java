@@ -13,11 +13,13 @@ import fovea.io.Problems;
 import fovea.io.RunConfig;
 import fovea.io.RunFolder;
 import fovea.io.StoredModel;
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Lanes;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
-import fovea.model.NetworkShape;
+import fovea.model.Penalty;
 import fovea.report.CostPoint;
 import fovea.report.RunFigures;
 import fovea.report.RunReport;
@@ -52,8 +54,6 @@ import picocli.CommandLine.Spec;
       "The same data, settings and seed give the same model, bit for bit, on every machine."
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final int HIDDEN = 64;
-
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -65,8 +65,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private DataOptions dataOptions = new DataOptions();
 
-  @Option(names = "--hidden", paramLabel = "H", description = "Hidden units (default: 64).")
-  private @Nullable Integer hidden;
+  @Mixin
+  private NetworkOptions networkOptions = new NetworkOptions();
 
   @Option(
       names = "--lambda",
@@ -85,9 +85,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--rho",
       paramLabel = "R",
-      defaultValue = "0.5",
-      description = "Mean activation that the sparsity term asks for (default: ${DEFAULT-VALUE}).")
-  private double rho;
+      description = "Mean activation that the sparsity term asks for (default: 0.5).")
+  private @Nullable Double rho;
 
   @Option(
       names = "--init",
@@ -122,38 +121,44 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(lambda, beta, rho));
+    double usualRho = Hyperparameters.DEFAULT.rho();
+    Hyperparameters hyperparameters =
+        Options.checked(() -> new Hyperparameters(lambda, beta, rho == null ? usualRho : rho));
+    networkOptions.check();
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     validation.check();
     int threadCount = threads.count();
     Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
-    int hiddenUnits = hiddenUnits(start);
+    String from = "--init " + init;
+    Options.checkRho(rho, networkOptions.encoder(start, from));
 
-    TrainingData given = read(Optional.empty());
-    NetworkShape shape = Options.checked(() -> new NetworkShape(given.inputs(), hiddenUnits));
+    TrainingData given = read(Optional.empty(), networkOptions.decoder(start, from));
+    Architecture architecture =
+        networkOptions.network(given.inputs(), given.examples().source(), start, from);
     float[] theta = start
-        .map(model -> startingPoint(model, shape, given.examples()))
-        .orElseGet(() -> fovea.model.Parameters.random(shape, dataOptions.seed()));
+        .map(model -> model.network().theta())
+        .orElseGet(() -> fovea.model.Parameters.random(architecture, dataOptions.seed()));
 
     try (Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
-      Batch training = given.batch(shape, hyperparameters, team);
-      Optional<Batch> unseen = given.heldOutBatch(shape, hyperparameters, team);
+      Batch training = given.batch(architecture, hyperparameters, team);
+      Optional<Batch> unseen = given.heldOutBatch(architecture, hyperparameters, team);
       requireFiniteStart(training, unseen, theta);
       RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
-      announce(given, shape, threadCount);
+      announce(given, architecture, threadCount);
       Trainer trainer = unseen
           .map(batch -> new Trainer(training, batch, validation.patience(optimizerOptions.kind())))
           .orElseGet(() -> new Trainer(training));
       long began = System.nanoTime();
       Training course = train(trainer, optimizer, theta, limits, run, interruption, began);
       double seconds = seconds(began);
-      Autoencoder network = new Autoencoder(shape, theta);
+      Autoencoder network = new Autoencoder(architecture, theta);
       ModelFile.write(
           run.model(),
           new StoredModel(network, hyperparameters, Optional.of(given.preprocessing())));
-      RunConfig config = config(given, shape, optimizer, limits, threadCount, course, seconds);
+      RunConfig config = config(
+          given, architecture, hyperparameters, optimizer, limits, threadCount, course, seconds);
       JsonFile.write(run.config(), config);
       Evaluation evaluation = Evaluation.of(network, training);
       draw(run, given, network, evaluation.activations(), course.metrics());
@@ -167,13 +172,13 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void announce(TrainingData given, NetworkShape shape, int threadCount) {
+  private void announce(TrainingData given, Architecture architecture, int threadCount) {
     say("%s of %d values from %s; network %s; %s"
         .formatted(
             Options.count(given.examples().count(), "example"),
-            shape.inputs(),
+            given.inputs(),
             given.examples().source(),
-            shape,
+            architecture,
             Options.count(threadCount, "thread")));
     given
         .heldOut()
@@ -271,9 +276,10 @@ final class TrainCommand implements Callable<Integer> {
    * The data that these options name.
    *
    * @param elsewhere where the data are now, if they are not where DATA says
+   * @param decoder of the network that is to reproduce them
    */
-  TrainingData read(Optional<Path> elsewhere) {
-    return TrainingData.read(elsewhere.orElse(data), dataOptions, validation);
+  TrainingData read(Optional<Path> elsewhere, ActivationFunction decoder) {
+    return TrainingData.read(elsewhere.orElse(data), dataOptions, validation, decoder);
   }
 
   /**
@@ -285,25 +291,6 @@ final class TrainCommand implements Callable<Integer> {
     Examples photographs = DataReader.heldoutPhotographs(dataOptions.readOptions());
     return Optional.of(new TrainingData.HeldOut(
         photographs, validation.apply(given.preprocessing(), dataOptions, photographs)));
-  }
-
-  private int hiddenUnits(Optional<StoredModel> start) {
-    if (start.isEmpty()) return hidden == null ? HIDDEN : hidden;
-    int units = start.get().network().shape().hidden();
-    if (hidden != null && hidden != units)
-      throw new InputException(
-          "--hidden %d: the model of --init %s has %d hidden units; leave --hidden out"
-              .formatted(hidden, init, units));
-    return units;
-  }
-
-  private float[] startingPoint(StoredModel model, NetworkShape shape, Examples examples) {
-    int inputs = model.network().shape().inputs();
-    if (inputs != shape.inputs())
-      throw new InputException(
-          "--init %s: the model takes %d values an example, those of %s have %d"
-              .formatted(init, inputs, examples.source(), shape.inputs()));
-    return model.network().theta();
   }
 
   private static String advice(
@@ -350,7 +337,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private RunConfig config(
       TrainingData given,
-      NetworkShape shape,
+      Architecture architecture,
+      Hyperparameters hyperparameters,
       Optimizer optimizer,
       Limits limits,
       int threadCount,
@@ -362,11 +350,14 @@ final class TrainCommand implements Callable<Integer> {
         dataConfig(given.examples(), given.preprocessing()),
         given.heldOut().map(held -> validationConfig(held.examples())).orElse(null),
         new RunConfig.Network(
-            shape.inputs(),
-            shape.hidden(),
+            architecture.shape().inputs(),
+            architecture.shape().hidden(),
+            Options.lower(architecture.encoder()),
+            Options.lower(architecture.decoder()),
+            architecture.tied(),
             lambda,
             beta,
-            rho,
+            Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
             init == null ? null : init.toString()),
         optimizerOptions.config(optimizer, limits),
         machine(threadCount),

@@ -3,10 +3,11 @@ package fovea.cli;
 import fovea.data.Examples;
 import fovea.data.Preprocessing;
 import fovea.data.Split;
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
-import fovea.model.NetworkShape;
 import fovea.report.RunReport;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
@@ -37,33 +38,45 @@ record TrainingData(
     }
   }
 
-  /** Reads the data, or the photographs that the program carries when there is none, and what is to be held out. */
-  static TrainingData read(@Nullable Path data, DataOptions options, ValidationOptions validation) {
+  /**
+   * Reads the data, or the photographs that the program carries when there is none, and what is to be held out.
+   *
+   * @param decoder of the network that is to reproduce it
+   */
+  static TrainingData read(
+      @Nullable Path data,
+      DataOptions options,
+      ValidationOptions validation,
+      ActivationFunction decoder) {
     Examples all = options.read(data, false);
     Optional<Split> split = validation.split(all, options.seed());
     Examples examples = split.map(Split::training).orElse(all);
     Optional<Examples> heldOut = split.map(Split::heldOut).or(() -> validation.read(options));
     Preprocessing preprocessing = Preprocessing.fit(options.preprocess(), examples);
     return new TrainingData(
-        examples,
-        preprocessing,
-        seen(preprocessing, examples),
-        heldOut.map(e -> new HeldOut(e, validation.apply(preprocessing, options, e))));
+        examples, preprocessing, seen(preprocessing, examples, decoder), heldOut.map(e -> {
+          float[] x = validation.apply(preprocessing, options, e);
+          if (decoder == ActivationFunction.SIGMOID)
+            Preprocessing.requireUnitInterval(e.source(), x, preprocessing.outputSize());
+          return new HeldOut(e, x);
+        }));
   }
 
   /** The same examples as a model sees them that was trained with this preprocessing. */
-  TrainingData with(Preprocessing fitted) {
+  TrainingData with(Preprocessing fitted, ActivationFunction decoder) {
     if (fitted.equals(preprocessing)) return this;
     return new TrainingData(
         examples,
         fitted,
-        seen(fitted, examples),
-        heldOut.map(held -> new HeldOut(held.examples, seen(fitted, held.examples))));
+        seen(fitted, examples, decoder),
+        heldOut.map(held -> new HeldOut(held.examples, seen(fitted, held.examples, decoder))));
   }
 
-  private static float[] seen(Preprocessing fitted, Examples examples) {
+  /** A sigmoid reaches nothing but the values between 0 and 1. */
+  private static float[] seen(Preprocessing fitted, Examples examples, ActivationFunction decoder) {
     float[] x = fitted.apply(examples);
-    Preprocessing.requireUnitInterval(examples.source(), x, fitted.outputSize());
+    if (decoder == ActivationFunction.SIGMOID)
+      Preprocessing.requireUnitInterval(examples.source(), x, fitted.outputSize());
     return x;
   }
 
@@ -72,12 +85,13 @@ record TrainingData(
     return preprocessing.outputSize();
   }
 
-  Batch batch(NetworkShape shape, Hyperparameters hyperparameters, Team team) {
-    return Batch.of(shape, hyperparameters, x, examples.count(), team);
+  Batch batch(Architecture architecture, Hyperparameters hyperparameters, Team team) {
+    return Batch.of(architecture, hyperparameters, x, examples.count(), team);
   }
 
-  Optional<Batch> heldOutBatch(NetworkShape shape, Hyperparameters hyperparameters, Team team) {
+  Optional<Batch> heldOutBatch(
+      Architecture architecture, Hyperparameters hyperparameters, Team team) {
     return heldOut.map(
-        held -> Batch.of(shape, hyperparameters, held.x, held.examples.count(), team));
+        held -> Batch.of(architecture, hyperparameters, held.x, held.examples.count(), team));
   }
 }

@@ -97,9 +97,7 @@ final class ValidationOptions {
       throw new InputException(
           "--validation %s: an example has %d values, one of the training data has %d"
               .formatted(validation, preprocessing.outputSize(), fitted.outputSize()));
-    float[] x = preprocessing.apply(heldOut);
-    Preprocessing.requireUnitInterval(heldOut.source(), x, fitted.outputSize());
-    return x;
+    return preprocessing.apply(heldOut);
   }
 
   private Path path() {

@@ -78,7 +78,7 @@ public sealed interface Preprocessing permits Preprocessing.None, LuminancePatch
     for (int i = 0; i < x.length; i++) {
       if (!(x[i] >= 0 && x[i] <= 1))
         throw new InputException(
-            "%s: example %d, value %d is %s, but a sigmoid only gives 0 to 1: use preprocessing or rescale the data"
+            "%s: example %d, value %d is %s, but a sigmoid only gives 0 to 1: use preprocessing, rescale the data, or add --decoder linear"
                 .formatted(source, i / size, i % size, x[i]));
     }
   }

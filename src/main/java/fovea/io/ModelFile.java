@@ -3,20 +3,28 @@ package fovea.io;
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
+import fovea.kernels.ActivationFunction;
+import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.model.Penalty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Model files: safetensors with the four tensors of PyTorch's nn.Linear layers, encoder.weight [H,D], encoder.bias [H], decoder.weight
- * [D,H] and decoder.bias [D], and in the metadata the hyperparameters and the fitted preprocessing.
+ * [D,H] and decoder.bias [D], and in the metadata the hyperparameters, the activation functions and the fitted preprocessing.
+ *
+ * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and whether weights
+ * are tied. What format 1 can say is written as format 1. With tied weights the file has decoder.weight too, for other readers.
  */
 public final class ModelFile {
   private static final String W1 = "encoder.weight";
@@ -25,6 +33,9 @@ public final class ModelFile {
   private static final String B2 = "decoder.bias";
 
   private static final String FORMAT = "fovea.format";
+  private static final String ENCODER = "fovea.encoder";
+  private static final String DECODER = "fovea.decoder";
+  private static final String TIED = "fovea.tied";
   private static final String LAMBDA = "fovea.lambda";
   private static final String BETA = "fovea.beta";
   private static final String RHO = "fovea.rho";
@@ -38,21 +49,28 @@ public final class ModelFile {
 
   /** Writes a model; equal models give equal bytes. */
   public static void write(Path file, StoredModel model) throws IOException {
-    NetworkShape shape = model.network().shape();
+    Architecture architecture = model.network().architecture();
+    NetworkShape shape = architecture.shape();
     int d = shape.inputs();
     int h = shape.hidden();
     float[] theta = model.network().theta();
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     tensors.put(W1, tensor(theta, Parameters.w1(shape), h, d));
     tensors.put(B1, tensor(theta, Parameters.b1(shape), h));
-    tensors.put(W2, tensor(theta, Parameters.w2(shape), d, h));
-    tensors.put(B2, tensor(theta, Parameters.b2(shape), d));
+    tensors.put(W2, new Safetensors.Tensor(new int[] {d, h}, w2(architecture, theta)));
+    tensors.put(B2, tensor(theta, Parameters.b2(architecture), d));
 
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put(FORMAT, "1");
+    metadata.put(FORMAT, architecture.isUsual() ? "1" : "2");
+    if (!architecture.isUsual()) {
+      metadata.put(ENCODER, name(architecture.encoder()));
+      metadata.put(DECODER, name(architecture.decoder()));
+      metadata.put(TIED, Boolean.toString(architecture.tied()));
+    }
     metadata.put(LAMBDA, Double.toString(model.hyperparameters().lambda()));
     metadata.put(BETA, Double.toString(model.hyperparameters().beta()));
-    metadata.put(RHO, Double.toString(model.hyperparameters().rho()));
+    if (Penalty.hasRho(architecture.encoder()))
+      metadata.put(RHO, Double.toString(model.hyperparameters().rho()));
     if (model.preprocessing().isPresent()) {
       if (model.preprocessing().get() instanceof LuminancePatches patches) {
         metadata.put(PREPROCESSING, LUMINANCE_PATCHES);
@@ -82,24 +100,70 @@ public final class ModelFile {
     Safetensors.Tensor w2 = requireShape(file, W2, tensor(file, content, W2, 2), d, h);
     Safetensors.Tensor b2 = requireShape(file, B2, tensor(file, content, B2, 1), d);
 
-    NetworkShape shape = shape(file, d, h);
-    float[] theta = new float[Parameters.count(shape)];
+    Architecture architecture = architecture(file, content.metadata(), d, h);
+    NetworkShape shape = architecture.shape();
+    float[] theta = new float[Parameters.count(architecture)];
     System.arraycopy(w1.values(), 0, theta, Parameters.w1(shape), d * h);
     System.arraycopy(b1.values(), 0, theta, Parameters.b1(shape), h);
-    System.arraycopy(w2.values(), 0, theta, Parameters.w2(shape), d * h);
-    System.arraycopy(b2.values(), 0, theta, Parameters.b2(shape), d);
+    if (!architecture.tied())
+      System.arraycopy(w2.values(), 0, theta, Parameters.w2(architecture), d * h);
+    else if (!java.util.Arrays.equals(w2.values(), w2(architecture, theta)))
+      throw new InputException("%s: its weights are said to be tied, but %s is not %s transposed"
+          .formatted(file, W2, W1));
+    System.arraycopy(b2.values(), 0, theta, Parameters.b2(architecture), d);
     return new StoredModel(
-        new Autoencoder(shape, theta),
+        new Autoencoder(architecture, theta),
         hyperparameters(file, content.metadata()),
         preprocessing(file, content.metadata(), d));
   }
 
-  private static NetworkShape shape(Path file, int inputs, int hidden) {
+  private static Architecture architecture(
+      Path file, Map<String, String> metadata, int inputs, int hidden) {
+    String format = metadata.getOrDefault(FORMAT, "1");
+    if (!format.equals("1") && !format.equals("2"))
+      throw new InputException("%s: has format %s, and this version reads 1 and 2; use a newer one"
+          .formatted(file, format));
     try {
-      return new NetworkShape(inputs, hidden);
+      return new Architecture(
+          new NetworkShape(inputs, hidden),
+          function(metadata.get(ENCODER)),
+          function(metadata.get(DECODER)),
+          flag(metadata.getOrDefault(TIED, "false")));
     } catch (IllegalArgumentException e) {
       throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static ActivationFunction function(@Nullable String name) {
+    if (name == null) return ActivationFunction.SIGMOID;
+    for (ActivationFunction function : ActivationFunction.values())
+      if (name(function).equals(name)) return function;
+    throw new IllegalArgumentException(
+        "its activation function '%s' is not known to this version".formatted(name));
+  }
+
+  private static boolean flag(String text) {
+    if (text.equals("true") || text.equals("false")) return text.equals("true");
+    throw new IllegalArgumentException(
+        "%s in its metadata is '%s'; expected true or false".formatted(TIED, text));
+  }
+
+  private static String name(ActivationFunction function) {
+    return function.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** W2, D×H row-major. */
+  private static float[] w2(Architecture architecture, float[] theta) {
+    int d = architecture.shape().inputs();
+    int h = architecture.shape().hidden();
+    float[] w2 = new float[d * h];
+    for (int k = 0; k < d; k++)
+      for (int j = 0; j < h; j++)
+        w2[k * h + j] = theta[
+            Parameters.w2(architecture)
+                + k * Parameters.w2Row(architecture)
+                + j * Parameters.w2Column(architecture)];
+    return w2;
   }
 
   private static Safetensors.Tensor tensor(float[] theta, int at, int... shape) {

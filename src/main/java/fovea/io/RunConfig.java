@@ -36,12 +36,20 @@ public record RunConfig(
    */
   public record Validation(String value, String source, int examples, int patience) {}
 
+  /**
+   * The network, and what its cost is made of.
+   *
+   * @param rho null with a relu encoder, which has none
+   */
   public record Network(
       int inputs,
       int hidden,
+      String encoder,
+      String decoder,
+      boolean tied,
       double lambda,
       double beta,
-      double rho,
+      @Nullable Double rho,
       @Nullable String init) {}
 
   /** Settings that the optimiser does not have are null, and so is a limit that was not set. */

@@ -16,10 +16,11 @@ public final class Elementwise {
   private Elementwise() {}
 
   /**
-   * z ← σ(z), and over {@code columns} columns: sum[c] += σ(z) of column c; lowest[c] and highest[c] become σ(z) where that is
+   * z ← f(z), and over {@code columns} columns: sum[c] += f(z) of column c; lowest[c] and highest[c] become f(z) where that is
    * lower or higher. A NaN is neither. Order does not matter to them, so they are the same bits however the rows are cut.
    */
   public static void hidden(
+      ActivationFunction f,
       int rows,
       int columns,
       int capacity,
@@ -30,7 +31,7 @@ public final class Elementwise {
       float[] highest) {
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
-      Sigmoid.apply(z, panel, rows * PANEL);
+      f.apply(z, panel, rows * PANEL);
       FloatVector sum0 = FloatVector.fromArray(F, sum, j);
       FloatVector sum1 = FloatVector.fromArray(F, sum, j + V);
       FloatVector low0 = FloatVector.fromArray(F, lowest, j);
@@ -58,10 +59,36 @@ public final class Elementwise {
   }
 
   /**
-   * Turns the decoder's input z into the output delta: with o = σ(z) and e = o − x, z ← e·o(1−o); delta sums get the new z,
-   * error sums get e².
+   * Turns the decoder's input z into the output delta: with o = f(z) and e = o − x, z ← e·f′; delta sums get the new z, error sums
+   * get e².
+   *
+   * @param f sigmoid or linear
    */
   public static void output(
+      ActivationFunction f,
+      int rows,
+      int columns,
+      int capacity,
+      float[] z,
+      int at,
+      float[] x,
+      int xAt,
+      float[] deltaSum,
+      int deltaSumAt,
+      float[] errorSum,
+      int errorSumAt) {
+    switch (f) {
+      case SIGMOID ->
+        sigmoidOutput(
+            rows, columns, capacity, z, at, x, xAt, deltaSum, deltaSumAt, errorSum, errorSumAt);
+      case LINEAR ->
+        linearOutput(
+            rows, columns, capacity, z, at, x, xAt, deltaSum, deltaSumAt, errorSum, errorSumAt);
+      default -> throw noKernel(f);
+    }
+  }
+
+  private static void sigmoidOutput(
       int rows,
       int columns,
       int capacity,
@@ -95,8 +122,67 @@ public final class Elementwise {
     }
   }
 
-  /** Multiplies what came back through the decoder by the slope of the hidden units: g ← g·a(1−a); sums get the new g. */
+  private static void linearOutput(
+      int rows,
+      int columns,
+      int capacity,
+      float[] z,
+      int at,
+      float[] x,
+      int xAt,
+      float[] deltaSum,
+      int deltaSumAt,
+      float[] errorSum,
+      int errorSumAt) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      int xPanel = xAt + j * capacity;
+      for (int h = 0; h < PANEL; h += V) {
+        FloatVector deltas = FloatVector.fromArray(F, deltaSum, deltaSumAt + j + h);
+        FloatVector errors = FloatVector.fromArray(F, errorSum, errorSumAt + j + h);
+        for (int r = 0; r < rows; r++) {
+          int p = r * PANEL + h;
+          FloatVector o = FloatVector.fromArray(F, z, panel + p);
+          FloatVector e = o.sub(FloatVector.fromArray(F, x, xPanel + p));
+          e.intoArray(z, panel + p);
+          deltas = deltas.add(e);
+          errors = e.fma(e, errors);
+        }
+        deltas.intoArray(deltaSum, deltaSumAt + j + h);
+        errors.intoArray(errorSum, errorSumAt + j + h);
+      }
+    }
+  }
+
+  /**
+   * Multiplies what came back through the decoder by the slope of the hidden units: g ← g·f′; sums get the new g.
+   *
+   * @param f sigmoid, tanh or relu
+   */
   public static void hiddenDelta(
+      ActivationFunction f,
+      int rows,
+      int columns,
+      int capacity,
+      float[] g,
+      int at,
+      float[] a,
+      int aAt,
+      float[] deltaSum,
+      int deltaSumAt) {
+    switch (f) {
+      case SIGMOID -> sigmoidDelta(rows, columns, capacity, g, at, a, aAt, deltaSum, deltaSumAt);
+      case TANH -> tanhDelta(rows, columns, capacity, g, at, a, aAt, deltaSum, deltaSumAt);
+      case RELU -> reluDelta(rows, columns, capacity, g, at, a, aAt, deltaSum, deltaSumAt);
+      default -> throw noKernel(f);
+    }
+  }
+
+  private static IllegalArgumentException noKernel(ActivationFunction f) {
+    return new IllegalArgumentException("no kernel for " + f + " in this layer");
+  }
+
+  private static void sigmoidDelta(
       int rows,
       int columns,
       int capacity,
@@ -117,6 +203,74 @@ public final class Elementwise {
         FloatVector a1 = FloatVector.fromArray(F, a, aPanel + p + V);
         FloatVector d0 = a0.neg().fma(a0, a0).mul(FloatVector.fromArray(F, g, panel + p));
         FloatVector d1 = a1.neg().fma(a1, a1).mul(FloatVector.fromArray(F, g, panel + p + V));
+        d0.intoArray(g, panel + p);
+        d1.intoArray(g, panel + p + V);
+        sum0 = sum0.add(d0);
+        sum1 = sum1.add(d1);
+      }
+      sum0.intoArray(deltaSum, deltaSumAt + j);
+      sum1.intoArray(deltaSum, deltaSumAt + j + V);
+    }
+  }
+
+  private static void tanhDelta(
+      int rows,
+      int columns,
+      int capacity,
+      float[] g,
+      int at,
+      float[] a,
+      int aAt,
+      float[] deltaSum,
+      int deltaSumAt) {
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      int aPanel = aAt + j * capacity;
+      FloatVector sum0 = FloatVector.fromArray(F, deltaSum, deltaSumAt + j);
+      FloatVector sum1 = FloatVector.fromArray(F, deltaSum, deltaSumAt + j + V);
+      for (int r = 0; r < rows; r++) {
+        int p = r * PANEL;
+        FloatVector a0 = FloatVector.fromArray(F, a, aPanel + p);
+        FloatVector a1 = FloatVector.fromArray(F, a, aPanel + p + V);
+        FloatVector d0 = a0.neg().fma(a0, one).mul(FloatVector.fromArray(F, g, panel + p));
+        FloatVector d1 = a1.neg().fma(a1, one).mul(FloatVector.fromArray(F, g, panel + p + V));
+        d0.intoArray(g, panel + p);
+        d1.intoArray(g, panel + p + V);
+        sum0 = sum0.add(d0);
+        sum1 = sum1.add(d1);
+      }
+      sum0.intoArray(deltaSum, deltaSumAt + j);
+      sum1.intoArray(deltaSum, deltaSumAt + j + V);
+    }
+  }
+
+  private static void reluDelta(
+      int rows,
+      int columns,
+      int capacity,
+      float[] g,
+      int at,
+      float[] a,
+      int aAt,
+      float[] deltaSum,
+      int deltaSumAt) {
+    FloatVector one = FloatVector.broadcast(F, 1f);
+    FloatVector zero = FloatVector.zero(F);
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      int aPanel = aAt + j * capacity;
+      FloatVector sum0 = FloatVector.fromArray(F, deltaSum, deltaSumAt + j);
+      FloatVector sum1 = FloatVector.fromArray(F, deltaSum, deltaSumAt + j + V);
+      for (int r = 0; r < rows; r++) {
+        int p = r * PANEL;
+        FloatVector a0 = FloatVector.fromArray(F, a, aPanel + p);
+        FloatVector a1 = FloatVector.fromArray(F, a, aPanel + p + V);
+        // A product with 1 or 0, as in the other functions, so that what is not finite stays so.
+        FloatVector s0 = zero.blend(one, a0.compare(VectorOperators.GT, 0f));
+        FloatVector s1 = zero.blend(one, a1.compare(VectorOperators.GT, 0f));
+        FloatVector d0 = s0.mul(FloatVector.fromArray(F, g, panel + p));
+        FloatVector d1 = s1.mul(FloatVector.fromArray(F, g, panel + p + V));
         d0.intoArray(g, panel + p);
         d1.intoArray(g, panel + p + V);
         sum0 = sum0.add(d0);

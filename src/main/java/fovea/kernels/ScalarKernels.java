@@ -40,9 +40,14 @@ public final class ScalarKernels {
     for (int i = 0; i < m; i++) System.arraycopy(row, 0, c, i * n, n);
   }
 
-  /** a(1 − a) = a − a², rounded once: the slope of the sigmoid where its value is a. */
-  public static float slope(float a) {
-    return Math.fma(-a, a, a);
+  /** The slope of an activation function where its value is a: a − a² and 1 − a² rounded once, 1 and 0 exact. */
+  public static float slope(ActivationFunction function, float a) {
+    return switch (function) {
+      case SIGMOID -> Math.fma(-a, a, a);
+      case TANH -> Math.fma(-a, a, 1);
+      case RELU -> a > 0 ? 1 : 0;
+      case LINEAR -> 1;
+    };
   }
 
   /** Σ a·b in 64 lanes of double, lane l over the elements l, l + 64, …; the lanes are added in order. */

@@ -1,9 +1,9 @@
 package fovea.model;
 
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Lanes;
 import fovea.kernels.MatMul;
 import fovea.kernels.Panels;
-import fovea.kernels.Sigmoid;
 
 /**
  * A network whose parameters no longer change: encodes, decodes and reconstructs batches. Safe for use from several threads.
@@ -12,6 +12,7 @@ public final class Autoencoder {
   /** Examples that go through at a time: a few hundred kilobytes, inside the second-level cache. */
   private static final int BLOCK = 8 * Lanes.ROW_MULTIPLE;
 
+  private final Architecture architecture;
   private final NetworkShape shape;
   private final float[] theta;
   private final float[] w1t;
@@ -19,25 +20,37 @@ public final class Autoencoder {
   private final float[] w2t;
   private final float[] b2;
 
-  /** @param theta the parameters in the order of {@link Parameters}; copied */
+  /** The usual network of this shape. */
   public Autoencoder(NetworkShape shape, float[] theta) {
-    requireLength("theta", theta, Parameters.count(shape));
+    this(Architecture.of(shape), theta);
+  }
+
+  /** @param theta the parameters in the order of {@link Parameters}; copied */
+  public Autoencoder(Architecture architecture, float[] theta) {
+    requireLength("theta", theta, Parameters.count(architecture));
+    this.architecture = architecture;
+    shape = architecture.shape();
     int d = shape.inputs();
     int h = shape.hidden();
-    this.shape = shape;
     this.theta = theta.clone();
     w1t = new float[Panels.size(d, h)];
     Panels.pack(theta, Parameters.w1(shape), 1, d, d, h, w1t, 0, d);
     b1 = new float[Lanes.padded(h)];
     System.arraycopy(theta, Parameters.b1(shape), b1, 0, h);
     w2t = new float[Panels.size(h, d)];
-    Panels.pack(theta, Parameters.w2(shape), 1, h, h, d, w2t, 0, h);
+    int w2Row = Parameters.w2Row(architecture);
+    int w2Column = Parameters.w2Column(architecture);
+    Panels.pack(theta, Parameters.w2(architecture), w2Column, w2Row, h, d, w2t, 0, h);
     b2 = new float[Lanes.padded(d)];
-    System.arraycopy(theta, Parameters.b2(shape), b2, 0, d);
+    System.arraycopy(theta, Parameters.b2(architecture), b2, 0, d);
   }
 
   public NetworkShape shape() {
     return shape;
+  }
+
+  public Architecture architecture() {
+    return architecture;
   }
 
   /** A copy of the parameters. */
@@ -45,14 +58,14 @@ public final class Autoencoder {
     return theta.clone();
   }
 
-  /** hidden (n×H) ← σ(x (n×D)·W1ᵀ + b1), row-major; overwritten. */
+  /** hidden (n×H) ← f(x (n×D)·W1ᵀ + b1), f the encoder's function, row-major; overwritten. */
   public void encode(float[] x, int n, float[] hidden) {
-    layer(x, n, shape.inputs(), w1t, b1, shape.hidden(), hidden);
+    layer(architecture.encoder(), x, n, shape.inputs(), w1t, b1, shape.hidden(), hidden);
   }
 
-  /** output (n×D) ← σ(hidden (n×H)·W2ᵀ + b2), row-major; overwritten. */
+  /** output (n×D) ← g(hidden (n×H)·W2ᵀ + b2), g the decoder's function, row-major; overwritten. */
   public void decode(float[] hidden, int n, float[] output) {
-    layer(hidden, n, shape.hidden(), w2t, b2, shape.inputs(), output);
+    layer(architecture.decoder(), hidden, n, shape.hidden(), w2t, b2, shape.inputs(), output);
   }
 
   /** output (n×D) ← decode(encode(x (n×D))), row-major; overwritten. */
@@ -63,7 +76,14 @@ public final class Autoencoder {
   }
 
   private static void layer(
-      float[] in, int n, int inputs, float[] w, float[] bias, int outputs, float[] out) {
+      ActivationFunction function,
+      float[] in,
+      int n,
+      int inputs,
+      float[] w,
+      float[] bias,
+      int outputs,
+      float[] out) {
     requireLength("input", in, (long) n * inputs);
     requireLength("output", out, (long) n * outputs);
     int capacity = Math.min(BLOCK, Lanes.roundUp(Math.max(n, 1), Lanes.ROW_MULTIPLE));
@@ -73,7 +93,7 @@ public final class Autoencoder {
       int rows = Math.min(capacity, n - at);
       Panels.pack(in, at * inputs, inputs, 1, rows, inputs, x, 0, capacity);
       MatMul.product(rows, outputs, inputs, capacity, x, 0, w, bias, z, 0);
-      Sigmoid.apply(z, 0, z.length);
+      function.apply(z, 0, z.length);
       Panels.unpack(z, 0, capacity, rows, outputs, out, at * outputs, outputs, 1);
     }
   }

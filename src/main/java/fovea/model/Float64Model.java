@@ -7,17 +7,24 @@ import java.util.Arrays;
  * them but {@link Penalty}. Theta has the order of {@link Parameters}.
  */
 public final class Float64Model {
+  private final Architecture architecture;
   private final NetworkShape shape;
   private final Hyperparameters hyperparameters;
   private final double[] x;
   private final int n;
 
-  /** @param x N×D, row-major; not copied */
+  /** The usual network of this shape. */
   public Float64Model(NetworkShape shape, Hyperparameters hyperparameters, double[] x) {
+    this(Architecture.of(shape), hyperparameters, x);
+  }
+
+  /** @param x N×D, row-major; not copied */
+  public Float64Model(Architecture architecture, Hyperparameters hyperparameters, double[] x) {
+    this.architecture = architecture;
+    shape = architecture.shape();
     if (x.length == 0 || x.length % shape.inputs() != 0)
       throw new IllegalArgumentException(
           "x: need a multiple of %d values, have %d".formatted(shape.inputs(), x.length));
-    this.shape = shape;
     this.hyperparameters = hyperparameters;
     this.x = x;
     this.n = x.length / shape.inputs();
@@ -28,7 +35,7 @@ public final class Float64Model {
     int d = shape.inputs();
     int h = shape.hidden();
     double[] w1t = transposed(theta, Parameters.w1(shape), h, d);
-    double[] w2t = transposed(theta, Parameters.w2(shape), d, h);
+    double[] w2t = w2t(theta);
     double[] rhoHat = new double[h];
     double error = 0;
     for (int i = 0; i < n; i++) {
@@ -36,6 +43,7 @@ public final class Float64Model {
       for (int j = 0; j < h; j++) rhoHat[j] += activation[j] / n;
       error += squaredError(output(theta, w2t, activation), i);
     }
+    toRhoHat(rhoHat);
     return cost(theta, error, rhoHat);
   }
 
@@ -45,12 +53,12 @@ public final class Float64Model {
     int h = shape.hidden();
     int w1 = Parameters.w1(shape);
     int b1 = Parameters.b1(shape);
-    int w2 = Parameters.w2(shape);
-    int b2 = Parameters.b2(shape);
+    int b2 = Parameters.b2(architecture);
     // Weights with the index that a loop runs over last, so that every inner loop walks along
     // memory.
     double[] w1t = transposed(theta, w1, h, d);
-    double[] w2t = transposed(theta, w2, d, h);
+    double[] w2t = w2t(theta);
+    double[] w2 = transposed(w2t, 0, h, d);
 
     double[] a = new double[n * h];
     double[] rhoHat = new double[h];
@@ -58,8 +66,10 @@ public final class Float64Model {
       System.arraycopy(hidden(theta, w1t, i), 0, a, i * h, h);
       for (int j = 0; j < h; j++) rhoHat[j] += a[i * h + j] / n;
     }
+    toRhoHat(rhoHat);
     double[] s = new double[h];
-    for (int j = 0; j < h; j++) s[j] = Penalty.slope(hyperparameters, rhoHat[j]);
+    for (int j = 0; j < h; j++)
+      s[j] = Penalty.slope(architecture.encoder(), hyperparameters, rhoHat[j]);
 
     double error = 0;
     double[] gw1t = new double[d * h];
@@ -74,13 +84,13 @@ public final class Float64Model {
       double[] delta2 = s.clone();
       for (int k = 0; k < d; k++) {
         double o = delta3[k];
-        delta3[k] = (o - x[i * d + k]) * o * (1 - o);
+        delta3[k] = (o - x[i * d + k]) * Float64Activation.slope(architecture.decoder(), o);
         gb2[k] += delta3[k];
-        addScaled(delta2, delta3[k], theta, w2 + k * h);
+        addScaled(delta2, delta3[k], w2, k * h);
         addScaled(gw2, k * h, delta3[k], activation, 0, h);
       }
       for (int j = 0; j < h; j++) {
-        delta2[j] *= activation[j] * (1 - activation[j]);
+        delta2[j] *= Float64Activation.slope(architecture.encoder(), activation[j]);
         gb1[j] += delta2[j];
       }
       for (int k = 0; k < d; k++) addScaled(gw1t, k * h, x[i * d + k], delta2, 0, h);
@@ -92,7 +102,12 @@ public final class Float64Model {
         int at = w1 + j * d + k;
         gradient[at] = gw1t[k * h + j] / n + lambda * theta[at];
       }
-    for (int e = 0; e < d * h; e++) gradient[w2 + e] = gw2[e] / n + lambda * theta[w2 + e];
+    for (int k = 0; k < d; k++)
+      for (int j = 0; j < h; j++) {
+        int at = w2At(k, j);
+        double g = gw2[k * h + j] / n + lambda * theta[at];
+        gradient[at] = architecture.tied() ? gradient[at] + g : g;
+      }
     for (int j = 0; j < h; j++) gradient[b1 + j] = gb1[j] / n;
     for (int k = 0; k < d; k++) gradient[b2 + k] = gb2[k] / n;
     return cost(theta, error, rhoHat);
@@ -105,17 +120,17 @@ public final class Float64Model {
     int b1 = Parameters.b1(shape);
     double[] z = Arrays.copyOfRange(theta, b1, b1 + h);
     for (int k = 0; k < d; k++) addScaled(z, x[i * d + k], w1t, k * h);
-    for (int j = 0; j < h; j++) z[j] = sigmoid(z[j]);
+    for (int j = 0; j < h; j++) z[j] = Float64Activation.of(architecture.encoder(), z[j]);
     return z;
   }
 
   /** What the network gives back for these activations. */
   private double[] output(double[] theta, double[] w2t, double[] activation) {
     int d = shape.inputs();
-    int b2 = Parameters.b2(shape);
+    int b2 = Parameters.b2(architecture);
     double[] z = Arrays.copyOfRange(theta, b2, b2 + d);
     for (int j = 0; j < activation.length; j++) addScaled(z, activation[j], w2t, j * d);
-    for (int k = 0; k < d; k++) z[k] = sigmoid(z[k]);
+    for (int k = 0; k < d; k++) z[k] = Float64Activation.of(architecture.decoder(), z[k]);
     return z;
   }
 
@@ -132,11 +147,11 @@ public final class Float64Model {
   private Cost cost(double[] theta, double error, double[] rhoHat) {
     int weights = shape.inputs() * shape.hidden();
     double squares = squares(theta, Parameters.w1(shape), weights)
-        + squares(theta, Parameters.w2(shape), weights);
+        + squares(theta, Parameters.w2(architecture), weights);
     return new Cost(
         error / (2.0 * n),
         hyperparameters.lambda() / 2 * squares,
-        Penalty.sparsity(hyperparameters, rhoHat));
+        Penalty.sparsity(architecture.encoder(), hyperparameters, rhoHat));
   }
 
   private static double squares(double[] a, int at, int length) {
@@ -145,8 +160,23 @@ public final class Float64Model {
     return sum;
   }
 
-  private static double sigmoid(double z) {
-    return 1 / (1 + StrictMath.exp(-z));
+  /** Means of activations to what the sparsity term sees of them. */
+  private void toRhoHat(double[] mean) {
+    for (int j = 0; j < mean.length; j++) mean[j] = Penalty.rhoHat(architecture.encoder(), mean[j]);
+  }
+
+  private int w2At(int k, int j) {
+    return Parameters.w2(architecture)
+        + k * Parameters.w2Row(architecture)
+        + j * Parameters.w2Column(architecture);
+  }
+
+  /** W2ᵀ, H×D. */
+  private double[] w2t(double[] theta) {
+    double[] t = new double[shape.inputs() * shape.hidden()];
+    for (int j = 0; j < shape.hidden(); j++)
+      for (int k = 0; k < shape.inputs(); k++) t[j * shape.inputs() + k] = theta[w2At(k, j)];
+    return t;
   }
 
   private static double[] transposed(double[] a, int at, int rows, int columns) {

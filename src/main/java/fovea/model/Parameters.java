@@ -3,7 +3,10 @@ package fovea.model;
 import fovea.kernels.RandomDraws;
 
 /**
- * Where the parameters of a network stand in the one flat array theta: W1 (H×D, row-major), b1 (H), W2 (D×H, row-major), b2 (D).
+ * Where the parameters of a network stand in the one flat array theta: W1 (H×D, row-major), b1 (H), W2 (D×H, row-major), b2 (D). With
+ * tied weights W2 is W1 read by columns, and theta is W1, b1, b2.
+ *
+ * <p>Element (k, j) of W2 is always {@code theta[w2 + k·w2Row + j·w2Column]}. What takes a {@link NetworkShape} is for untied weights.
  */
 public final class Parameters {
   private Parameters() {}
@@ -33,14 +36,45 @@ public final class Parameters {
     return w2(shape) + shape.inputs() * shape.hidden();
   }
 
+  /** Floats in theta. */
+  public static int count(Architecture architecture) {
+    return b2(architecture) + architecture.shape().inputs();
+  }
+
+  /** Where W2 starts. */
+  public static int w2(Architecture architecture) {
+    return architecture.tied() ? w1(architecture.shape()) : w2(architecture.shape());
+  }
+
+  /** From one row of W2 to the next. */
+  public static int w2Row(Architecture architecture) {
+    return architecture.tied() ? 1 : architecture.shape().hidden();
+  }
+
+  /** From one column of W2 to the next. */
+  public static int w2Column(Architecture architecture) {
+    return architecture.tied() ? architecture.shape().inputs() : 1;
+  }
+
+  /** Where b2 starts. */
+  public static int b2(Architecture architecture) {
+    return architecture.tied() ? w2(architecture.shape()) : b2(architecture.shape());
+  }
+
+  /** {@link #random(Architecture, long)} for untied weights. */
+  public static float[] random(NetworkShape shape, long seed) {
+    return random(Architecture.of(shape), seed);
+  }
+
   /**
    * Initial weights and biases: uniform in [−w0, w0], w0 = √(6/(D+H)) (Glorot and Bengio, AISTATS 2010, equation 16), drawn in
    * the order of theta.
    */
-  public static float[] random(NetworkShape shape, long seed) {
+  public static float[] random(Architecture architecture, long seed) {
+    NetworkShape shape = architecture.shape();
     double w0 = StrictMath.sqrt(6.0 / (shape.inputs() + shape.hidden()));
     RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.WEIGHTS);
-    float[] theta = new float[count(shape)];
+    float[] theta = new float[count(architecture)];
     for (int i = 0; i < theta.length; i++) theta[i] = draws.uniform(-w0, w0);
     return theta;
   }

@@ -2,6 +2,8 @@ package fovea.report;
 
 import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
+import fovea.kernels.ActivationFunction;
+import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 
 /**
@@ -9,11 +11,13 @@ import fovea.model.NetworkShape;
  *
  * @param read values of an example before preprocessing
  */
-record ModelUse(NetworkShape shape, Preprocessing preprocessing, int read) {
+record ModelUse(Architecture architecture, Preprocessing preprocessing, int read) {
   String input() {
     return preprocessing instanceof LuminancePatches
         ? "It takes patches that went through the preprocessing below."
-        : "It takes the values as they are, between 0 and 1.";
+        : "It takes the values as they are%s."
+            .formatted(
+                architecture.decoder() == ActivationFunction.SIGMOID ? ", between 0 and 1" : "");
   }
 
   String commandLine() {
@@ -21,6 +25,7 @@ record ModelUse(NetworkShape shape, Preprocessing preprocessing, int read) {
   }
 
   String java() {
+    NetworkShape shape = architecture.shape();
     return """
         Autoencoder network = ModelFile.read(Path.of("model.safetensors")).network();
         float[] hidden = new float[n * %d];
@@ -29,20 +34,36 @@ record ModelUse(NetworkShape shape, Preprocessing preprocessing, int read) {
         """.formatted(shape.hidden(), shape.inputs(), shape.inputs());
   }
 
+  /** An activation function as NumPy has it. */
+  private static String numpy(ActivationFunction function) {
+    return switch (function) {
+      case SIGMOID -> "1 / (1 + np.exp(-z))";
+      case TANH -> "np.tanh(z)";
+      case RELU -> "np.maximum(z, 0)";
+      case LINEAR -> "z";
+    };
+  }
+
   String python() {
+    NetworkShape shape = architecture.shape();
     String code = """
         import numpy as np
         from safetensors.numpy import load_file
 
         p = load_file("model.safetensors")
-        sigmoid = lambda z: 1 / (1 + np.exp(-z))
 
         def encode(x):         # n x %d
-            return sigmoid(x @ p["encoder.weight"].T + p["encoder.bias"])
+            z = x @ p["encoder.weight"].T + p["encoder.bias"]
+            return %s
 
         def decode(hidden):    # n x %d
-            return sigmoid(hidden @ p["decoder.weight"].T + p["decoder.bias"])
-        """.formatted(shape.inputs(), shape.hidden());
+            z = hidden @ p["decoder.weight"].T + p["decoder.bias"]
+            return %s
+        """.formatted(
+            shape.inputs(),
+            numpy(architecture.encoder()),
+            shape.hidden(),
+            numpy(architecture.decoder()));
     if (!(preprocessing instanceof LuminancePatches patches) || patches.sigma() == 0) return code;
     boolean colour = read == 3 * patches.outputSize();
     return code

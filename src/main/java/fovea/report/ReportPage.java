@@ -298,7 +298,9 @@ final class ReportPage {
   private void model() {
     section(html, "model");
     ModelUse use = new ModelUse(
-        report.network().shape(), report.preprocessing(), report.raw().shape().size());
+        report.network().architecture(),
+        report.preprocessing(),
+        report.raw().shape().size());
     html.raw("<p>")
         .text(
             "model.safetensors holds encoder.weight, encoder.bias, decoder.weight and decoder.bias, laid out as"

@@ -166,7 +166,9 @@ final class ReportUnits {
 
   private void histograms() {
     int h = report.network().shape().hidden();
-    double rho = report.config().network().rho();
+    // A relu encoder has no ρ: no mark, and an axis for ρ̂ alone.
+    Double asked = report.config().network().rho();
+    double rho = asked == null ? 0 : asked;
     ReportPage.section(html, "activations");
     html.raw("<div class=\"charts\">\n");
 
@@ -182,9 +184,14 @@ final class ReportUnits {
             "mean activation ρ̂",
             bin -> interval(end / BINS, bin),
             "units",
-            rho / end),
-        "Each of the %d units counts once. The dashed line is ρ = %s, which the sparsity term asks for."
-            .formatted(h, Numbers.brief(rho)));
+            asked == null ? -1 : rho / end),
+        "Each of the %d units counts once.%s"
+            .formatted(
+                h,
+                asked == null
+                    ? ""
+                    : " The dashed line is ρ = %s, which the sparsity term asks for."
+                        .formatted(Numbers.brief(rho))));
 
     Histogram all = survey.activations();
     int last = ActivationSurvey.BINS - 1;

@@ -1,24 +1,45 @@
 package fovea.train;
 
+import fovea.kernels.ActivationFunction;
+import fovea.model.Architecture;
+
 /**
- * What the hidden units do over a set of examples.
+ * What the hidden units do over a set of examples. Those of tanh are measured as (1 + a)/2, so that 0 is inactive and 1 the highest, as
+ * with sigmoids.
  *
+ * @param encoder their activation function
  * @param rhoHat ρ̂, mean activation of each hidden unit
  * @param lowest the lowest activation of each
  * @param highest the highest activation of each
  */
-public record Activations(double[] rhoHat, float[] lowest, float[] highest) {
+public record Activations(
+    ActivationFunction encoder, double[] rhoHat, float[] lowest, float[] highest) {
   public static final float DEAD = 0.01f;
   public static final float SATURATED = 0.99f;
 
-  /** Whether the unit's activation is below {@link #DEAD} in every example. */
-  public boolean isDead(int unit) {
-    return highest[unit] < DEAD;
+  /** Room for those of a network. */
+  static Activations of(Architecture architecture) {
+    int h = architecture.shape().hidden();
+    return new Activations(architecture.encoder(), new double[h], new float[h], new float[h]);
   }
 
-  /** Whether the unit's activation is above {@link #SATURATED} in every example. */
+  /** Lowest and highest from the activations' own scale to that of ρ̂. */
+  void rescale() {
+    if (encoder != ActivationFunction.TANH) return;
+    for (int unit = 0; unit < lowest.length; unit++) {
+      lowest[unit] = (1 + lowest[unit]) / 2;
+      highest[unit] = (1 + highest[unit]) / 2;
+    }
+  }
+
+  /** Whether the unit's activation is below {@link #DEAD} in every example; that of relu, whose scale is free, never above 0. */
+  public boolean isDead(int unit) {
+    return encoder == ActivationFunction.RELU ? highest[unit] <= 0 : highest[unit] < DEAD;
+  }
+
+  /** Whether the unit's activation is above {@link #SATURATED} in every example; relu has no upper end to saturate at. */
   public boolean isSaturated(int unit) {
-    return lowest[unit] > SATURATED;
+    return encoder != ActivationFunction.RELU && lowest[unit] > SATURATED;
   }
 
   /** How many units are dead. */

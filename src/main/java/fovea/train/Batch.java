@@ -1,6 +1,7 @@
 package fovea.train;
 
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 
@@ -12,17 +13,23 @@ import fovea.model.NetworkShape;
  * @param squares Σ(x − x̄)² over all values, x̄ the mean of the value's column; NaN when no column varies
  */
 public record Batch(BatchObjective objective, int examples, double squares) {
+  /** {@link #of(Architecture, Hyperparameters, float[], int, Team)} for the usual network of this shape. */
+  public static Batch of(
+      NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+    return of(Architecture.of(shape), hyperparameters, x, n, team);
+  }
+
   /**
    * A batch of x (n×D, row-major), which is copied.
    *
    * @param team the threads to use; stays the caller's to close
    */
   public static Batch of(
-      NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+      Architecture architecture, Hyperparameters hyperparameters, float[] x, int n, Team team) {
     return new Batch(
-        new BatchObjective(shape, hyperparameters, x, n, team),
+        new BatchObjective(architecture, hyperparameters, x, n, team),
         n,
-        squaresAboutMeans(x, n, shape.inputs()));
+        squaresAboutMeans(x, n, architecture.shape().inputs()));
   }
 
   /** Whether the cost and its gradient are finite at theta. */

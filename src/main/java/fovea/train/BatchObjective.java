@@ -1,11 +1,13 @@
 package fovea.train;
 
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Elementwise;
 import fovea.kernels.Lanes;
 import fovea.kernels.MatMul;
 import fovea.kernels.Panels;
 import fovea.kernels.Reductions;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Cost;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
@@ -22,7 +24,7 @@ import java.util.function.IntConsumer;
  * whole batch first:
  *
  * <ol>
- *   <li>forward: A = σ(X·W1ᵀ + b1), kept, and its column sums, which give ρ̂ and s;
+ *   <li>forward: A = f(X·W1ᵀ + b1), kept, and its column sums, which give ρ̂ and s;
  *   <li>backward: O, δ3, δ2 and both gradient products, block by block while the block is in the second-level cache.
  * </ol>
  *
@@ -41,7 +43,10 @@ public final class BatchObjective implements Objective {
 
   private static final long MAX_GROUP_BYTES = 256 << 20;
 
+  private final Architecture architecture;
   private final NetworkShape shape;
+  private final ActivationFunction encoder;
+  private final ActivationFunction decoder;
   private final Hyperparameters hyperparameters;
   private final Team team;
   private final Shards shards;
@@ -93,17 +98,26 @@ public final class BatchObjective implements Objective {
   /** What one thread works in: z of the decoder, then δ3; what comes back through the decoder, then δ2. */
   private record Scratch(float[] delta3, float[] delta2) {}
 
+  /** The usual network of this shape. */
+  public BatchObjective(
+      NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+    this(Architecture.of(shape), hyperparameters, x, n, team);
+  }
+
   /**
    * @param x N×D, row-major; packed into the kernels' layout, not kept
    * @param n N, at least 1
    * @param team the threads to use; stays the caller's to close
    */
   public BatchObjective(
-      NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+      Architecture architecture, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+    this.architecture = architecture;
+    shape = architecture.shape();
+    encoder = architecture.encoder();
+    decoder = architecture.decoder();
     if (x.length < (long) n * shape.inputs())
       throw new IllegalArgumentException(
           "x: need %d floats, have %d".formatted((long) n * shape.inputs(), x.length));
-    this.shape = shape;
     this.hyperparameters = hyperparameters;
     this.team = team;
     shards = Shards.of(n);
@@ -130,11 +144,12 @@ public final class BatchObjective implements Objective {
     }
     w1t = new float[Panels.size(d, h)];
     w2t = new float[Panels.size(h, d)];
-    w2 = new float[Panels.size(d, h)];
+    // Tied, W2 is W1ᵀ, which is what w1t has.
+    w2 = architecture.tied() ? w1t : new float[Panels.size(d, h)];
     b1 = new float[hPadded];
     b2 = new float[dPadded];
     s = new float[hPadded];
-    activations = new Activations(new double[h], new float[h], new float[h]);
+    activations = Activations.of(architecture);
     sums = new SumTree(shards.count(), groups(team.size()), errorAt() + dPadded, team.size());
     scratch = new Scratch[team.size()];
     for (int t = 0; t < scratch.length; t++)
@@ -183,7 +198,7 @@ public final class BatchObjective implements Objective {
 
   @Override
   public int size() {
-    return Parameters.count(shape);
+    return Parameters.count(architecture);
   }
 
   @Override
@@ -232,21 +247,24 @@ public final class BatchObjective implements Objective {
     double error = 0;
     float[] total = sums.total();
     for (int k = 0; k < d; k++) error += total[errorAt() + k];
-    int w2At = Parameters.w2(shape);
+    int w2At = Parameters.w2(architecture);
     double squares = Reductions.squaredNorm(theta, Parameters.w1(shape), d * h)
         + Reductions.squaredNorm(theta, w2At, d * h);
     reconstruction = error / (2.0 * shards.examples());
     weightDecay = hyperparameters.lambda() / 2 * squares;
-    sparsity = Penalty.sparsity(hyperparameters, activations.rhoHat());
+    sparsity = Penalty.sparsity(encoder, hyperparameters, activations.rhoHat());
     return reconstruction + weightDecay + sparsity;
   }
 
   private void packWeights() {
     Panels.pack(theta, Parameters.w1(shape), 1, d, d, h, w1t, 0, d);
-    Panels.pack(theta, Parameters.w2(shape), 1, h, h, d, w2t, 0, h);
-    Panels.pack(theta, Parameters.w2(shape), h, 1, d, h, w2, 0, d);
+    int w2At = Parameters.w2(architecture);
+    int w2Row = Parameters.w2Row(architecture);
+    int w2Column = Parameters.w2Column(architecture);
+    Panels.pack(theta, w2At, w2Column, w2Row, h, d, w2t, 0, h);
+    if (!architecture.tied()) Panels.pack(theta, w2At, w2Row, w2Column, d, h, w2, 0, d);
     System.arraycopy(theta, Parameters.b1(shape), b1, 0, h);
-    System.arraycopy(theta, Parameters.b2(shape), b2, 0, d);
+    System.arraycopy(theta, Parameters.b2(architecture), b2, 0, d);
   }
 
   private void forward(int thread) {
@@ -262,7 +280,8 @@ public final class BatchObjective implements Objective {
         int at = block * aBlock;
         scratch[thread].delta2[0] = Panels.fetch(x[shard], block * xBlock, xBlock);
         MatMul.product(rows, h, d, capacity, x[shard], block * xBlock, w1t, b1, a[shard], at);
-        Elementwise.hidden(rows, h, capacity, a[shard], at, sum, lowest[shard], highest[shard]);
+        Elementwise.hidden(
+            encoder, rows, h, capacity, a[shard], at, sum, lowest[shard], highest[shard]);
       }
     }
   }
@@ -270,9 +289,9 @@ public final class BatchObjective implements Objective {
   private void sumActivations() {
     float[] total = SumTree.join(activationSums, 0, hPadded);
     for (int j = 0; j < h; j++) {
-      double rhoHat = (double) total[j] / shards.examples();
+      double rhoHat = Penalty.rhoHat(encoder, (double) total[j] / shards.examples());
       activations.rhoHat()[j] = rhoHat;
-      s[j] = (float) Penalty.slope(hyperparameters, rhoHat);
+      s[j] = (float) Penalty.slope(encoder, hyperparameters, rhoHat);
       float low = Float.POSITIVE_INFINITY;
       float high = Float.NEGATIVE_INFINITY;
       for (int shard = 0; shard < shards.count(); shard++) {
@@ -282,6 +301,7 @@ public final class BatchObjective implements Objective {
       activations.lowest()[j] = low;
       activations.highest()[j] = high;
     }
+    activations.rescale();
   }
 
   private void backward(int thread) {
@@ -307,10 +327,11 @@ public final class BatchObjective implements Objective {
     delta2[0] = Panels.fetch(a[shard], aAt, aBlock) + Panels.fetch(x[shard], xAt, xBlock);
     MatMul.product(rows, d, h, capacity, a[shard], aAt, w2t, b2, delta3, 0);
     Elementwise.output(
-        rows, d, capacity, delta3, 0, x[shard], xAt, sum, gradientB2At(), sum, errorAt());
+        decoder, rows, d, capacity, delta3, 0, x[shard], xAt, sum, gradientB2At(), sum, errorAt());
     if (!gradientWanted) return;
     MatMul.product(rows, h, d, capacity, delta3, 0, w2, s, delta2, 0);
-    Elementwise.hiddenDelta(rows, h, capacity, delta2, 0, a[shard], aAt, sum, gradientB1At());
+    Elementwise.hiddenDelta(
+        encoder, rows, h, capacity, delta2, 0, a[shard], aAt, sum, gradientB1At());
     MatMul.transposedProduct(d, h, rows, capacity, x[shard], xAt, delta2, 0, sum, 0);
     MatMul.transposedProduct(d, h, rows, capacity, delta3, 0, a[shard], aAt, sum, gradientW2At());
   }
@@ -327,27 +348,51 @@ public final class BatchObjective implements Objective {
     float[] sum = sums.total();
     float mean = (float) (1.0 / shards.examples());
     float decay = (float) hyperparameters.lambda();
-    int w1At = Parameters.w1(shape);
-    int w2At = Parameters.w2(shape);
     int hFrom = slice(h, thread);
     int hTo = slice(h, thread + 1);
     int dFrom = slice(d, thread);
     int dTo = slice(d, thread + 1);
+    if (architecture.tied()) {
+      finishTied(sum, mean, 2 * decay, hFrom, hTo);
+    } else {
+      finishW1(sum, mean, decay, hFrom, hTo);
+      finishW2(sum, mean, decay, dFrom, dTo);
+    }
     for (int j = hFrom; j < hTo; j++)
+      gradient[Parameters.b1(shape) + j] = sum[gradientB1At() + j] * mean;
+    for (int k = dFrom; k < dTo; k++)
+      gradient[Parameters.b2(architecture) + k] = sum[gradientB2At() + k] * mean;
+  }
+
+  private void finishW1(float[] sum, float mean, float decay, int from, int to) {
+    int w1At = Parameters.w1(shape);
+    for (int j = from; j < to; j++)
       for (int k = 0; k < d; k++) {
         int at = w1At + j * d + k;
         gradient[at] = Math.fma(sum[Panels.index(dPadded, k, j)], mean, decay * theta[at]);
       }
-    for (int k = dFrom; k < dTo; k++)
+  }
+
+  private void finishW2(float[] sum, float mean, float decay, int from, int to) {
+    int w2At = Parameters.w2(shape);
+    for (int k = from; k < to; k++)
       for (int j = 0; j < h; j++) {
         int at = w2At + k * h + j;
         gradient[at] =
             Math.fma(sum[gradientW2At() + Panels.index(dPadded, k, j)], mean, decay * theta[at]);
       }
-    for (int j = hFrom; j < hTo; j++)
-      gradient[Parameters.b1(shape) + j] = sum[gradientB1At() + j] * mean;
-    for (int k = dFrom; k < dTo; k++)
-      gradient[Parameters.b2(shape) + k] = sum[gradientB2At() + k] * mean;
+  }
+
+  /** ∇W1 + ∇W2ᵀ: the sums of both are added before all else. */
+  private void finishTied(float[] sum, float mean, float decay, int from, int to) {
+    int w1At = Parameters.w1(shape);
+    for (int j = from; j < to; j++)
+      for (int k = 0; k < d; k++) {
+        int at = w1At + j * d + k;
+        int element = Panels.index(dPadded, k, j);
+        float both = sum[element] + sum[gradientW2At() + element];
+        gradient[at] = Math.fma(both, mean, decay * theta[at]);
+      }
   }
 
   private int slice(int length, int thread) {

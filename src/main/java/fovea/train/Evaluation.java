@@ -24,7 +24,7 @@ public record Evaluation(
   /** Evaluates the model on x (n×D, row-major). */
   public static Evaluation of(
       Autoencoder network, Hyperparameters hyperparameters, float[] x, int n, Team team) {
-    return of(network, Batch.of(network.shape(), hyperparameters, x, n, team));
+    return of(network, Batch.of(network.architecture(), hyperparameters, x, n, team));
   }
 
   /** Evaluates the model on a batch that is there already, with the batch's hyperparameters. */

@@ -1,23 +1,31 @@
 package fovea.train;
 
+import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import java.util.List;
 import java.util.Locale;
 
-/** The four blocks of theta (docs/design.md §2). */
+/** The blocks of theta (docs/design.md §2). */
 public enum GradientBlock {
   W1,
   B1,
   W2,
   B2;
 
+  /** Those that a network has, in the order of theta: without W2 when its weights are tied. */
+  static List<GradientBlock> of(Architecture architecture) {
+    return architecture.tied() ? List.of(W1, B1, B2) : List.of(values());
+  }
+
   /** Where the block starts in theta. */
-  int start(NetworkShape shape) {
+  int start(Architecture architecture) {
+    NetworkShape shape = architecture.shape();
     return switch (this) {
       case W1 -> Parameters.w1(shape);
       case B1 -> Parameters.b1(shape);
-      case W2 -> Parameters.w2(shape);
-      case B2 -> Parameters.b2(shape);
+      case W2 -> Parameters.w2(architecture);
+      case B2 -> Parameters.b2(architecture);
     };
   }
 

@@ -1,11 +1,12 @@
 package fovea.train;
 
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Cost;
 import fovea.model.Float64Model;
 import fovea.model.Hyperparameters;
-import fovea.model.NetworkShape;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +28,8 @@ import java.util.function.Function;
  *       difference;
  *   <li>the truncation of D(h), |D(h) − D(2h)|/3: that of D is of the next order, h⁴;
  *   <li>{@link #SAFETY} × the rounding of the cost in double, 2⁻⁵³·√(N + D·H)·J/h, since its sums have at most N + D·H terms;
- *   <li>the smallest normal float32.
+ *   <li>the smallest normal float32;
+ *   <li>with relu, what an example adds whose z is so near to 0 that a step, or rounding, may take it to the other side.
  * </ul>
  *
  * Where a term does not depend on a block, both must be exactly 0.
@@ -43,7 +45,10 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
   static final double SAFETY = 4;
 
   /** A power of two, so that θ ± h is exact. With it neither what is truncated nor what is rounded comes near to float32's rounding. */
-  private static final double H = 0x1p-13;
+  private static final double CURVED_STEP = 0x1p-13;
+
+  /** For relu: nothing but kinks is truncated where it matters, and a smaller step meets fewer of them. */
+  private static final double KINKED_STEP = 0x1p-18;
 
   private static final int[] STEPS = {1, -1, 2, -2};
   private static final double U64 = 0x1p-53;
@@ -65,11 +70,12 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
    * As many examples as keep the check to 1.5·10¹⁰ multiply-adds, some seconds: {@value #MOST_EXAMPLES} at most, which make two
    * shards, and {@value #LEAST_EXAMPLES} at least.
    */
-  public static int usualExamples(NetworkShape shape, int perBlock) {
+  public static int usualExamples(Architecture architecture, int perBlock) {
+    double weights = 2.0 * architecture.shape().inputs() * architecture.shape().hidden();
     double coordinates = 0;
-    for (GradientBlock block : GradientBlock.values())
-      coordinates += Math.min(perBlock, block.size(shape));
-    double anExample = 4 * coordinates * 2 * shape.inputs() * shape.hidden();
+    for (GradientBlock block : GradientBlock.of(architecture))
+      coordinates += Math.min(perBlock, block.size(architecture.shape()));
+    double anExample = 4 * coordinates * weights;
     return (int) Math.clamp(WORK / anExample, LEAST_EXAMPLES, MOST_EXAMPLES);
   }
 
@@ -103,7 +109,7 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
    * @throws IllegalArgumentException if the cost at theta is not finite, or a derivative beyond float32
    */
   public static GradientCheck of(
-      NetworkShape shape,
+      Architecture architecture,
       Hyperparameters hyperparameters,
       float[] x,
       float[] theta,
@@ -111,17 +117,21 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
       RandomDraws draws,
       Function<Hyperparameters, Objective> objective,
       Team team) {
-    List<GradientCoordinate> coordinates = GradientCoordinate.sample(shape, perBlock, draws);
+    List<GradientCoordinate> coordinates = GradientCoordinate.sample(architecture, perBlock, draws);
     double[] x64 = toDouble(x);
     double[] theta64 = toDouble(theta);
-    Float64Model model = new Float64Model(shape, hyperparameters, x64);
+    Float64Model model = new Float64Model(architecture, hyperparameters, x64);
     Cost cost = requireFinite(model.cost(theta64));
     double lambda = hyperparameters.lambda();
     double beta = hyperparameters.beta();
     double rho = hyperparameters.rho();
-    Function<Hyperparameters, Claim> claim = settings -> new Claim(
-        gradient(objective.apply(settings), theta, coordinates),
-        new GradientRounding(shape, settings, x64, theta64).of(coordinates));
+    double step = step(architecture);
+    Function<Hyperparameters, Claim> claim = settings -> {
+      GradientRounding.Size size =
+          new GradientRounding(architecture, settings, x64, theta64, 2 * step).of(coordinates);
+      return new Claim(
+          gradient(objective.apply(settings), theta, coordinates), size.rounding(), size.kinks());
+    };
     Claim reconstruction = claim.apply(new Hyperparameters(0, 0, rho));
     Map<GradientTerm, Claim> claims = new EnumMap<>(GradientTerm.class);
     claims.put(GradientTerm.RECONSTRUCTION, reconstruction);
@@ -133,28 +143,31 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
         claim.apply(new Hyperparameters(0, beta, rho)).minus(reconstruction));
     claims.put(GradientTerm.TOTAL, claim.apply(hyperparameters));
 
-    Cost[][] costs = costs(model, theta64, coordinates, team);
-    int n = x.length / shape.inputs();
-    double chain = Math.sqrt(n + (double) shape.inputs() * shape.hidden());
+    Cost[][] costs = costs(model, theta64, step, coordinates, team);
+    int inputs = architecture.shape().inputs();
+    int hidden = architecture.shape().hidden();
+    int n = x.length / inputs;
+    double chain = Math.sqrt(n + (double) inputs * hidden);
     List<GradientFinding> findings = new ArrayList<>();
-    for (GradientBlock block : GradientBlock.values())
+    for (GradientBlock block : GradientBlock.of(architecture))
       claims.forEach((term, claimed) -> {
         boolean depends = term.dependsOn(block, hyperparameters);
         // Near ρ̂ = ρ the sparsity part is small, but the logarithms that it is the difference of
         // are not.
         boolean logarithms = term == GradientTerm.SPARSITY || term == GradientTerm.TOTAL;
-        double magnitude = term.of(cost) + (logarithms ? beta * shape.hidden() : 0);
-        double costRounding = U64 * chain * magnitude / H;
+        double magnitude = term.of(cost) + (logarithms ? beta * hidden : 0);
+        double costRounding = U64 * chain * magnitude / step;
         List<GradientFinding.Element> elements = new ArrayList<>();
         for (int c = 0; c < coordinates.size(); c++) {
           GradientCoordinate at = coordinates.get(c);
           if (at.block() != block) continue;
-          Difference difference = Difference.of(term, costs[c]);
+          Difference difference = Difference.of(term, costs[c], step);
           if (!(Math.abs(difference.derivative) <= Float.MAX_VALUE))
             throw new IllegalArgumentException(
                 "the gradient is too large for float32 at these settings; make lambda or beta smaller");
           double allowed = depends
               ? SAFETY * (claimed.rounding[c] + costRounding)
+                  + claimed.kinks[c]
                   + difference.truncation
                   + Float.MIN_NORMAL
               : 0;
@@ -166,16 +179,23 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
     return new GradientCheck(n, findings);
   }
 
-  /** What the objective says of each coordinate, and how far rounding takes that from the truth. */
-  private record Claim(double[] gradient, double[] rounding) {
+  private static double step(Architecture architecture) {
+    return architecture.encoder() == ActivationFunction.RELU ? KINKED_STEP : CURVED_STEP;
+  }
+
+  /** What the objective says of each coordinate, and how far rounding and kinks take that from the truth. */
+  private record Claim(double[] gradient, double[] rounding, double[] kinks) {
     Claim minus(Claim other) {
       double[] difference = new double[gradient.length];
-      double[] sum = new double[gradient.length];
+      double[] roundings = new double[gradient.length];
+      double[] bends = new double[gradient.length];
       for (int c = 0; c < gradient.length; c++) {
         difference[c] = gradient[c] - other.gradient[c];
-        sum[c] = rounding[c] + other.rounding[c];
+        roundings[c] = rounding[c] + other.rounding[c];
+        // Without sparsity both have the same examples in them, on the same side.
+        bends[c] = kinks[c] == other.kinks[c] ? 0 : kinks[c] + other.kinks[c];
       }
-      return new Claim(difference, sum);
+      return new Claim(difference, roundings, bends);
     }
   }
 
@@ -195,16 +215,20 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
 
   /** @param truncation of the difference with the smaller step */
   private record Difference(double derivative, double truncation) {
-    static Difference of(GradientTerm term, Cost[] costs) {
-      double near = (term.of(costs[0]) - term.of(costs[1])) / (2 * H);
-      double far = (term.of(costs[2]) - term.of(costs[3])) / (4 * H);
+    static Difference of(GradientTerm term, Cost[] costs, double step) {
+      double near = (term.of(costs[0]) - term.of(costs[1])) / (2 * step);
+      double far = (term.of(costs[2]) - term.of(costs[3])) / (4 * step);
       return new Difference(near + (near - far) / 3, Math.abs(near - far) / 3);
     }
   }
 
   /** [coordinate]: the costs at θ + h, θ − h, θ + 2h and θ − 2h. Threads take coordinates as they come. */
   private static Cost[][] costs(
-      Float64Model model, double[] theta, List<GradientCoordinate> coordinates, Team team) {
+      Float64Model model,
+      double[] theta,
+      double step,
+      List<GradientCoordinate> coordinates,
+      Team team) {
     Cost[][] costs = new Cost[coordinates.size()][4];
     AtomicInteger next = new AtomicInteger();
     team.run(thread -> {
@@ -212,7 +236,7 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
       for (int c = next.getAndIncrement(); c < costs.length; c = next.getAndIncrement()) {
         int index = coordinates.get(c).index();
         for (int i = 0; i < 4; i++) {
-          moved[index] = theta[index] + STEPS[i] * H;
+          moved[index] = theta[index] + STEPS[i] * step;
           costs[c][i] = model.cost(moved);
         }
         moved[index] = theta[index];

@@ -1,7 +1,7 @@
 package fovea.train;
 
 import fovea.kernels.RandomDraws;
-import fovea.model.NetworkShape;
+import fovea.model.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -14,24 +14,25 @@ import java.util.TreeSet;
  * @param index in theta
  */
 record GradientCoordinate(GradientBlock block, int row, int column, int index) {
-  static GradientCoordinate of(NetworkShape shape, GradientBlock block, int offset) {
+  static GradientCoordinate of(Architecture architecture, GradientBlock block, int offset) {
     int columns = switch (block) {
-      case W1 -> shape.inputs();
-      case W2 -> shape.hidden();
+      case W1 -> architecture.shape().inputs();
+      case W2 -> architecture.shape().hidden();
       default -> 1;
     };
     return new GradientCoordinate(
-        block, offset / columns, offset % columns, block.start(shape) + offset);
+        block, offset / columns, offset % columns, block.start(architecture) + offset);
   }
 
   /**
    * A sample of theta in ascending order: {@code perBlock} parameters of each block, or all if it has no more; the
    * first and the last, where the kernels' tiles begin and end, and others drawn.
    */
-  static List<GradientCoordinate> sample(NetworkShape shape, int perBlock, RandomDraws draws) {
+  static List<GradientCoordinate> sample(
+      Architecture architecture, int perBlock, RandomDraws draws) {
     List<GradientCoordinate> sample = new ArrayList<>();
-    for (GradientBlock block : GradientBlock.values()) {
-      int size = block.size(shape);
+    for (GradientBlock block : GradientBlock.of(architecture)) {
+      int size = block.size(architecture.shape());
       int wanted = Math.min(perBlock, size);
       TreeSet<Integer> offsets = new TreeSet<>();
       if (wanted == size) {
@@ -41,7 +42,7 @@ record GradientCoordinate(GradientBlock block, int row, int column, int index) {
         if (wanted > 1) offsets.add(size - 1);
         while (offsets.size() < wanted) offsets.add(draws.below(size));
       }
-      for (int offset : offsets) sample.add(of(shape, block, offset));
+      for (int offset : offsets) sample.add(of(architecture, block, offset));
     }
     return sample;
   }

@@ -1,7 +1,8 @@
 package fovea.train;
 
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.ScalarKernels;
-import fovea.kernels.Sigmoid;
+import fovea.model.Architecture;
 import fovea.model.Cost;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
@@ -13,6 +14,7 @@ import fovea.model.Penalty;
  * operations in the same order, so that both give the same bits (docs/numerics.md). Slow on purpose.
  */
 public final class ScalarObjective implements Objective {
+  private final Architecture architecture;
   private final NetworkShape shape;
   private final Hyperparameters hyperparameters;
   private final float[] x;
@@ -20,19 +22,25 @@ public final class ScalarObjective implements Objective {
   private final Activations activations;
   private Cost cost = new Cost(Double.NaN, Double.NaN, Double.NaN);
 
-  /** @param x N×D, row-major; not copied */
+  /** The usual network of this shape. */
   public ScalarObjective(NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n) {
-    this.shape = shape;
+    this(Architecture.of(shape), hyperparameters, x, n);
+  }
+
+  /** @param x N×D, row-major; not copied */
+  public ScalarObjective(
+      Architecture architecture, Hyperparameters hyperparameters, float[] x, int n) {
+    this.architecture = architecture;
+    shape = architecture.shape();
     this.hyperparameters = hyperparameters;
     this.x = x;
     this.shards = Shards.of(n);
-    int h = shape.hidden();
-    activations = new Activations(new double[h], new float[h], new float[h]);
+    activations = Activations.of(architecture);
   }
 
   @Override
   public int size() {
-    return Parameters.count(shape);
+    return Parameters.count(architecture);
   }
 
   @Override
@@ -52,8 +60,12 @@ public final class ScalarObjective implements Objective {
     int h = shape.hidden();
     int w1 = Parameters.w1(shape);
     int b1 = Parameters.b1(shape);
-    int w2 = Parameters.w2(shape);
-    int b2 = Parameters.b2(shape);
+    int w2 = Parameters.w2(architecture);
+    int w2Row = Parameters.w2Row(architecture);
+    int w2Column = Parameters.w2Column(architecture);
+    int b2 = Parameters.b2(architecture);
+    ActivationFunction encoder = architecture.encoder();
+    ActivationFunction decoder = architecture.decoder();
 
     float[][] a = new float[shards.count()][];
     float[][] activationSums = new float[shards.count()][h];
@@ -69,7 +81,7 @@ public final class ScalarObjective implements Objective {
           rows, h, d, x, shards.start(shard) * d, d, 1, theta, w1, 1, d, a[shard], 0, h);
       for (int i = 0; i < rows; i++)
         for (int j = 0; j < h; j++) {
-          a[shard][i * h + j] = Sigmoid.of(a[shard][i * h + j]);
+          a[shard][i * h + j] = encoder.of(a[shard][i * h + j]);
           activationSums[shard][j] += a[shard][i * h + j];
           if (a[shard][i * h + j] < lowest[j]) lowest[j] = a[shard][i * h + j];
           if (a[shard][i * h + j] > highest[j]) highest[j] = a[shard][i * h + j];
@@ -79,54 +91,70 @@ public final class ScalarObjective implements Objective {
     double[] rhoHat = activations.rhoHat();
     float[] s = new float[h];
     for (int j = 0; j < h; j++) {
-      rhoHat[j] = (double) activationSums[0][j] / n;
-      s[j] = (float) Penalty.slope(hyperparameters, rhoHat[j]);
+      rhoHat[j] = Penalty.rhoHat(encoder, (double) activationSums[0][j] / n);
+      s[j] = (float) Penalty.slope(encoder, hyperparameters, rhoHat[j]);
     }
 
-    // A shard's sums have the order of theta, with the squared errors of each column behind.
-    float[][] sums = new float[shards.count()][size() + d];
+    // A shard's sums have the order of an untied theta, with the squared errors of each column
+    // behind.
+    int gw2 = Parameters.w2(shape);
+    int gb2 = Parameters.b2(shape);
+    int errors = Parameters.count(shape);
+    float[][] sums = new float[shards.count()][errors + d];
     for (int shard = 0; shard < shards.count(); shard++) {
       int rows = shards.length(shard);
       int xAt = shards.start(shard) * d;
       float[] sum = sums[shard];
       float[] delta3 = new float[rows * d];
       ScalarKernels.fillRows(slice(theta, b2, d), rows, d, delta3);
-      ScalarKernels.multiply(rows, d, h, a[shard], 0, h, 1, theta, w2, 1, h, delta3, 0, d);
+      ScalarKernels.multiply(
+          rows, d, h, a[shard], 0, h, 1, theta, w2, w2Column, w2Row, delta3, 0, d);
       for (int i = 0; i < rows; i++)
         for (int k = 0; k < d; k++) {
-          float o = Sigmoid.of(delta3[i * d + k]);
+          float o = decoder.of(delta3[i * d + k]);
           float e = o - x[xAt + i * d + k];
-          delta3[i * d + k] = ScalarKernels.slope(o) * e;
-          sum[b2 + k] += delta3[i * d + k];
-          sum[size() + k] = Math.fma(e, e, sum[size() + k]);
+          delta3[i * d + k] = ScalarKernels.slope(decoder, o) * e;
+          sum[gb2 + k] += delta3[i * d + k];
+          sum[errors + k] = Math.fma(e, e, sum[errors + k]);
         }
       float[] delta2 = new float[rows * h];
       ScalarKernels.fillRows(s, rows, h, delta2);
-      ScalarKernels.multiply(rows, h, d, delta3, 0, d, 1, theta, w2, h, 1, delta2, 0, h);
+      ScalarKernels.multiply(rows, h, d, delta3, 0, d, 1, theta, w2, w2Row, w2Column, delta2, 0, h);
       for (int i = 0; i < rows; i++)
         for (int j = 0; j < h; j++) {
-          delta2[i * h + j] *= ScalarKernels.slope(a[shard][i * h + j]);
+          delta2[i * h + j] *= ScalarKernels.slope(encoder, a[shard][i * h + j]);
           sum[b1 + j] += delta2[i * h + j];
         }
       ScalarKernels.multiply(h, d, rows, delta2, 0, 1, h, x, xAt, d, 1, sum, w1, d);
-      ScalarKernels.multiply(d, h, rows, delta3, 0, 1, d, a[shard], 0, h, 1, sum, w2, h);
+      ScalarKernels.multiply(d, h, rows, delta3, 0, 1, d, a[shard], 0, h, 1, sum, gw2, h);
     }
     ScalarKernels.sumPairwise(sums);
 
     float mean = (float) (1.0 / n);
     float decay = (float) hyperparameters.lambda();
-    for (int e = 0; e < size(); e++) {
-      boolean weight = e < b1 || (e >= w2 && e < b2);
-      gradient[e] = weight ? Math.fma(sums[0][e], mean, decay * theta[e]) : sums[0][e] * mean;
-    }
+    float[] sum = sums[0];
+    for (int j = 0; j < h; j++) gradient[b1 + j] = sum[b1 + j] * mean;
+    for (int k = 0; k < d; k++) gradient[b2 + k] = sum[gb2 + k] * mean;
+    for (int j = 0; j < h; j++)
+      for (int k = 0; k < d; k++) {
+        int at = w1 + j * d + k;
+        int at2 = gw2 + k * h + j;
+        if (architecture.tied()) {
+          gradient[at] = Math.fma(sum[at] + sum[at2], mean, 2 * decay * theta[at]);
+        } else {
+          gradient[at] = Math.fma(sum[at], mean, decay * theta[at]);
+          gradient[at2] = Math.fma(sum[at2], mean, decay * theta[at2]);
+        }
+      }
     double error = 0;
-    for (int k = 0; k < d; k++) error += sums[0][size() + k];
+    for (int k = 0; k < d; k++) error += sum[errors + k];
+    activations.rescale();
     double squares = ScalarKernels.dot(theta, w1, theta, w1, d * h)
         + ScalarKernels.dot(theta, w2, theta, w2, d * h);
     cost = new Cost(
         error / (2.0 * n),
         hyperparameters.lambda() / 2 * squares,
-        Penalty.sparsity(hyperparameters, rhoHat));
+        Penalty.sparsity(encoder, hyperparameters, rhoHat));
     return cost.total();
   }
 

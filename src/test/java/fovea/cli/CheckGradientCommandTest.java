@@ -20,7 +20,7 @@ class CheckGradientCommandTest {
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
       CommandLine line = new CommandLine(new CheckGradientCommand(
-          (shape, h, x, n, team) -> new FaultyObjective(shape, h, x, n, fault)));
+          (network, h, x, n, team) -> new FaultyObjective(network.shape(), h, x, n, fault)));
       String[] arguments = {
         "--patches", "700", "--hidden", "9", "--coordinates", "5", "--patch-size", "8"
       };

@@ -1,5 +1,6 @@
 package fovea.train;
 
+import fovea.kernels.ActivationFunction;
 import fovea.model.Cost;
 import fovea.model.Float64Model;
 import fovea.model.Hyperparameters;
@@ -74,7 +75,7 @@ public final class FaultyObjective implements Objective {
         a[i][j] = 1 / (1 + Math.exp(-z));
         if (i < seen) rhoHat += a[i][j] / seen;
       }
-      s[j] = Penalty.slope(h, rhoHat);
+      s[j] = Penalty.slope(ActivationFunction.SIGMOID, h, rhoHat);
     }
     if (fault == Fault.SPARSITY_HAS_THE_WRONG_SIGN) for (int j = 0; j < units; j++) s[j] = -s[j];
 
@@ -92,7 +93,9 @@ public final class FaultyObjective implements Objective {
         for (int j = 0; j < units; j++) g[w2 + k * units + j] += delta3[k] * a[i][j];
       }
       for (int j = 0; j < units; j++) {
-        double back = fault == Fault.SPARSITY_PER_EXAMPLE ? Penalty.slope(h, a[i][j]) : s[j];
+        double back = fault == Fault.SPARSITY_PER_EXAMPLE
+            ? Penalty.slope(ActivationFunction.SIGMOID, h, a[i][j])
+            : s[j];
         for (int k = 0; k < inputs; k++) {
           int at = fault == Fault.W2_TRANSPOSED_ON_THE_WAY_BACK ? j * inputs + k : k * units + j;
           back += delta3[k] * theta[w2 + at];

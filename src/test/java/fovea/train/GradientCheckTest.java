@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Samples;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Cost;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
@@ -63,7 +64,7 @@ class GradientCheckTest {
               Math.sqrt(6.0 / (size[1] + size[2])) * new double[] {0.33, 1, 4}[trial++ % 3];
           float[] theta = samples.signed(Parameters.count(shape), scale);
           GradientCheck check = GradientCheck.of(
-              shape,
+              Architecture.of(shape),
               h,
               x,
               theta,
@@ -114,7 +115,7 @@ class GradientCheckTest {
     float[] x = new Samples(92).pixels(n * shape.inputs());
     try (Team team = new Team(2)) {
       return GradientCheck.of(
-          shape,
+          Architecture.of(shape),
           h,
           x,
           theta,
@@ -176,7 +177,7 @@ class GradientCheckTest {
     float[] x = new Samples(93).pixels(10 * 3);
     try (Team team = new Team(1)) {
       GradientCheck check = GradientCheck.of(
-          shape,
+          Architecture.of(shape),
           Hyperparameters.DEFAULT,
           x,
           Parameters.random(shape, 1),
@@ -233,12 +234,13 @@ class GradientCheckTest {
   @Test
   void everyParameterIsLookedAtWhereThereAreFewAndBothEndsWhereThereAreMany() {
     NetworkShape shape = new NetworkShape(5, 3);
-    List<GradientCoordinate> sample = GradientCoordinate.sample(shape, 4, draws());
+    List<GradientCoordinate> sample = GradientCoordinate.sample(Architecture.of(shape), 4, draws());
     assertThat(sample).hasSize(4 + 3 + 4 + 4).doesNotHaveDuplicates();
     assertThat(sample.stream().map(GradientCoordinate::toString))
         .contains("W1[0,0]", "W1[2,4]", "b1[0]", "b1[1]", "b1[2]", "W2[0,0]", "W2[4,2]", "b2[4]");
-    assertThat(GradientCoordinate.sample(shape, Integer.MAX_VALUE, draws()).stream()
-            .map(GradientCoordinate::index))
+    assertThat(
+            GradientCoordinate.sample(Architecture.of(shape), Integer.MAX_VALUE, draws()).stream()
+                .map(GradientCoordinate::index))
         .containsExactlyElementsOf(
             IntStream.range(0, Parameters.count(shape)).boxed().toList());
   }
@@ -252,7 +254,9 @@ class GradientCheckTest {
     for (int i = 0; i < 60; i += 2) assertThat(drawn[i + 1]).isEqualTo(drawn[i] + 1);
     assertThat(GradientCheck.examples(x, 50, 30, draws())).isEqualTo(drawn);
     assertThat(GradientCheck.examples(x, 50, 50, draws())).isSameAs(x);
-    assertThat(GradientCheck.usualExamples(new NetworkShape(4, 2), 25)).isEqualTo(1000);
-    assertThat(GradientCheck.usualExamples(new NetworkShape(4000, 4000), 25)).isEqualTo(50);
+    assertThat(GradientCheck.usualExamples(Architecture.of(new NetworkShape(4, 2)), 25))
+        .isEqualTo(1000);
+    assertThat(GradientCheck.usualExamples(Architecture.of(new NetworkShape(4000, 4000)), 25))
+        .isEqualTo(50);
   }
 }
