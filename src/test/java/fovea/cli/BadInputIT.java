@@ -73,6 +73,10 @@ class BadInputIT {
     trainRefuses("between 0 and 1", "--validation", 1);
     trainRefuses("between 0 and 1", "--validation", 1.5);
     trainRefuses("at least 1 on either side", "--patches", 50, "--validation", 0.001);
+    trainRefuses("the encoder must be sigmoid, tanh or relu", "--encoder", "linear");
+    trainRefuses("the decoder must be sigmoid or linear", "--decoder", "relu");
+    trainRefuses("--encoder", "--encoder", "gelu");
+    trainRefuses("leave --rho out", "--encoder", "relu", "--rho", 0.1);
     trainRefuses("'--hidden'", "--hidden", "many");
     trainRefuses("--lamda", "--lamda", 1);
     refused("did you mean train ", "trian");
@@ -133,6 +137,9 @@ class BadInputIT {
     refused("none.safetensors", "evaluate", folder.resolve("none.safetensors"));
     trainRefuses("takes 4 values an example", "--init", model, "--patches", 50);
     trainRefuses("--hidden", "--init", model, "--hidden", 5);
+    trainRefuses("leave --encoder out", "--init", model, "--encoder", "tanh");
+    trainRefuses("leave --decoder out", "--init", model, "--decoder", "linear");
+    trainRefuses("leave --tied out", "--init", model, "--tied");
     refused("takes 4 values an example", "evaluate", model, "--patches", 50);
     refused("MODEL", "evaluate");
     float[] saturated = Parameters.random(shape, 1);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
+import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.train.Architectures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,6 +55,30 @@ class ModelFileTest {
       assertThat(back.network().shape()).isEqualTo(SHAPE);
       assertThat(back.hyperparameters()).isEqualTo(h);
       assertThat(back.preprocessing()).contains(p);
+    }
+  }
+
+  @Test
+  void everyArchitectureComesBack() throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    for (Architecture architecture : Architectures.all(SHAPE)) {
+      float[] theta = Parameters.random(architecture, 1);
+      ModelFile.write(
+          file,
+          new StoredModel(
+              new Autoencoder(architecture, theta), Hyperparameters.DEFAULT, Optional.empty()));
+      StoredModel back = ModelFile.read(file);
+      assertThat(back.network().architecture()).isEqualTo(architecture);
+      assertThat(back.network().theta()).isEqualTo(theta);
+      // Other readers need not know of tying, and older versions of no other network.
+      Safetensors raw = Safetensors.read(file);
+      float[] w2 = raw.tensors().get("decoder.weight").values();
+      float[] w1 = raw.tensors().get("encoder.weight").values();
+      for (int k = 0; k < 4; k++)
+        for (int j = 0; j < 3; j++)
+          assertThat(w2[k * 3 + j] == w1[j * 4 + k]).isEqualTo(architecture.tied());
+      assertThat(raw.metadata()).containsEntry("fovea.format", architecture.isUsual() ? "1" : "2");
+      assertThat(raw.metadata().containsKey("fovea.encoder")).isEqualTo(!architecture.isUsual());
     }
   }
 
@@ -113,6 +139,13 @@ class ModelFileTest {
     assertRefused(
         file(tensors(), Map.of("fovea.preprocessing", "luminance-patches")),
         "preprocessing cannot be used");
+    assertRefused(file(tensors(), Map.of("fovea.format", "3")), "has format 3");
+    assertRefused(file(tensors(), Map.of("fovea.encoder", "gelu")), "'gelu' is not known");
+    assertRefused(file(tensors(), Map.of("fovea.encoder", "linear")), "the encoder must be");
+    assertRefused(file(tensors(), Map.of("fovea.tied", "yes")), "fovea.tied");
+    Map<String, Safetensors.Tensor> untied = tensors();
+    untied.get("decoder.weight").values()[1] = 1;
+    assertRefused(file(untied, Map.of("fovea.tied", "true")), "not encoder.weight transposed");
   }
 
   private static void assertRefused(Path file, String why) {

@@ -1,0 +1,120 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fovea.io.ModelFile;
+import fovea.kernels.ActivationFunction;
+import fovea.model.Architecture;
+import fovea.model.NetworkShape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code --encoder}, {@code --decoder} and {@code --tied}, with the real jar. */
+class ArchitecturesIT {
+  @TempDir
+  private Path folder;
+
+  /** Values from about -3 to 3, which no sigmoid can reproduce. */
+  private Path table() throws IOException {
+    float[] values = new float[60 * 6];
+    for (int i = 0; i < values.length; i++) values[i] = (i * 7 % 23 - 11) / 3.7f;
+    return FoveaJar.npy(folder.resolve("x.npy"), values, 60, 6);
+  }
+
+  @Test
+  void trainsAModelThatKeepsItsNetwork() throws IOException {
+    Path data = table();
+    Path run = folder.resolve("run");
+    FoveaJar.Ended ended = FoveaJar.run(
+        "train",
+        data,
+        "--hidden",
+        4,
+        "--encoder",
+        "relu",
+        "--decoder",
+        "linear",
+        "--tied",
+        "--beta",
+        0.01,
+        "--iterations",
+        20,
+        "--out",
+        run);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.err()).contains("network 6-4-6 (relu encoder, linear decoder, tied)");
+    Path model = run.resolve("model.safetensors");
+    assertThat(ModelFile.read(model).network().architecture())
+        .isEqualTo(new Architecture(
+            new NetworkShape(6, 4), ActivationFunction.RELU, ActivationFunction.LINEAR, true));
+    JsonNode network = JsonMapper.shared()
+        .readTree(Files.readString(run.resolve("config.json")))
+        .get("network");
+    assertThat(network.get("encoder").asString()).isEqualTo("relu");
+    assertThat(network.get("decoder").asString()).isEqualTo("linear");
+    assertThat(network.get("tied").asBoolean()).isTrue();
+    assertThat(network.get("rho").isNull()).isTrue();
+
+    ended = FoveaJar.run("evaluate", model, data, "--json");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.errors()).isEmpty();
+    JsonNode report = JsonMapper.shared().readTree(ended.out());
+    double last = JsonMapper.shared()
+        .readTree(Files.readString(run.resolve("config.json")))
+        .at("/result/cost")
+        .asDouble();
+    assertThat(report.get("cost").asDouble()).isEqualTo(last);
+    assertThat(report.get("explained_variance").asDouble()).isGreaterThan(0.1);
+    assertThat(FoveaJar.run("evaluate", model, data, "--rho", 0.2).exit()).isEqualTo(2);
+
+    ended = FoveaJar.run("check-gradient", data, "--model", model, "--coordinates", "all");
+    assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+    assertThat(ended.out()).doesNotContain("W2").contains("tied");
+  }
+
+  @Test
+  void theBitsDoNotDependOnVectorsOrThreads() throws IOException {
+    for (String encoder : new String[] {"tanh", "relu"}) {
+      byte[][] models = new byte[2][];
+      for (int i = 0; i < 2; i++) {
+        Path run = folder.resolve(encoder + i);
+        FoveaJar.Ended ended = FoveaJar.run(
+            Map.of("FOVEA_OPTS", i == 0 ? "" : "-XX:MaxVectorSize=16"),
+            "train",
+            "--patches",
+            1300,
+            "--hidden",
+            20,
+            "--encoder",
+            encoder,
+            "--tied",
+            "--iterations",
+            15,
+            "--threads",
+            2 - i,
+            "--out",
+            run,
+            "--quiet");
+        assertThat(ended.exit()).as(ended.err()).isZero();
+        models[i] = Files.readAllBytes(run.resolve("model.safetensors"));
+      }
+      assertThat(models[0]).isEqualTo(models[1]);
+    }
+  }
+
+  @Test
+  void theGradientIsRightOnThePhotographs() {
+    for (String encoder : new String[] {"tanh", "relu"}) {
+      FoveaJar.Ended ended =
+          FoveaJar.run("check-gradient", "--encoder", encoder, "--decoder", "linear");
+      assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
+      assertThat(ended.out()).doesNotContain("OFF").doesNotContain("lost");
+    }
+  }
+}
