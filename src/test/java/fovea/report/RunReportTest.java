@@ -60,7 +60,8 @@ class RunReportTest {
           List.of("train", HOSTILE),
           new RunConfig.Data(HOSTILE, "data", n, 8, "auto", 1, n, HOSTILE, null),
           null,
-          new RunConfig.Network(network.inputs(), hidden, 5e-4, 0.2, 0.5, HOSTILE),
+          new RunConfig.Network(
+              network.inputs(), hidden, "sigmoid", "sigmoid", false, 5e-4, 0.2, 0.5, HOSTILE),
           new RunConfig.Training(
               "lbfgs", 300, 1e-5, 0, null, null, null, null, null, null, null, 20),
           new RunConfig.Machine("25", HOSTILE, 2, 2, 256),
