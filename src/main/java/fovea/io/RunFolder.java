@@ -15,9 +15,9 @@ public record RunFolder(Path path) {
   public static RunFolder create() {
     Path runs = Path.of("runs");
     try {
-      return create(DatedFolder.create(runs), false);
+      return create(OutputFolder.createDated(runs), false);
     } catch (IOException e) {
-      throw unwritable(runs, e);
+      throw OutputFolder.unwritable(runs, e);
     }
   }
 
@@ -29,9 +29,7 @@ public record RunFolder(Path path) {
    */
   public static RunFolder create(Path path, boolean overwrite) {
     RunFolder run = new RunFolder(path);
-    if (Files.exists(path) && !Files.isDirectory(path))
-      throw new InputException(
-          "%s: is a file, not a folder; name another with --out".formatted(path));
+    OutputFolder.requireNoFile(path);
     for (Path file : new Path[] {
       run.model(), run.metrics(), run.config(), run.report(), run.figures().resolve("features.png")
     })
@@ -45,16 +43,9 @@ public record RunFolder(Path path) {
       Files.write(probe, new byte[1]);
       Files.delete(probe);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw OutputFolder.unwritable(path, e);
     }
     return run;
-  }
-
-  private static InputException unwritable(Path path, IOException e) {
-    return new InputException(
-        "%s: cannot be written to (%s); name another folder with --out"
-            .formatted(path, Problems.text(e)),
-        e);
   }
 
   public Path model() {

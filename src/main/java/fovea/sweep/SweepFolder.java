@@ -2,9 +2,8 @@ package fovea.sweep;
 
 import fovea.data.InputException;
 import fovea.io.AtomicFile;
-import fovea.io.DatedFolder;
 import fovea.io.JsonFile;
-import fovea.io.Problems;
+import fovea.io.OutputFolder;
 import fovea.io.RunFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -34,9 +33,9 @@ public final class SweepFolder implements AutoCloseable {
   public static SweepFolder create(SweepConfig config) {
     Path path = Path.of("sweeps");
     try {
-      return open(DatedFolder.create(path), config, false);
+      return open(OutputFolder.createDated(path), config, false);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw OutputFolder.unwritable(path, e);
     }
   }
 
@@ -47,9 +46,7 @@ public final class SweepFolder implements AutoCloseable {
    * @throws InputException if it holds something else, is in use, or cannot be written to
    */
   public static SweepFolder open(Path path, SweepConfig config, boolean overwrite) {
-    if (Files.exists(path) && !Files.isDirectory(path))
-      throw new InputException(
-          "%s: is a file, not a folder; name another with --out".formatted(path));
+    OutputFolder.requireNoFile(path);
     if (!Files.exists(path.resolve("sweep.json")) && holdsFiles(path))
       throw new InputException(
           "%s: is not empty and holds no sweep; name another folder with --out".formatted(path));
@@ -61,7 +58,7 @@ public final class SweepFolder implements AutoCloseable {
       return folder;
     } catch (IOException e) {
       if (folder != null) folder.close();
-      throw unwritable(path, e);
+      throw OutputFolder.unwritable(path, e);
     } catch (InputException e) {
       if (folder != null) folder.close();
       throw e;
@@ -73,7 +70,7 @@ public final class SweepFolder implements AutoCloseable {
     try (Stream<Path> files = Files.list(path)) {
       return files.anyMatch(file -> !file.getFileName().toString().startsWith("."));
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw OutputFolder.unwritable(path, e);
     }
   }
 
@@ -133,13 +130,6 @@ public final class SweepFolder implements AutoCloseable {
       all = folders.filter(Files::isDirectory).toList();
     }
     for (Path run : all) discard(run);
-  }
-
-  private static InputException unwritable(Path path, IOException e) {
-    return new InputException(
-        "%s: cannot be written to (%s); name another folder with --out"
-            .formatted(path, Problems.text(e)),
-        e);
   }
 
   public Path path() {
