@@ -34,13 +34,7 @@ class BadInputIT {
   }
 
   private void refused(String why, Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.run(arguments);
-    assertThat(ended.exit())
-        .as("%s: %s", Arrays.toString(arguments), ended.err())
-        .isEqualTo(2);
-    assertThat(ended.errors()).hasSize(1);
-    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
-    assertThat(ended.out()).isEmpty();
+    FoveaJar.run(arguments).isRefusal(why);
     assertThat(out).doesNotExist();
   }
 

@@ -1,5 +1,7 @@
 package fovea.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +25,14 @@ final class FoveaJar {
       return err.lines()
           .filter(line -> !line.startsWith("WARNING: Using incubator modules"))
           .toList();
+    }
+
+    /** Asserts what every refusal of bad input has: exit code 2, one line that tells why, nothing on stdout. */
+    void isRefusal(String why) {
+      assertThat(exit).as(err).isEqualTo(2);
+      assertThat(errors()).hasSize(1);
+      assertThat(errors().get(0)).startsWith("fovea: ").contains(why);
+      assertThat(out).isEmpty();
     }
   }
 

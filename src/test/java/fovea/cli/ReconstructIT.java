@@ -138,13 +138,7 @@ class ReconstructIT {
   }
 
   private void refused(String why, Object... arguments) {
-    FoveaJar.Ended ended = run(arguments);
-    assertThat(ended.exit())
-        .as("%s: %s", Arrays.toString(arguments), ended.err())
-        .isEqualTo(2);
-    assertThat(ended.errors()).hasSize(1);
-    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
-    assertThat(ended.out()).isEmpty();
+    run(arguments).isRefusal(why);
   }
 
   @Test

@@ -111,13 +111,7 @@ class SweepIT {
   }
 
   private void refused(String why, Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.run(with(List.of("sweep"), arguments));
-    assertThat(ended.exit())
-        .as("%s: %s", Arrays.toString(arguments), ended.err())
-        .isEqualTo(2);
-    assertThat(ended.errors()).hasSize(1);
-    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
-    assertThat(ended.out()).isEmpty();
+    FoveaJar.run(with(List.of("sweep"), arguments)).isRefusal(why);
   }
 
   @Test
