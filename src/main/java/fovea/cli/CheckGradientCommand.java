@@ -53,23 +53,8 @@ final class CheckGradientCommand implements Callable<Integer> {
   @Mixin
   private NetworkOptions network = new NetworkOptions();
 
-  @Option(
-      names = "--lambda",
-      paramLabel = "L",
-      description = "Weight decay (default: 5e-4, or the model's).")
-  private @Nullable Double lambda;
-
-  @Option(
-      names = "--beta",
-      paramLabel = "B",
-      description = "Weight of the sparsity term (default: 0.2, or the model's).")
-  private @Nullable Double beta;
-
-  @Option(
-      names = "--rho",
-      paramLabel = "R",
-      description = "Mean activation asked for (default: 0.5, or the model's).")
-  private @Nullable Double rho;
+  @Mixin
+  private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();
 
   @Option(
       names = "--model",
@@ -148,13 +133,9 @@ final class CheckGradientCommand implements Callable<Integer> {
     Optional<StoredModel> stored = Optional.ofNullable(model).map(ModelFile::read);
     String from = "--model " + model;
     ActivationFunction decoder = network.decoder(stored, from);
-    Options.checkRho(rho, network.encoder(stored, from));
-    Hyperparameters usual =
-        stored.map(StoredModel::hyperparameters).orElse(Hyperparameters.DEFAULT);
-    Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(
-        lambda == null ? usual.lambda() : lambda,
-        beta == null ? usual.beta() : beta,
-        rho == null ? usual.rho() : rho));
+    hyperparameterOptions.checkRho(network.encoder(stored, from));
+    Hyperparameters hyperparameters = hyperparameterOptions.over(
+        stored.map(StoredModel::hyperparameters).orElse(Hyperparameters.DEFAULT));
 
     Examples all = dataOptions.read(data, false);
     Preprocessing preprocessing = Preprocessing.choose(

@@ -46,23 +46,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin
   private DataOptions dataOptions = new DataOptions();
 
-  @Option(
-      names = "--lambda",
-      paramLabel = "L",
-      description = "Weight decay (default: the model's).")
-  private @Nullable Double lambda;
-
-  @Option(
-      names = "--beta",
-      paramLabel = "B",
-      description = "Weight of the sparsity term (default: the model's).")
-  private @Nullable Double beta;
-
-  @Option(
-      names = "--rho",
-      paramLabel = "R",
-      description = "Mean activation asked for (default: the model's).")
-  private @Nullable Double rho;
+  @Mixin
+  private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();
 
   @Mixin
   private ThreadOption threads = new ThreadOption();
@@ -90,12 +75,8 @@ final class EvaluateCommand implements Callable<Integer> {
     if (model == null) throw new InputException("MODEL is missing");
     StoredModel stored = ModelFile.read(model);
     Architecture architecture = stored.network().architecture();
-    Options.checkRho(rho, architecture.encoder());
-    Hyperparameters usual = stored.hyperparameters();
-    Hyperparameters hyperparameters = Options.checked(() -> new Hyperparameters(
-        lambda == null ? usual.lambda() : lambda,
-        beta == null ? usual.beta() : beta,
-        rho == null ? usual.rho() : rho));
+    hyperparameterOptions.checkRho(architecture.encoder());
+    Hyperparameters hyperparameters = hyperparameterOptions.over(stored.hyperparameters());
     Examples examples = dataOptions.read(data, true);
     Preprocessing preprocessing =
         Preprocessing.choose(dataOptions.preprocess(), stored.preprocessing(), examples);
@@ -152,7 +133,7 @@ final class EvaluateCommand implements Callable<Integer> {
       return;
     }
     System.out.printf(
-        "%,d examples from %s%n"
+        "%s from %s%n"
             + "cost                %.6f%n"
             + "  reconstruction    %.6f%n"
             + "  weight decay      %.6f%n"
@@ -163,7 +144,7 @@ final class EvaluateCommand implements Callable<Integer> {
             + "mean activation     %.4f%n"
             + "dead units          %d of %d%n"
             + "saturated units     %d of %d%n",
-        e.n(),
+        Options.count(e.n(), "example"),
         source,
         e.cost().total(),
         e.cost().reconstruction(),

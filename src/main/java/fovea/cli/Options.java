@@ -1,11 +1,8 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.kernels.ActivationFunction;
-import fovea.model.Penalty;
 import java.util.Locale;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a setting that the program refuses into a message for the user. */
 final class Options {
@@ -19,14 +16,6 @@ final class Options {
   /** "1 example", "2,000 examples". */
   static String count(int number, String thing) {
     return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
-  }
-
-  /** Refuses {@code --rho} where the encoder has no use for it. */
-  static void checkRho(@Nullable Double rho, ActivationFunction encoder) {
-    if (rho != null && !Penalty.hasRho(encoder))
-      throw new InputException(
-          "--rho %s: a relu encoder's activations have no upper end, so its sparsity has no rho; leave --rho out"
-              .formatted(rho));
   }
 
   static <T> T checked(Supplier<T> settings) {

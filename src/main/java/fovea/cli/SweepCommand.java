@@ -202,19 +202,15 @@ final class SweepCommand implements Callable<Integer> {
   private void announce(SweepData given, SweepPlan plan, int there, int threadCount) {
     if (quiet) return;
     System.err.printf(
-        "%,d examples of %d values from %s; %,d held-out examples from %s%n",
-        given.training().count(),
+        "%s of %d values from %s; %s from %s%n",
+        Options.count(given.training().count(), "example"),
         given.inputs(),
         given.training().source(),
-        given.heldOut().count(),
+        Options.count(given.heldOut().count(), "held-out example"),
         given.heldOut().source());
     int runs = plan.runs().size();
-    System.err.printf(
-        "%,d %s; %d %s%n",
-        runs, runs == 1 ? "run" : "runs", threadCount, threadCount == 1 ? "thread" : "threads");
-    if (there > 0)
-      System.err.printf(
-          "%,d of %,d runs are there already%n", there, plan.runs().size());
+    System.err.printf("%s; %s%n", Options.count(runs, "run"), Options.count(threadCount, "thread"));
+    if (there > 0) System.err.printf("%,d of %,d runs are there already%n", there, runs);
   }
 
   private static void summary(SweepTable table, SweepFolder folder) {

@@ -68,25 +68,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private NetworkOptions networkOptions = new NetworkOptions();
 
-  @Option(
-      names = "--lambda",
-      paramLabel = "L",
-      defaultValue = "5e-4",
-      description = "Weight decay (default: ${DEFAULT-VALUE}).")
-  private double lambda;
-
-  @Option(
-      names = "--beta",
-      paramLabel = "B",
-      defaultValue = "0.2",
-      description = "Weight of the sparsity term (default: ${DEFAULT-VALUE}).")
-  private double beta;
-
-  @Option(
-      names = "--rho",
-      paramLabel = "R",
-      description = "Mean activation that the sparsity term asks for (default: 0.5).")
-  private @Nullable Double rho;
+  @Mixin
+  private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();
 
   @Option(
       names = "--init",
@@ -121,9 +104,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    double usualRho = Hyperparameters.DEFAULT.rho();
-    Hyperparameters hyperparameters =
-        Options.checked(() -> new Hyperparameters(lambda, beta, rho == null ? usualRho : rho));
+    Hyperparameters hyperparameters = hyperparameterOptions.over(Hyperparameters.DEFAULT);
     networkOptions.check();
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
@@ -131,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     int threadCount = threads.count();
     Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
     String from = "--init " + init;
-    Options.checkRho(rho, networkOptions.encoder(start, from));
+    hyperparameterOptions.checkRho(networkOptions.encoder(start, from));
 
     TrainingData given = read(Optional.empty(), networkOptions.decoder(start, from));
     Architecture architecture =
@@ -355,8 +336,8 @@ final class TrainCommand implements Callable<Integer> {
             Options.lower(architecture.encoder()),
             Options.lower(architecture.decoder()),
             architecture.tied(),
-            lambda,
-            beta,
+            hyperparameters.lambda(),
+            hyperparameters.beta(),
             Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
             init == null ? null : init.toString()),
         optimizerOptions.config(optimizer, limits),
