@@ -2,6 +2,7 @@ package fovea.cli;
 
 import fovea.data.Examples;
 import fovea.data.InputException;
+import fovea.data.MaskingNoise;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
@@ -57,6 +58,16 @@ final class CheckGradientCommand implements Callable<Integer> {
   private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();
 
   @Option(
+      names = "--corrupt",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = {
+        "Denoising: each value of the input is hidden with this probability, and the whole example is to come out.",
+        "Hidden are values as mid-grey in preprocessed patches, as 0 elsewhere (default: ${DEFAULT-VALUE})."
+      })
+  private double corrupt;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
@@ -87,7 +98,8 @@ final class CheckGradientCommand implements Callable<Integer> {
 
   /** Makes the objective whose gradient is checked. */
   interface Gradients {
-    Objective of(Architecture architecture, Hyperparameters h, float[] x, int n, Team team);
+    Objective of(
+        Architecture architecture, Hyperparameters h, float[] x, float[] target, int n, Team team);
   }
 
   CheckGradientCommand() {
@@ -130,6 +142,7 @@ final class CheckGradientCommand implements Callable<Integer> {
     if (examples != null && examples < 1)
       throw new InputException("--examples must be at least 1, not " + examples);
     network.check();
+    MaskingNoise.requireProbability(corrupt);
     Optional<StoredModel> stored = Optional.ofNullable(model).map(ModelFile::read);
     String from = "--model " + model;
     ActivationFunction decoder = network.decoder(stored, from);
@@ -152,16 +165,18 @@ final class CheckGradientCommand implements Callable<Integer> {
     RandomDraws draws = new RandomDraws(dataOptions.seed(), RandomDraws.Stream.GRADIENT_CHECK);
     int wanted = examples == null ? GradientCheck.usualExamples(architecture, perBlock) : examples;
     float[] drawn = GradientCheck.examples(x, all.count(), wanted, draws);
+    float[] seen = MaskingNoise.of(corrupt, preprocessing, dataOptions.seed()).apply(drawn);
     int n = drawn.length / inputs;
     try (Team team = new Team(threads.count())) {
       GradientCheck check = Options.checked(() -> GradientCheck.of(
           architecture,
           hyperparameters,
+          seen,
           drawn,
           theta,
           perBlock,
           draws,
-          settings -> gradients.of(architecture, settings, drawn, n, team),
+          settings -> gradients.of(architecture, settings, seen, drawn, n, team),
           team));
       if (json) printJson(check, hyperparameters, architecture, all);
       else print(check, hyperparameters, architecture, all);

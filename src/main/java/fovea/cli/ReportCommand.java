@@ -74,7 +74,8 @@ final class ReportCommand implements Callable<Integer> {
               given.x(),
               network,
               Evaluation.of(
-                  network, given.batch(network.architecture(), model.hyperparameters(), team)),
+                  network,
+                  train.batch(given, network.architecture(), model.hyperparameters(), team)),
               train
                   .unseen(given)
                   .map(held -> held.evaluate(network, model.hyperparameters(), team)))

@@ -4,6 +4,7 @@ import fovea.data.DataReader;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
+import fovea.data.MaskingNoise;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
 import fovea.io.JsonFile;
@@ -72,6 +73,16 @@ final class TrainCommand implements Callable<Integer> {
   private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();
 
   @Option(
+      names = "--corrupt",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = {
+        "Denoising: each value of the input is hidden with this probability, and the whole example is to come out.",
+        "Hidden are values as mid-grey in preprocessed patches, as 0 elsewhere (default: ${DEFAULT-VALUE})."
+      })
+  private double corrupt;
+
+  @Option(
       names = "--init",
       paramLabel = "MODEL",
       description =
@@ -106,6 +117,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Hyperparameters hyperparameters = hyperparameterOptions.over(Hyperparameters.DEFAULT);
     networkOptions.check();
+    MaskingNoise.requireProbability(corrupt);
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     validation.check();
@@ -123,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
 
     try (Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
-      Batch training = given.batch(architecture, hyperparameters, team);
+      Batch training = batch(given, architecture, hyperparameters, team);
       Optional<Batch> unseen = given.heldOutBatch(architecture, hyperparameters, team);
       requireFiniteStart(training, unseen, theta);
       RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
@@ -263,6 +275,14 @@ final class TrainCommand implements Callable<Integer> {
     return TrainingData.read(elsewhere.orElse(data), dataOptions, validation, decoder);
   }
 
+  /** What is trained on; with --corrupt the network sees less of it. */
+  Batch batch(
+      TrainingData given, Architecture architecture, Hyperparameters hyperparameters, Team team) {
+    float[] seen =
+        MaskingNoise.of(corrupt, given.preprocessing(), dataOptions.seed()).apply(given.x());
+    return given.batch(architecture, hyperparameters, seen, team);
+  }
+
   /**
    * What a report judges the model on: what was held out, or else, where it was trained on the photographs of Fovea, those that it was not
    * trained on.
@@ -357,6 +377,7 @@ final class TrainCommand implements Callable<Integer> {
         options.patches(),
         options.patchSize(),
         Options.lower(dataOptions.preprocess()),
+        corrupt,
         options.seed(),
         examples.count(),
         examples.shape().toString(),

@@ -85,8 +85,9 @@ record TrainingData(
     return preprocessing.outputSize();
   }
 
-  Batch batch(Architecture architecture, Hyperparameters hyperparameters, Team team) {
-    return Batch.of(architecture, hyperparameters, x, examples.count(), team);
+  /** What is trained on, with what the network sees in place of x. */
+  Batch batch(Architecture architecture, Hyperparameters hyperparameters, float[] seen, Team team) {
+    return Batch.of(architecture, hyperparameters, seen, x, examples.count(), team);
   }
 
   Optional<Batch> heldOutBatch(

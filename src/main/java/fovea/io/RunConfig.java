@@ -16,6 +16,7 @@ public record RunConfig(
   /**
    * What was read, and what it went through.
    *
+   * @param corrupt probability that a value of the input is hidden
    * @param sigma the deviation that preprocessing measured; null without preprocessing
    */
   public record Data(
@@ -24,6 +25,7 @@ public record RunConfig(
       int patches,
       int patchSize,
       String preprocess,
+      double corrupt,
       long seed,
       int examples,
       String shape,

@@ -28,7 +28,9 @@ public final class RandomDraws {
     /** What the gradient check looks at: examples, then parameters block by block. */
     GRADIENT_CHECK(5),
     /** Which points of a sweep's grid are tried: one draw for each point. */
-    SWEEP(6);
+    SWEEP(6),
+    /** Which values a denoising autoencoder does not see: one draw for each value of the training examples. */
+    CORRUPTION(7);
 
     private final long number;
 

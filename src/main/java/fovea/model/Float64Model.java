@@ -11,6 +11,7 @@ public final class Float64Model {
   private final NetworkShape shape;
   private final Hyperparameters hyperparameters;
   private final double[] x;
+  private final double[] target;
   private final int n;
 
   /** The usual network of this shape. */
@@ -18,15 +19,28 @@ public final class Float64Model {
     this(Architecture.of(shape), hyperparameters, x);
   }
 
-  /** @param x N×D, row-major; not copied */
+  /** A network that is to reproduce what it sees. */
   public Float64Model(Architecture architecture, Hyperparameters hyperparameters, double[] x) {
+    this(architecture, hyperparameters, x, x);
+  }
+
+  /**
+   * @param x what the network sees, N×D, row-major; not copied
+   * @param target what it is to give back, likewise
+   */
+  public Float64Model(
+      Architecture architecture, Hyperparameters hyperparameters, double[] x, double[] target) {
     this.architecture = architecture;
     shape = architecture.shape();
     if (x.length == 0 || x.length % shape.inputs() != 0)
       throw new IllegalArgumentException(
           "x: need a multiple of %d values, have %d".formatted(shape.inputs(), x.length));
     this.hyperparameters = hyperparameters;
+    if (target.length != x.length)
+      throw new IllegalArgumentException(
+          "target: need %d values, have %d".formatted(x.length, target.length));
     this.x = x;
+    this.target = target;
     this.n = x.length / shape.inputs();
   }
 
@@ -84,7 +98,7 @@ public final class Float64Model {
       double[] delta2 = s.clone();
       for (int k = 0; k < d; k++) {
         double o = delta3[k];
-        delta3[k] = (o - x[i * d + k]) * Float64Activation.slope(architecture.decoder(), o);
+        delta3[k] = (o - target[i * d + k]) * Float64Activation.slope(architecture.decoder(), o);
         gb2[k] += delta3[k];
         addScaled(delta2, delta3[k], w2, k * h);
         addScaled(gw2, k * h, delta3[k], activation, 0, h);
@@ -138,7 +152,7 @@ public final class Float64Model {
   private double squaredError(double[] output, int i) {
     double sum = 0;
     for (int k = 0; k < output.length; k++) {
-      double e = output[k] - x[i * output.length + k];
+      double e = output[k] - target[i * output.length + k];
       sum += e * e;
     }
     return sum;

@@ -136,6 +136,8 @@ final class ReportPage {
         "preprocessing",
         data.preprocess()
             + (data.sigma() == null ? "" : ", σ = " + Numbers.significant(data.sigma(), 6)),
+        "hidden values",
+        data.corrupt() == 0 ? null : Numbers.significant(100 * data.corrupt(), 3) + " %",
         "seed",
         data.seed(),
         "held out",

@@ -19,17 +19,28 @@ public record Batch(BatchObjective objective, int examples, double squares) {
     return of(Architecture.of(shape), hyperparameters, x, n, team);
   }
 
+  /** A batch for a network that is to reproduce what it sees. */
+  public static Batch of(
+      Architecture architecture, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+    return of(architecture, hyperparameters, x, x, n, team);
+  }
+
   /**
-   * A batch of x (n×D, row-major), which is copied.
+   * A batch of x and target (n×D, row-major), which are copied: what the network sees, and what it is to give back.
    *
    * @param team the threads to use; stays the caller's to close
    */
   public static Batch of(
-      Architecture architecture, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      float[] x,
+      float[] target,
+      int n,
+      Team team) {
     return new Batch(
-        new BatchObjective(architecture, hyperparameters, x, n, team),
+        new BatchObjective(architecture, hyperparameters, x, target, n, team),
         n,
-        squaresAboutMeans(x, n, architecture.shape().inputs()));
+        squaresAboutMeans(target, n, architecture.shape().inputs()));
   }
 
   /** Whether the cost and its gradient are finite at theta. */

@@ -61,8 +61,10 @@ public final class BatchObjective implements Objective {
   private final int xBlock;
   private final int aBlock;
 
-  /** [shard]: its examples and its activations, block after block. */
+  /** [shard]: its examples, what they are compared with, and its activations, block after block. */
   private final float[][] x;
+
+  private final float[][] target;
 
   private final float[][] a;
 
@@ -104,20 +106,31 @@ public final class BatchObjective implements Objective {
     this(Architecture.of(shape), hyperparameters, x, n, team);
   }
 
+  /** A network that is to reproduce what it sees. */
+  public BatchObjective(
+      Architecture architecture, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+    this(architecture, hyperparameters, x, x, n, team);
+  }
+
   /**
-   * @param x N×D, row-major; packed into the kernels' layout, not kept
+   * @param x what the network sees, N×D, row-major; packed into the kernels' layout, not kept
+   * @param target what it is to give back, likewise; takes no memory of its own where it equals x
    * @param n N, at least 1
    * @param team the threads to use; stays the caller's to close
    */
   public BatchObjective(
-      Architecture architecture, Hyperparameters hyperparameters, float[] x, int n, Team team) {
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      float[] x,
+      float[] target,
+      int n,
+      Team team) {
     this.architecture = architecture;
     shape = architecture.shape();
     encoder = architecture.encoder();
     decoder = architecture.decoder();
-    if (x.length < (long) n * shape.inputs())
-      throw new IllegalArgumentException(
-          "x: need %d floats, have %d".formatted((long) n * shape.inputs(), x.length));
+    requireLength("x", x, (long) n * shape.inputs());
+    requireLength("target", target, (long) n * shape.inputs());
     this.hyperparameters = hyperparameters;
     this.team = team;
     shards = Shards.of(n);
@@ -128,20 +141,15 @@ public final class BatchObjective implements Objective {
     capacity = blockRows(shape, shards);
     xBlock = Panels.size(capacity, d);
     aBlock = Panels.size(capacity, h);
-    this.x = new float[shards.count()][];
     a = new float[shards.count()][];
     activationSums = new float[shards.count()][hPadded];
     lowest = new float[shards.count()][hPadded];
     highest = new float[shards.count()][hPadded];
     for (int shard = 0; shard < shards.count(); shard++) {
-      int blocks = blocks(shard);
-      this.x[shard] = new float[Math.multiplyExact(blocks, xBlock)];
-      a[shard] = new float[Math.multiplyExact(blocks, aBlock)];
-      for (int block = 0; block < blocks; block++) {
-        int from = (shards.start(shard) + block * capacity) * d;
-        Panels.pack(x, from, d, 1, rows(shard, block), d, this.x[shard], block * xBlock, capacity);
-      }
+      a[shard] = new float[Math.multiplyExact(blocks(shard), aBlock)];
     }
+    this.x = packed(x);
+    this.target = Arrays.equals(target, x) ? this.x : packed(target);
     w1t = new float[Panels.size(d, h)];
     w2t = new float[Panels.size(h, d)];
     // Tied, W2 is W1ᵀ, which is what w1t has.
@@ -154,6 +162,27 @@ public final class BatchObjective implements Objective {
     scratch = new Scratch[team.size()];
     for (int t = 0; t < scratch.length; t++)
       scratch[t] = new Scratch(new float[xBlock], new float[aBlock]);
+  }
+
+  private static void requireLength(String name, float[] values, long need) {
+    if (values.length < need)
+      throw new IllegalArgumentException(
+          "%s: need %d floats, have %d".formatted(name, need, values.length));
+  }
+
+  /** [shard]: these examples, block after block. */
+  private float[][] packed(float[] examples) {
+    float[][] packed = new float[shards.count()][];
+    for (int shard = 0; shard < packed.length; shard++) {
+      int blocks = blocks(shard);
+      packed[shard] = new float[Math.multiplyExact(blocks, xBlock)];
+      for (int block = 0; block < blocks; block++) {
+        int from = (shards.start(shard) + block * capacity) * d;
+        Panels.pack(
+            examples, from, d, 1, rows(shard, block), d, packed[shard], block * xBlock, capacity);
+      }
+    }
+    return packed;
   }
 
   private int groups(int threads) {
@@ -327,7 +356,18 @@ public final class BatchObjective implements Objective {
     delta2[0] = Panels.fetch(a[shard], aAt, aBlock) + Panels.fetch(x[shard], xAt, xBlock);
     MatMul.product(rows, d, h, capacity, a[shard], aAt, w2t, b2, delta3, 0);
     Elementwise.output(
-        decoder, rows, d, capacity, delta3, 0, x[shard], xAt, sum, gradientB2At(), sum, errorAt());
+        decoder,
+        rows,
+        d,
+        capacity,
+        delta3,
+        0,
+        target[shard],
+        xAt,
+        sum,
+        gradientB2At(),
+        sum,
+        errorAt());
     if (!gradientWanted) return;
     MatMul.product(rows, h, d, capacity, delta3, 0, w2, s, delta2, 0);
     Elementwise.hiddenDelta(

@@ -101,7 +101,8 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
   /**
    * Checks at theta.
    *
-   * @param x N×D, row-major
+   * @param x what the network sees, N×D, row-major
+   * @param target what it is to give back, likewise
    * @param perBlock how many parameters of each block are looked at, at least 1
    * @param draws which ones
    * @param objective the objective on x with given hyperparameters, whose gradient is to be checked
@@ -112,6 +113,7 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
       Architecture architecture,
       Hyperparameters hyperparameters,
       float[] x,
+      float[] target,
       float[] theta,
       int perBlock,
       RandomDraws draws,
@@ -119,16 +121,18 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
       Team team) {
     List<GradientCoordinate> coordinates = GradientCoordinate.sample(architecture, perBlock, draws);
     double[] x64 = toDouble(x);
+    double[] target64 = toDouble(target);
     double[] theta64 = toDouble(theta);
-    Float64Model model = new Float64Model(architecture, hyperparameters, x64);
+    Float64Model model = new Float64Model(architecture, hyperparameters, x64, target64);
     Cost cost = requireFinite(model.cost(theta64));
     double lambda = hyperparameters.lambda();
     double beta = hyperparameters.beta();
     double rho = hyperparameters.rho();
     double step = step(architecture);
     Function<Hyperparameters, Claim> claim = settings -> {
-      GradientRounding.Size size =
-          new GradientRounding(architecture, settings, x64, theta64, 2 * step).of(coordinates);
+      GradientRounding.Size size = new GradientRounding(
+              architecture, settings, x64, target64, theta64, 2 * step)
+          .of(coordinates);
       return new Claim(
           gradient(objective.apply(settings), theta, coordinates), size.rounding(), size.kinks());
     };

@@ -34,6 +34,7 @@ final class GradientRounding {
   private final NetworkShape shape;
   private final Hyperparameters hyperparameters;
   private final double[] x;
+  private final double[] target;
   private final double[] theta;
   private final int n;
   private final int d;
@@ -57,13 +58,14 @@ final class GradientRounding {
   record Size(double[] rounding, double[] kinks) {}
 
   /**
-   * @param x N×D, row-major; not copied, nor is theta
+   * @param x what the network sees, N×D, row-major; not copied, nor are target and theta
    * @param reach how far the differences go from theta
    */
   GradientRounding(
       Architecture architecture,
       Hyperparameters hyperparameters,
       double[] x,
+      double[] target,
       double[] theta,
       double reach) {
     this.architecture = architecture;
@@ -73,6 +75,7 @@ final class GradientRounding {
     shape = architecture.shape();
     this.hyperparameters = hyperparameters;
     this.x = x;
+    this.target = target;
     this.theta = theta;
     d = shape.inputs();
     h = shape.hidden();
@@ -216,7 +219,7 @@ final class GradientRounding {
       double o = Float64Activation.of(decoder, z);
       double slope = Float64Activation.slope(decoder, o);
       double oOff = Math.hypot(slope * Math.sqrt(U * U * squares + carried), rounding(decoder) * o);
-      double e = o - x[i * d + k];
+      double e = o - target[i * d + k];
       delta3[k] = e * slope;
       double change = slope + e * Float64Activation.slopeChange(decoder, o);
       delta3Off[k] = Math.hypot(change * oOff, Math.sqrt(3) * U * delta3[k]);

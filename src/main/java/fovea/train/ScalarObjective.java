@@ -18,6 +18,7 @@ public final class ScalarObjective implements Objective {
   private final NetworkShape shape;
   private final Hyperparameters hyperparameters;
   private final float[] x;
+  private final float[] target;
   private final Shards shards;
   private final Activations activations;
   private Cost cost = new Cost(Double.NaN, Double.NaN, Double.NaN);
@@ -27,13 +28,27 @@ public final class ScalarObjective implements Objective {
     this(Architecture.of(shape), hyperparameters, x, n);
   }
 
-  /** @param x N×D, row-major; not copied */
+  /** A network that is to reproduce what it sees. */
   public ScalarObjective(
       Architecture architecture, Hyperparameters hyperparameters, float[] x, int n) {
+    this(architecture, hyperparameters, x, x, n);
+  }
+
+  /**
+   * @param x what the network sees, N×D, row-major; not copied
+   * @param target what it is to give back, likewise
+   */
+  public ScalarObjective(
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      float[] x,
+      float[] target,
+      int n) {
     this.architecture = architecture;
     shape = architecture.shape();
     this.hyperparameters = hyperparameters;
     this.x = x;
+    this.target = target;
     this.shards = Shards.of(n);
     activations = Activations.of(architecture);
   }
@@ -112,7 +127,7 @@ public final class ScalarObjective implements Objective {
       for (int i = 0; i < rows; i++)
         for (int k = 0; k < d; k++) {
           float o = decoder.of(delta3[i * d + k]);
-          float e = o - x[xAt + i * d + k];
+          float e = o - target[xAt + i * d + k];
           delta3[i * d + k] = ScalarKernels.slope(decoder, o) * e;
           sum[gb2 + k] += delta3[i * d + k];
           sum[errors + k] = Math.fma(e, e, sum[errors + k]);

@@ -79,6 +79,46 @@ class ArchitecturesIT {
   }
 
   @Test
+  void aDenoisingAutoencoderIsTrainedOnWhatItDoesNotSee() throws IOException {
+    Path clean = folder.resolve("clean");
+    Path noisy = folder.resolve("noisy");
+    for (Path run : new Path[] {clean, noisy}) {
+      FoveaJar.Ended ended = FoveaJar.run(
+          "train",
+          "--patches",
+          1300,
+          "--hidden",
+          20,
+          "--iterations",
+          15,
+          "--corrupt",
+          run.equals(noisy) ? 0.4 : 0,
+          "--out",
+          run,
+          "--quiet");
+      assertThat(ended.exit()).as(ended.err()).isZero();
+    }
+    JsonNode config = JsonMapper.shared().readTree(Files.readString(noisy.resolve("config.json")));
+    assertThat(config.at("/data/corrupt").asDouble()).isEqualTo(0.4);
+    // Training has to do without what is hidden; evaluate shows the network everything.
+    JsonNode report = JsonMapper.shared()
+        .readTree(FoveaJar.run(
+                "evaluate",
+                noisy.resolve("model.safetensors"),
+                Path.of("data/photos/train").toAbsolutePath(),
+                "--patches",
+                1300,
+                "--json")
+            .out());
+    assertThat(report.get("cost").asDouble())
+        .isNotEqualTo(config.at("/result/cost").asDouble());
+    assertThat(Files.readAllBytes(noisy.resolve("model.safetensors")))
+        .isNotEqualTo(Files.readAllBytes(clean.resolve("model.safetensors")));
+    FoveaJar.Ended check = FoveaJar.run("check-gradient", "--corrupt", 0.4);
+    assertThat(check.exit()).as(check.out() + check.err()).isZero();
+  }
+
+  @Test
   void theBitsDoNotDependOnVectorsOrThreads() throws IOException {
     for (String encoder : new String[] {"tanh", "relu"}) {
       byte[][] models = new byte[2][];

@@ -71,6 +71,7 @@ class BadInputIT {
     trainRefuses("the decoder must be sigmoid or linear", "--decoder", "relu");
     trainRefuses("--encoder", "--encoder", "gelu");
     trainRefuses("leave --rho out", "--encoder", "relu", "--rho", 0.1);
+    trainRefuses("--corrupt", "--corrupt", 1);
     trainRefuses("'--hidden'", "--hidden", "many");
     trainRefuses("--lamda", "--lamda", 1);
     refused("did you mean train ", "trian");

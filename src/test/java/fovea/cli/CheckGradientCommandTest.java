@@ -19,8 +19,9 @@ class CheckGradientCommandTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
     try {
-      CommandLine line = new CommandLine(new CheckGradientCommand(
-          (network, h, x, n, team) -> new FaultyObjective(network.shape(), h, x, n, fault)));
+      CommandLine line =
+          new CommandLine(new CheckGradientCommand((network, h, x, target, n, team) ->
+              new FaultyObjective(network.shape(), h, x, n, fault)));
       String[] arguments = {
         "--patches", "700", "--hidden", "9", "--coordinates", "5", "--patch-size", "8"
       };

@@ -2,6 +2,7 @@ package fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.data.MaskingNoise;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Samples;
@@ -30,14 +31,16 @@ class ArchitecturesTest {
     for (int[] size : SIZES)
       for (Architecture architecture : Architectures.all(new NetworkShape(size[1], size[2]))) {
         int n = size[0];
-        float[] x = values(samples, architecture, n * size[1]);
+        float[] target = values(samples, architecture, n * size[1]);
+        float[] x = seen(target, n);
         float[] theta = Parameters.random(architecture, 7);
         float[] expected = new float[theta.length];
-        ScalarObjective reference = new ScalarObjective(architecture, SETTINGS, x, n);
+        ScalarObjective reference = new ScalarObjective(architecture, SETTINGS, x, target, n);
         double cost = reference.valueAndGradient(theta, expected);
         for (int threads : new int[] {1, 3})
           try (Team team = new Team(threads)) {
-            BatchObjective objective = new BatchObjective(architecture, SETTINGS, x, n, team);
+            BatchObjective objective =
+                new BatchObjective(architecture, SETTINGS, x, target, n, team);
             float[] gradient = new float[theta.length];
             // Twice, so that what the first evaluation leaves behind would show.
             for (int run = 0; run < 2; run++) {
@@ -54,6 +57,11 @@ class ArchitecturesTest {
             }
           }
       }
+  }
+
+  /** Corrupted, where the number of examples is even. */
+  private static float[] seen(float[] target, int n) {
+    return new MaskingNoise(n % 2 == 0 ? 0.3 : 0, 0.5f, 9).apply(target);
   }
 
   /** A linear decoder's data need not lie between 0 and 1. */
@@ -102,14 +110,16 @@ class ArchitecturesTest {
   private static GradientCheck check(
       Architecture architecture, Hyperparameters h, float[] x, float[] theta, Team team) {
     int n = x.length / architecture.shape().inputs();
+    float[] seen = seen(x, n);
     return GradientCheck.of(
         architecture,
         h,
+        seen,
         x,
         theta,
         12,
         new RandomDraws(1, RandomDraws.Stream.GRADIENT_CHECK),
-        settings -> new BatchObjective(architecture, settings, x, n, team),
+        settings -> new BatchObjective(architecture, settings, seen, x, n, team),
         team);
   }
 
@@ -126,6 +136,7 @@ class ArchitecturesTest {
           GradientCheck check = GradientCheck.of(
               architecture,
               SETTINGS,
+              x,
               x,
               theta,
               12,

@@ -67,6 +67,7 @@ class GradientCheckTest {
               Architecture.of(shape),
               h,
               x,
+              x,
               theta,
               PER_BLOCK,
               draws(),
@@ -117,6 +118,7 @@ class GradientCheckTest {
       return GradientCheck.of(
           Architecture.of(shape),
           h,
+          x,
           x,
           theta,
           PER_BLOCK,
@@ -179,6 +181,7 @@ class GradientCheckTest {
       GradientCheck check = GradientCheck.of(
           Architecture.of(shape),
           Hyperparameters.DEFAULT,
+          x,
           x,
           Parameters.random(shape, 1),
           PER_BLOCK,

@@ -1,0 +1,44 @@
+package fovea.data;
+
+import fovea.kernels.RandomDraws;
+
+/**
+ * What a denoising autoencoder gets for input: each value is, with a given probability, replaced by one that says nothing (masking
+ * noise; Vincent, Larochelle, Bengio and Manzagol, "Extracting and composing robust features with denoising autoencoders", ICML 2008).
+ *
+ * <p>One number is drawn for each value in turn. The mask is drawn once and stays: so the cost is one function throughout training, and
+ * line searches can rely on it.
+ *
+ * @param probability in [0, 1)
+ * @param neutral the value that says nothing
+ */
+public record MaskingNoise(double probability, float neutral, long seed) {
+  public MaskingNoise {
+    requireProbability(probability);
+  }
+
+  /**
+   * Checks a setting.
+   *
+   * @throws InputException if the probability is none, or 1
+   */
+  public static void requireProbability(double probability) {
+    if (!(probability >= 0 && probability < 1))
+      throw new InputException("--corrupt must be at least 0 and less than 1, not " + probability);
+  }
+
+  /** The noise for data that went through this preprocessing: preprocessed patches are mid-grey, 0.5, where masked, other values 0. */
+  public static MaskingNoise of(double probability, Preprocessing preprocessing, long seed) {
+    float neutral = preprocessing instanceof LuminancePatches ? 0.5f : 0f;
+    return new MaskingNoise(probability, neutral, seed);
+  }
+
+  /** A corrupted copy of x; x itself where nothing is masked. */
+  public float[] apply(float[] x) {
+    if (probability == 0) return x;
+    RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.CORRUPTION);
+    float[] corrupted = x.clone();
+    for (int i = 0; i < x.length; i++) if (draws.unit() < probability) corrupted[i] = neutral;
+    return corrupted;
+  }
+}
