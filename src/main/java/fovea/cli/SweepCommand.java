@@ -4,7 +4,6 @@ import fovea.data.InputException;
 import fovea.io.Problems;
 import fovea.kernels.ActivationFunction;
 import fovea.model.NetworkShape;
-import fovea.sweep.Dimension;
 import fovea.sweep.Setting;
 import fovea.sweep.Sweep;
 import fovea.sweep.SweepConfig;
@@ -163,9 +162,9 @@ final class SweepCommand implements Callable<Integer> {
     try (Interruption interruption = new Interruption();
         SweepFolder folder =
             out == null ? SweepFolder.create(config) : SweepFolder.open(out, config, overwrite)) {
-      int there =
-          (int) plan.runs().stream().filter(s -> folder.result(s).isPresent()).count();
-      announce(given, plan, there, threadCount);
+      List<SweepResult> there =
+          plan.runs().stream().flatMap(s -> folder.result(s).stream()).toList();
+      announce(given, plan, there.size(), threadCount, folder);
       List<SweepResult> results;
       try (SweepProgress progress = SweepProgress.of(plan, there, limits.iterations(), quiet)) {
         results = new Sweep(given, optimizer, limits)
@@ -178,7 +177,7 @@ final class SweepCommand implements Callable<Integer> {
         Errors.print(
             "stopped: %d of %d runs are done; the same command with --out %s goes on with the others"
                 .formatted(results.size(), plan.runs().size(), folder.path()));
-      if (!quiet) summary(SweepTable.of(results), folder);
+      if (!quiet && !results.isEmpty()) summary(SweepTable.of(results), folder);
       return ExitCode.OK;
     }
   }
@@ -199,7 +198,9 @@ final class SweepCommand implements Callable<Integer> {
         read.preprocessing(), read.examples(), read.x(), unseen.examples(), unseen.x());
   }
 
-  private void announce(SweepData given, SweepPlan plan, int there, int threadCount) {
+  private void announce(
+      SweepData given, SweepPlan plan, int there, int threadCount, SweepFolder folder)
+      throws IOException {
     if (quiet) return;
     System.err.printf(
         "%s of %d values from %s; %s from %s%n",
@@ -210,7 +211,13 @@ final class SweepCommand implements Callable<Integer> {
         given.heldOut().source());
     int runs = plan.runs().size();
     System.err.printf("%s; %s%n", Options.count(runs, "run"), Options.count(threadCount, "thread"));
+    System.err.printf("%s%n", folder.path());
     if (there > 0) System.err.printf("%,d of %,d runs are there already%n", there, runs);
+    int others = folder.others(plan);
+    if (others > 0)
+      System.err.printf(
+          "%s there of other settings: kept, but in neither table nor page of this sweep%n",
+          Options.count(others, "run"));
   }
 
   private static void summary(SweepTable table, SweepFolder folder) {
@@ -225,21 +232,28 @@ final class SweepCommand implements Callable<Integer> {
     System.out.printf(
         "By %s%s:%n",
         ranking, shown < rows.size() ? ", the first %d of %d".formatted(shown, rows.size()) : "");
-    StringBuilder head = new StringBuilder();
-    for (Dimension dimension : Dimension.values()) head.append("%8s".formatted(dimension.key()));
+    int width = rows.stream()
+        .limit(shown)
+        .mapToInt(row -> row.result().setting().name().length())
+        .max()
+        .orElse(0);
     System.out.printf(
-        "%s  %11s  %7s  %4s  %9s  %10s%n",
-        head, "explained %", "quality", "dead", "saturated", "duplicates");
+        "%-" + width + "s  %11s  %7s  %4s  %9s  %10s%n",
+        "run",
+        "explained %",
+        "quality",
+        "dead",
+        "saturated",
+        "duplicates");
     for (SweepTable.Row row : rows.subList(0, shown)) {
-      StringBuilder line = new StringBuilder();
-      for (Dimension dimension : Dimension.values())
-        line.append("%8s".formatted(dimension.valueOf(row.result().setting())));
-      System.out.println(line
+      System.out.println(("%-" + width + "s").formatted(row.result().setting().name())
           + row.result()
               .measures()
-              .map(m -> "  %11.2f  %7.3f  %4d  %9d  %10d"
+              .map(m -> "  %11s  %7.3f  %4d  %9d  %10d"
                   .formatted(
-                      100 * m.heldOutExplainedVariance(),
+                      Double.isFinite(m.heldOutExplainedVariance())
+                          ? "%.2f".formatted(100 * m.heldOutExplainedVariance())
+                          : "-",
                       m.featureQuality(),
                       m.deadUnits(),
                       m.saturatedUnits(),

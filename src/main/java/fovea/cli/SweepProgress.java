@@ -40,19 +40,24 @@ abstract sealed class SweepProgress implements SweepListener, AutoCloseable {
 
   // From JDK 25 on the console is null again where there is no terminal.
   @SuppressWarnings("SystemConsoleNull")
-  static SweepProgress of(SweepPlan plan, int there, int iterations, boolean quiet) {
+  static SweepProgress of(SweepPlan plan, List<SweepResult> there, int iterations, boolean quiet) {
     if (quiet) return new Quiet();
     return System.console() != null && System.console().isTerminal()
         ? new Live(plan, there, iterations)
-        : new Lines(plan, there);
+        : new Lines(plan, there.size());
   }
 
   private static String text(SweepResult result) {
     return result
         .measures()
-        .map(m -> "%.2f %% explained, feature quality %.3f"
-            .formatted(100 * m.heldOutExplainedVariance(), m.featureQuality()))
+        .map(m -> "%s explained, feature quality %.3f"
+            .formatted(percent(m.heldOutExplainedVariance()), m.featureQuality()))
         .orElse("diverged");
+  }
+
+  /** Nothing is explained of what does not vary. */
+  private static String percent(double share) {
+    return Double.isFinite(share) ? "%.2f %%".formatted(100 * share) : "nothing";
   }
 
   private static final class Quiet extends SweepProgress {}
@@ -100,12 +105,13 @@ abstract sealed class SweepProgress implements SweepListener, AutoCloseable {
     private int drawn;
     private long drawnAt;
 
-    Live(SweepPlan plan, int there, int iterations) {
+    Live(SweepPlan plan, List<SweepResult> there, int iterations) {
       runs = plan.runs().size();
-      done = there;
+      done = there.size();
       this.iterations = iterations;
-      // Those that are there already may be any: their share is taken to be the average.
-      work = plan.runs().stream().mapToInt(Setting::hidden).sum() * (1 - (double) there / runs);
+      work = plan.runs().stream().mapToInt(Setting::hidden).sum()
+          - there.stream().mapToInt(result -> result.setting().hidden()).sum();
+      there.forEach(this::compare);
     }
 
     @Override
@@ -132,10 +138,16 @@ abstract sealed class SweepProgress implements SweepListener, AutoCloseable {
       shares.remove(setting);
       done++;
       worked += setting.hidden();
-      if (best.isEmpty()
-          || result.heldOutExplainedVariance() > best.get().heldOutExplainedVariance())
-        best = Optional.of(result);
+      compare(result);
       draw(true);
+    }
+
+    /** What has no number is never the best. */
+    private void compare(SweepResult result) {
+      double explained = result.heldOutExplainedVariance();
+      if (explained
+          > best.map(SweepResult::heldOutExplainedVariance).orElse(Double.NEGATIVE_INFINITY))
+        best = Optional.of(result);
     }
 
     @Override

@@ -29,8 +29,10 @@ public final class OutputFolder {
     }
   }
 
-  /** Refuses a path that is a file. */
+  /** Refuses a path that is a file, or nothing. */
   public static void requireNoFile(Path path) {
+    if (path.toString().isBlank())
+      throw new InputException("--out is an empty name; name a folder, or leave it out");
     if (Files.exists(path) && !Files.isDirectory(path))
       throw new InputException(
           "%s: is a file, not a folder; name another with --out".formatted(path));

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -180,6 +182,16 @@ public final class SweepFolder implements AutoCloseable {
       throw new InputException("%s: is the result of %s; delete it, and the run is done again"
           .formatted(file, result.setting().name()));
     return Optional.of(result);
+  }
+
+  /** Finished runs in the folder that are not of this plan. */
+  public int others(SweepPlan plan) throws IOException {
+    Set<String> own = plan.runs().stream().map(Setting::name).collect(Collectors.toSet());
+    try (Stream<Path> all = Files.list(runs())) {
+      return (int) all.filter(run ->
+              Files.exists(result(run)) && !own.contains(run.getFileName().toString()))
+          .count();
+    }
   }
 
   private static boolean isEmpty(Path file) {

@@ -1,6 +1,5 @@
 package fovea.sweep;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -40,12 +39,26 @@ public record SweepGrid(
     return (long) hidden.size() * lambda.size() * beta.size() * rho.size();
   }
 
-  /** Every point with this seed: ρ changes fastest, then β, λ and the hidden units. */
-  List<Setting> points(long seed) {
-    List<Setting> points = new ArrayList<>();
-    for (int h : hidden)
-      for (double l : lambda)
-        for (double b : beta) for (double r : rho) points.add(new Setting(h, l, b, r, seed));
-    return points;
+  /** The point of this number, from 0: ρ changes fastest, then β, λ and the hidden units. */
+  Setting point(long number, long seed) {
+    long rest = number;
+    double r = rho.get((int) (rest % rho.size()));
+    rest /= rho.size();
+    double b = beta.get((int) (rest % beta.size()));
+    rest /= beta.size();
+    double l = lambda.get((int) (rest % lambda.size()));
+    rest /= lambda.size();
+    return new Setting(hidden.get((int) rest), l, b, r, seed);
+  }
+
+  /** The values of a dimension as they are to be read; none for the seed, which is no part of the grid. */
+  List<String> values(Dimension dimension) {
+    return switch (dimension) {
+      case HIDDEN -> hidden.stream().map(String::valueOf).toList();
+      case LAMBDA -> lambda.stream().map(Setting::text).toList();
+      case BETA -> beta.stream().map(Setting::text).toList();
+      case RHO -> rho.stream().map(Setting::text).toList();
+      case SEED -> List.of();
+    };
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Heat maps over each pair of the settings that a sweep varies. */
@@ -83,20 +85,17 @@ final class SweepMaps {
       List<SweepResult> results) {
     List<String> down = plan.values(rows);
     List<String> across = plan.values(columns);
+    Map<String, List<SweepResult>> cells = results.stream()
+        .collect(Collectors.groupingBy(
+            result -> cell(rows.valueOf(result.setting()), columns.valueOf(result.setting()))));
     double[] values = new double[down.size() * across.size()];
     for (int r = 0; r < down.size(); r++)
-      for (int c = 0; c < across.size(); c++) {
-        String row = down.get(r);
-        String column = across.get(c);
-        values[r * across.size() + c] = mean(
-            quantity,
-            results.stream()
-                .filter(result -> rows.valueOf(result.setting()).equals(row)
-                    && columns.valueOf(result.setting()).equals(column)));
-      }
+      for (int c = 0; c < across.size(); c++)
+        values[r * across.size() + c] =
+            mean(quantity, cells.getOrDefault(cell(down.get(r), across.get(c)), List.of()));
     return new HeatMap(
         quantity.title,
-        "mean over the other settings and seeds",
+        mean("mean over the other settings and seeds", quantity, results),
         rows.label(),
         down,
         columns.label(),
@@ -108,17 +107,37 @@ final class SweepMaps {
   private static HeatMap row(
       Quantity quantity, SweepPlan plan, Dimension columns, List<SweepResult> results) {
     List<String> across = plan.values(columns);
+    Map<String, List<SweepResult>> cells =
+        results.stream().collect(Collectors.groupingBy(r -> columns.valueOf(r.setting())));
     double[] values = across.stream()
-        .mapToDouble(value -> mean(
-            quantity,
-            results.stream().filter(result -> columns.valueOf(result.setting()).equals(value))))
+        .mapToDouble(value -> mean(quantity, cells.getOrDefault(value, List.of())))
         .toArray();
     return new HeatMap(
-        quantity.title, "mean over the seeds", "", List.of(""), columns.label(), across, values);
+        quantity.title,
+        mean("mean over the seeds", quantity, results),
+        "",
+        List.of(""),
+        columns.label(),
+        across,
+        values);
+  }
+
+  private static String cell(String row, String column) {
+    return row + " " + column;
   }
 
   /** Of the runs that have a number; NaN if none has. */
-  private static double mean(Quantity quantity, Stream<SweepResult> results) {
-    return results.mapToDouble(quantity::of).filter(Double::isFinite).average().orElse(Double.NaN);
+  private static double mean(Quantity quantity, List<SweepResult> results) {
+    return results.stream()
+        .mapToDouble(quantity::of)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** A mean that leaves runs out says so. */
+  private static String mean(String what, Quantity quantity, List<SweepResult> results) {
+    long out = results.stream().filter(r -> !Double.isFinite(quantity.of(r))).count();
+    return out == 0 ? what : "%s, without the runs (%,d) that have no number".formatted(what, out);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -219,21 +220,28 @@ final class SweepPage {
   }
 
   private void grid(Dimension down, Dimension across, List<Setting> settings) {
+    List<String> columns = present(across, settings);
     html.raw("<div class=\"wide\"><table class=\"features\">\n<tr><th></th>");
-    for (String column : plan.values(across)) html.element("th", across.label() + " " + column);
+    for (String column : columns) html.element("th", across.label() + " " + column);
     html.raw("</tr>\n");
-    for (String row : plan.values(down)) {
+    Map<String, List<Setting>> cells = settings.stream()
+        .collect(Collectors.groupingBy(s -> down.valueOf(s) + " " + across.valueOf(s)));
+    for (String row : present(down, settings)) {
       html.raw("<tr>").element("th", down.label() + " " + row);
-      for (String column : plan.values(across)) {
+      for (String column : columns) {
         html.raw("<td>");
-        settings.stream()
-            .filter(s -> down.valueOf(s).equals(row) && across.valueOf(s).equals(column))
-            .forEach(this::cell);
+        cells.getOrDefault(row + " " + column, List.of()).forEach(this::cell);
         html.raw("</td>");
       }
       html.raw("</tr>\n");
     }
     html.raw("</table></div>\n");
+  }
+
+  /** The values that these settings have, in the order of the plan: a random choice may leave many out. */
+  private List<String> present(Dimension dimension, List<Setting> settings) {
+    Set<String> there = settings.stream().map(dimension::valueOf).collect(Collectors.toSet());
+    return plan.values(dimension).stream().filter(there::contains).toList();
   }
 
   private void cell(Setting setting) {
@@ -254,8 +262,7 @@ final class SweepPage {
     row.result()
         .measures()
         .ifPresentOrElse(
-            m -> html.text("%s %% explained, rank %d"
-                    .formatted(number(100 * m.heldOutExplainedVariance(), 2), row.varianceRank()))
+            m -> html.text(explained(row, m))
                 .raw("<br>")
                 .text("feature quality %s, rank %d"
                     .formatted(number(m.featureQuality(), 3), row.qualityRank()))
@@ -263,6 +270,13 @@ final class SweepPage {
                 .text("%d dead, %d saturated, %d duplicates"
                     .formatted(m.deadUnits(), m.saturatedUnits(), m.duplicateUnits())),
             () -> html.text("diverged"));
+  }
+
+  private static String explained(SweepTable.Row row, Measures measures) {
+    double explained = measures.heldOutExplainedVariance();
+    return Double.isFinite(explained)
+        ? "%s %% explained, rank %d".formatted(number(100 * explained, 2), row.varianceRank())
+        : "held-out examples do not vary";
   }
 
   private Path features(Setting setting) {

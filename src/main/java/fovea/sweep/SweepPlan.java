@@ -18,6 +18,9 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
   /** More runs than anybody waits for: a slip of the finger. */
   private static final int MOST = 100_000;
 
+  /** Points that a random choice is made from: a second of drawing. */
+  private static final int MOST_POINTS = 100_000_000;
+
   public SweepPlan {
     runs = List.copyOf(runs);
     values = Map.copyOf(values);
@@ -31,8 +34,9 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
    */
   public static SweepPlan full(SweepGrid grid, long seed, int seeds) {
     requireSize(grid.size(), seeds);
-    List<Setting> points = grid.points(seed);
-    return of(points, points, seed, seeds);
+    List<Setting> points = new ArrayList<>();
+    for (int i = 0; i < grid.size(); i++) points.add(grid.point(i, seed));
+    return of(points, grid, seed, seeds);
   }
 
   /**
@@ -43,18 +47,21 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
   public static SweepPlan random(SweepGrid grid, int n, long seed, int seeds) {
     if (n < 1 || n > grid.size())
       throw new IllegalArgumentException(
-          "--random %d: the grid has %,d settings; give a number between 1 and that, or more values"
-              .formatted(n, grid.size()));
-    requireSize(grid.size(), 1);
+          "--random %d: the grid has %,d setting%s; give a number between 1 and that, or more values"
+              .formatted(n, grid.size(), grid.size() == 1 ? "" : "s"));
+    if (grid.size() > MOST_POINTS)
+      throw new IllegalArgumentException(
+          "--random: a grid of %,d settings is more than %,d; give fewer values"
+              .formatted(grid.size(), MOST_POINTS));
     requireSize(n, seeds);
-    List<Setting> points = grid.points(seed);
+    int points = (int) grid.size();
     List<Setting> drawn = new ArrayList<>();
     RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.SWEEP);
     // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S), which
     // keeps the order.
-    for (int i = 0; i < points.size(); i++)
-      if (draws.below(points.size() - i) < n - drawn.size()) drawn.add(points.get(i));
-    return of(drawn, points, seed, seeds);
+    for (int i = 0; i < points && drawn.size() < n; i++)
+      if (draws.below(points - i) < n - drawn.size()) drawn.add(grid.point(i, seed));
+    return of(drawn, grid, seed, seeds);
   }
 
   private static void requireSize(long points, int seeds) {
@@ -64,17 +71,17 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
           "%,d runs are more than %,d; give fewer values or seeds".formatted(points * seeds, MOST));
   }
 
-  /** @param all points of the grid, which have the order of the values */
-  private static SweepPlan of(List<Setting> points, List<Setting> all, long seed, int seeds) {
+  private static SweepPlan of(List<Setting> points, SweepGrid grid, long seed, int seeds) {
+    if (seed > Long.MAX_VALUE - (seeds - 1))
+      throw new IllegalArgumentException(
+          "--seeds %d: there are not so many seeds from --seed %d on".formatted(seeds, seed));
     List<Setting> runs = new ArrayList<>();
     for (Setting point : points)
       for (int i = 0; i < seeds; i++)
         runs.add(new Setting(point.hidden(), point.lambda(), point.beta(), point.rho(), seed + i));
     Map<Dimension, List<String>> values = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
-      Set<String> tried = new LinkedHashSet<>();
-      if (dimension != Dimension.SEED)
-        for (Setting point : all) tried.add(dimension.valueOf(point));
+      Set<String> tried = new LinkedHashSet<>(grid.values(dimension));
       for (Setting run : runs) tried.add(dimension.valueOf(run));
       tried.retainAll(runs.stream().map(dimension::valueOf).collect(Collectors.toSet()));
       values.put(dimension, List.copyOf(tried));

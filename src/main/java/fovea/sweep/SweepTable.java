@@ -10,8 +10,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -34,7 +37,7 @@ public record SweepTable(List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Ranks the results. Of equals the earlier is before the later, and those without a number come last. */
+  /** Ranks the results. Equals share a rank, which the next one skips; those without a number come last. */
   public static SweepTable of(List<SweepResult> results) {
     int[] variance = ranks(results, SweepResult::heldOutExplainedVariance);
     int[] quality = ranks(results, SweepResult::featureQuality);
@@ -44,17 +47,16 @@ public record SweepTable(List<Row> rows) {
   }
 
   private static int[] ranks(List<SweepResult> results, ToDoubleFunction<SweepResult> value) {
-    int[] order = IntStream.range(0, results.size())
-        .boxed()
-        .sorted(Comparator.comparingDouble(i -> {
-          double v = value.applyAsDouble(results.get(i));
-          return Double.isFinite(v) ? -v : Double.POSITIVE_INFINITY;
-        }))
-        .mapToInt(Integer::intValue)
+    double[] negative = results.stream()
+        .mapToDouble(value)
+        .map(v -> Double.isFinite(v) ? -v : Double.POSITIVE_INFINITY)
         .toArray();
-    int[] ranks = new int[order.length];
-    for (int place = 0; place < order.length; place++) ranks[order[place]] = place + 1;
-    return ranks;
+    double[] ascending = negative.clone();
+    Arrays.sort(ascending);
+    Map<Double, Integer> ranks = new HashMap<>();
+    for (int place = 0; place < ascending.length; place++)
+      ranks.putIfAbsent(ascending[place] + 0.0, place + 1);
+    return Arrays.stream(negative).mapToInt(v -> ranks.get(v + 0.0)).toArray();
   }
 
   /** Best held-out explained variance first. */

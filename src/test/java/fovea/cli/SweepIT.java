@@ -94,6 +94,9 @@ class SweepIT {
     assertThat(Files.readAllBytes(killed.resolve("sweep.csv"))).isEqualTo(expected);
     assertThat(Files.readAllBytes(killed.resolve("index.html")))
         .isEqualTo(Files.readAllBytes(whole.resolve("index.html")));
+
+    FoveaJar.Ended smaller = FoveaJar.run(with(SWEEP, "--out", whole, "--random", 2));
+    assertThat(smaller.err()).contains(whole.toString(), "8 runs there of other settings");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SweepPlanTest {
@@ -68,7 +69,23 @@ class SweepPlanTest {
   }
 
   @Test
+  void aFewRunsOfAGridThatNobodyCouldTryInFull() {
+    List<Double> many = IntStream.range(1, 101).mapToObj(i -> i / 128.0).toList();
+    SweepGrid grid = new SweepGrid(List.of(4), many, many, many);
+    SweepPlan plan = SweepPlan.random(grid, 5, 1, 1);
+    assertThat(plan.runs()).hasSize(5).doesNotHaveDuplicates();
+    for (int i = 1; i < 5; i++) {
+      Setting before = plan.runs().get(i - 1);
+      Setting after = plan.runs().get(i);
+      assertThat(after.lambda()).isGreaterThanOrEqualTo(before.lambda());
+    }
+    assertThatThrownBy(() -> SweepPlan.full(grid, 1, 1)).hasMessageContaining("1,000,000 runs");
+  }
+
+  @Test
   void whatMakesNoPlanIsRefused() {
+    assertThatThrownBy(() -> SweepPlan.full(GRID, Long.MAX_VALUE, 2))
+        .hasMessageContaining("--seed");
     assertThatThrownBy(() -> SweepPlan.random(GRID, 13, 1, 1)).hasMessageContaining("12 settings");
     assertThatThrownBy(() -> SweepPlan.random(GRID, 0, 1, 1)).hasMessageContaining("--random 0");
     assertThatThrownBy(() -> SweepPlan.full(GRID, 1, 0)).hasMessageContaining("--seeds");
