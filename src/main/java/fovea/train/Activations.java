@@ -2,6 +2,8 @@ package fovea.train;
 
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
+import fovea.model.Penalty;
 
 /**
  * What the hidden units do over a set of examples. Those of tanh are measured as (1 + a)/2, so that 0 is inactive and 1 the highest, as
@@ -21,6 +23,27 @@ public record Activations(
   static Activations of(Architecture architecture) {
     int h = architecture.shape().hidden();
     return new Activations(architecture.encoder(), new double[h], new float[h], new float[h]);
+  }
+
+  /**
+   * Sets what n examples give.
+   *
+   * @param total sums of the activations of each unit
+   * @param least the lowest of each
+   * @param most the highest of each
+   */
+  void set(float[] total, float[] least, float[] most, int n) {
+    for (int unit = 0; unit < rhoHat.length; unit++)
+      rhoHat[unit] = Penalty.rhoHat(encoder, (double) total[unit] / n);
+    System.arraycopy(least, 0, lowest, 0, lowest.length);
+    System.arraycopy(most, 0, highest, 0, highest.length);
+    rescale();
+  }
+
+  /** s of docs/design.md §2: what the sparsity term adds to every example's gradient. */
+  void slope(Hyperparameters hyperparameters, float[] s) {
+    for (int unit = 0; unit < rhoHat.length; unit++)
+      s[unit] = (float) Penalty.slope(encoder, hyperparameters, rhoHat[unit]);
   }
 
   /** Lowest and highest from the activations' own scale to that of ρ̂. */

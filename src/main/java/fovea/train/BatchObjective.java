@@ -1,11 +1,6 @@
 package fovea.train;
 
-import fovea.kernels.ActivationFunction;
-import fovea.kernels.Elementwise;
 import fovea.kernels.Lanes;
-import fovea.kernels.MatMul;
-import fovea.kernels.Panels;
-import fovea.kernels.Reductions;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Cost;
@@ -15,26 +10,27 @@ import fovea.model.Parameters;
 import fovea.model.Penalty;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
 
 /**
- * The full-batch cost and gradient (docs/design.md §2) over data in memory, by the fast kernels and all threads of a team.
+ * The full-batch cost and gradient (docs/design.md §2), by the fast kernels and all threads of a team.
  *
  * <p>Two passes over the data, because the sparsity term of every example's gradient needs the mean activation of the
  * whole batch first:
  *
  * <ol>
- *   <li>forward: A = f(X·W1ᵀ + b1), kept, and its column sums, which give ρ̂ and s;
- *   <li>backward: O, δ3, δ2 and both gradient products, block by block while the block is in the second-level cache.
+ *   <li>forward: A = f(X·W1ᵀ + b1), and its column sums, which give ρ̂ and s;
+ *   <li>backward: O, δ3, δ2 and both gradient products.
  * </ol>
+ *
+ * <p>A is kept from one pass to the other where the data are in memory, and computed again where they are read shard by shard
+ * ({@link Rows}); both give the same bits.
  *
  * <p>Threads take whole groups of shards ({@link Shards}); which thread takes which does not matter, since the sums of shards
  * are joined in a fixed tree. Everything is allocated once: a step allocates nothing.
  */
 public final class BatchObjective implements Objective {
-  /** Bytes of one block's X, z and both hidden matrices: leaves half of a 1 MiB second-level cache to the weights and sums. */
-  private static final int BLOCK_BYTES = 384 * 1024;
-
   /**
    * Groups of shards whose sums are kept at the same time, at most: enough for many threads, in no more memory than this. A group is a
    * whole subtree of the pairwise tree, so their number changes no bit.
@@ -44,36 +40,12 @@ public final class BatchObjective implements Objective {
   private static final long MAX_GROUP_BYTES = 256 << 20;
 
   private final Architecture architecture;
-  private final NetworkShape shape;
-  private final ActivationFunction encoder;
-  private final ActivationFunction decoder;
   private final Hyperparameters hyperparameters;
   private final Team team;
   private final Shards shards;
-  private final int d;
-  private final int h;
-  private final int dPadded;
-  private final int hPadded;
-
-  /** Rows that a block has room for, and floats of a block of X and of A. */
-  private final int capacity;
-
-  private final int xBlock;
-  private final int aBlock;
-
-  /** [shard]: its examples, what they are compared with, and its activations, block after block. */
-  private final float[][] x;
-
-  private final float[][] target;
-
-  private final float[][] a;
-
-  private final float[] w1t;
-  private final float[] w2t;
-  private final float[] w2;
-  private final float[] b1;
-  private final float[] b2;
-  private final float[] s;
+  private final ShardKernels kernels;
+  private final ShardSums layout;
+  private final ShardStore store;
   private final Activations activations;
 
   /** [shard]: column sums of A, and the lowest and highest of each column. */
@@ -83,7 +55,11 @@ public final class BatchObjective implements Objective {
   private final float[][] highest;
 
   private final SumTree sums;
-  private final Scratch[] scratch;
+  private final ShardKernels.Scratch[] scratch;
+
+  /** [thread]: sums of A that are there already, and go nowhere. */
+  private final float[][] unused;
+
   private final AtomicInteger next = new AtomicInteger();
   private final IntConsumer forward = this::forward;
   private final IntConsumer backward = this::backward;
@@ -96,9 +72,6 @@ public final class BatchObjective implements Objective {
   private double reconstruction;
   private double weightDecay;
   private double sparsity;
-
-  /** What one thread works in: z of the decoder, then δ3; what comes back through the decoder, then δ2. */
-  private record Scratch(float[] delta3, float[] delta2) {}
 
   /** The usual network of this shape. */
   public BatchObjective(
@@ -113,6 +86,8 @@ public final class BatchObjective implements Objective {
   }
 
   /**
+   * Over data in memory.
+   *
    * @param x what the network sees, N×D, row-major; packed into the kernels' layout, not kept
    * @param target what it is to give back, likewise; takes no memory of its own where it equals x
    * @param n N, at least 1
@@ -125,43 +100,54 @@ public final class BatchObjective implements Objective {
       float[] target,
       int n,
       Team team) {
+    this(architecture, hyperparameters, n, team, (kernels, shards) -> {
+      int d = architecture.shape().inputs();
+      requireLength("x", x, (long) n * d);
+      requireLength("target", target, (long) n * d);
+      return new HeldShards(kernels, shards, d, x, target);
+    });
+  }
+
+  /**
+   * Over data that are read shard by shard, twice an evaluation.
+   *
+   * @param rows what the network sees, and is to give back
+   * @param n N, at least 1
+   * @param team the threads to use; stays the caller's to close
+   */
+  public BatchObjective(
+      Architecture architecture, Hyperparameters hyperparameters, Rows rows, int n, Team team) {
+    this(
+        architecture,
+        hyperparameters,
+        n,
+        team,
+        (kernels, shards) ->
+            new StreamedShards(kernels, shards, architecture.shape().inputs(), rows, team.size()));
+  }
+
+  private BatchObjective(
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      int n,
+      Team team,
+      BiFunction<ShardKernels, Shards, ShardStore> store) {
     this.architecture = architecture;
-    shape = architecture.shape();
-    encoder = architecture.encoder();
-    decoder = architecture.decoder();
-    requireLength("x", x, (long) n * shape.inputs());
-    requireLength("target", target, (long) n * shape.inputs());
     this.hyperparameters = hyperparameters;
     this.team = team;
     shards = Shards.of(n);
-    d = shape.inputs();
-    h = shape.hidden();
-    dPadded = Lanes.padded(d);
-    hPadded = Lanes.padded(h);
-    capacity = blockRows(shape, shards);
-    xBlock = Panels.size(capacity, d);
-    aBlock = Panels.size(capacity, h);
-    a = new float[shards.count()][];
+    kernels = new ShardKernels(architecture, shards.size());
+    layout = new ShardSums(architecture);
+    this.store = store.apply(kernels, shards);
+    int hPadded = Lanes.padded(architecture.shape().hidden());
     activationSums = new float[shards.count()][hPadded];
     lowest = new float[shards.count()][hPadded];
     highest = new float[shards.count()][hPadded];
-    for (int shard = 0; shard < shards.count(); shard++) {
-      a[shard] = new float[Math.multiplyExact(blocks(shard), aBlock)];
-    }
-    this.x = packed(x);
-    this.target = Arrays.equals(target, x) ? this.x : packed(target);
-    w1t = new float[Panels.size(d, h)];
-    w2t = new float[Panels.size(h, d)];
-    // Tied, W2 is W1ᵀ, which is what w1t has.
-    w2 = architecture.tied() ? w1t : new float[Panels.size(d, h)];
-    b1 = new float[hPadded];
-    b2 = new float[dPadded];
-    s = new float[hPadded];
     activations = Activations.of(architecture);
-    sums = new SumTree(shards.count(), groups(team.size()), errorAt() + dPadded, team.size());
-    scratch = new Scratch[team.size()];
-    for (int t = 0; t < scratch.length; t++)
-      scratch[t] = new Scratch(new float[xBlock], new float[aBlock]);
+    sums = new SumTree(shards.count(), groups(team.size()), layout.length(), team.size());
+    scratch = new ShardKernels.Scratch[team.size()];
+    Arrays.setAll(scratch, thread -> kernels.scratch());
+    unused = new float[this.store.keepsActivations() ? 0 : team.size()][hPadded];
   }
 
   private static void requireLength(String name, float[] values, long need) {
@@ -170,59 +156,14 @@ public final class BatchObjective implements Objective {
           "%s: need %d floats, have %d".formatted(name, need, values.length));
   }
 
-  /** [shard]: these examples, block after block. */
-  private float[][] packed(float[] examples) {
-    float[][] packed = new float[shards.count()][];
-    for (int shard = 0; shard < packed.length; shard++) {
-      int blocks = blocks(shard);
-      packed[shard] = new float[Math.multiplyExact(blocks, xBlock)];
-      for (int block = 0; block < blocks; block++) {
-        int from = (shards.start(shard) + block * capacity) * d;
-        Panels.pack(
-            examples, from, d, 1, rows(shard, block), d, packed[shard], block * xBlock, capacity);
-      }
-    }
-    return packed;
-  }
-
   private int groups(int threads) {
-    long bytes = 4L * (errorAt() + dPadded);
+    long bytes = 4L * layout.length();
     return (int) Math.max(2L * threads, Math.min(MAX_GROUPS, MAX_GROUP_BYTES / bytes));
   }
 
-  /** Rows that a block has room for: as many as fit the cache, spread evenly over a shard. */
+  /** Rows that a block of the kernels' layout has room for. */
   public static int blockRows(NetworkShape shape, Shards shards) {
-    int columns = Lanes.padded(shape.inputs()) + Lanes.padded(shape.hidden());
-    int fitting = Math.max(1, BLOCK_BYTES / (8 * columns));
-    int blocks = (shards.size() + fitting - 1) / fitting;
-    return Lanes.roundUp((shards.size() + blocks - 1) / blocks, Lanes.ROW_MULTIPLE);
-  }
-
-  private int blocks(int shard) {
-    return (shards.length(shard) + capacity - 1) / capacity;
-  }
-
-  private int rows(int shard, int block) {
-    return Math.min(capacity, shards.length(shard) - block * capacity);
-  }
-
-  // A shard's sums: ∇W1 as D×H and ∇W2, both in panels, then the rows ∇b1, ∇b2 and the squared
-  // errors of each column.
-
-  private int gradientW2At() {
-    return dPadded * hPadded;
-  }
-
-  private int gradientB1At() {
-    return Math.multiplyExact(2 * dPadded, hPadded);
-  }
-
-  private int gradientB2At() {
-    return gradientB1At() + hPadded;
-  }
-
-  private int errorAt() {
-    return gradientB2At() + dPadded;
+    return ShardKernels.blockRows(shape, shards.size());
   }
 
   @Override
@@ -263,7 +204,7 @@ public final class BatchObjective implements Objective {
 
   private double evaluate(float[] theta) {
     this.theta = theta;
-    packWeights();
+    kernels.use(theta);
 
     next.setPlain(0);
     team.run(forward);
@@ -273,64 +214,39 @@ public final class BatchObjective implements Objective {
     team.run(backward);
     team.run(join);
 
-    double error = 0;
-    float[] total = sums.total();
-    for (int k = 0; k < d; k++) error += total[errorAt() + k];
-    int w2At = Parameters.w2(architecture);
-    double squares = Reductions.squaredNorm(theta, Parameters.w1(shape), d * h)
-        + Reductions.squaredNorm(theta, w2At, d * h);
-    reconstruction = error / (2.0 * shards.examples());
-    weightDecay = hyperparameters.lambda() / 2 * squares;
-    sparsity = Penalty.sparsity(encoder, hyperparameters, activations.rhoHat());
+    reconstruction = layout.reconstruction(sums.total(), shards.examples());
+    weightDecay = layout.weightDecay(theta, hyperparameters.lambda());
+    sparsity = Penalty.sparsity(architecture.encoder(), hyperparameters, activations.rhoHat());
     return reconstruction + weightDecay + sparsity;
-  }
-
-  private void packWeights() {
-    Panels.pack(theta, Parameters.w1(shape), 1, d, d, h, w1t, 0, d);
-    int w2At = Parameters.w2(architecture);
-    int w2Row = Parameters.w2Row(architecture);
-    int w2Column = Parameters.w2Column(architecture);
-    Panels.pack(theta, w2At, w2Column, w2Row, h, d, w2t, 0, h);
-    if (!architecture.tied()) Panels.pack(theta, w2At, w2Row, w2Column, d, h, w2, 0, d);
-    System.arraycopy(theta, Parameters.b1(shape), b1, 0, h);
-    System.arraycopy(theta, Parameters.b2(architecture), b2, 0, d);
   }
 
   private void forward(int thread) {
     for (int shard = next.getAndIncrement();
         shard < shards.count();
         shard = next.getAndIncrement()) {
-      float[] sum = activationSums[shard];
-      Arrays.fill(sum, 0f);
+      Arrays.fill(activationSums[shard], 0f);
       Arrays.fill(lowest[shard], Float.POSITIVE_INFINITY);
       Arrays.fill(highest[shard], Float.NEGATIVE_INFINITY);
-      for (int block = 0; block < blocks(shard); block++) {
-        int rows = rows(shard, block);
-        int at = block * aBlock;
-        scratch[thread].delta2[0] = Panels.fetch(x[shard], block * xBlock, xBlock);
-        MatMul.product(rows, h, d, capacity, x[shard], block * xBlock, w1t, b1, a[shard], at);
-        Elementwise.hidden(
-            encoder, rows, h, capacity, a[shard], at, sum, lowest[shard], highest[shard]);
-      }
+      kernels.forward(
+          shards.length(shard),
+          store.x(thread, shard),
+          store.a(thread, shard),
+          activationSums[shard],
+          lowest[shard],
+          highest[shard],
+          scratch[thread]);
     }
   }
 
   private void sumActivations() {
-    float[] total = SumTree.join(activationSums, 0, hPadded);
-    for (int j = 0; j < h; j++) {
-      double rhoHat = Penalty.rhoHat(encoder, (double) total[j] / shards.examples());
-      activations.rhoHat()[j] = rhoHat;
-      s[j] = (float) Penalty.slope(encoder, hyperparameters, rhoHat);
-      float low = Float.POSITIVE_INFINITY;
-      float high = Float.NEGATIVE_INFINITY;
-      for (int shard = 0; shard < shards.count(); shard++) {
-        low = Math.min(low, lowest[shard][j]);
-        high = Math.max(high, highest[shard][j]);
+    float[] total = SumTree.join(activationSums, 0, activationSums[0].length);
+    for (int shard = 1; shard < shards.count(); shard++)
+      for (int j = 0; j < total.length; j++) {
+        lowest[0][j] = Math.min(lowest[0][j], lowest[shard][j]);
+        highest[0][j] = Math.max(highest[0][j], highest[shard][j]);
       }
-      activations.lowest()[j] = low;
-      activations.highest()[j] = high;
-    }
-    activations.rescale();
+    activations.set(total, lowest[0], highest[0], shards.examples());
+    activations.slope(hyperparameters, kernels.slope());
   }
 
   private void backward(int thread) {
@@ -338,104 +254,37 @@ public final class BatchObjective implements Objective {
         group < sums.groups();
         group = next.getAndIncrement()) {
       for (int shard = sums.firstOf(group); shard < sums.endOf(group); shard++) {
-        float[] sum = sums.open(thread, group);
-        for (int block = 0; block < blocks(shard); block++)
-          backward(shard, block, scratch[thread], sum);
+        float[] x = store.x(thread, shard);
+        float[] target = store.target(thread, shard);
+        float[] a = store.a(thread, shard);
+        int rows = shards.length(shard);
+        if (!store.keepsActivations()) {
+          float[] none = unused[thread];
+          kernels.forward(rows, x, a, none, none, none, scratch[thread]);
+        }
+        kernels.backward(
+            rows, x, target, a, gradientWanted, sums.open(thread, group), scratch[thread]);
         sums.close(thread, group, shard);
       }
       sums.closeGroup(thread, group);
     }
   }
 
-  private void backward(int shard, int block, Scratch scratch, float[] sum) {
-    float[] delta3 = scratch.delta3;
-    float[] delta2 = scratch.delta2;
-    int rows = rows(shard, block);
-    int xAt = block * xBlock;
-    int aAt = block * aBlock;
-    delta2[0] = Panels.fetch(a[shard], aAt, aBlock) + Panels.fetch(x[shard], xAt, xBlock);
-    MatMul.product(rows, d, h, capacity, a[shard], aAt, w2t, b2, delta3, 0);
-    Elementwise.output(
-        decoder,
-        rows,
-        d,
-        capacity,
-        delta3,
-        0,
-        target[shard],
-        xAt,
-        sum,
-        gradientB2At(),
-        sum,
-        errorAt());
-    if (!gradientWanted) return;
-    MatMul.product(rows, h, d, capacity, delta3, 0, w2, s, delta2, 0);
-    Elementwise.hiddenDelta(
-        encoder, rows, h, capacity, delta2, 0, a[shard], aAt, sum, gradientB1At());
-    MatMul.transposedProduct(d, h, rows, capacity, x[shard], xAt, delta2, 0, sum, 0);
-    MatMul.transposedProduct(d, h, rows, capacity, delta3, 0, a[shard], aAt, sum, gradientW2At());
-  }
-
   /** Each thread joins its slice of all groups' sums. */
   private void join(int thread) {
-    int length = errorAt() + dPadded;
+    int length = layout.length();
     int slice = Lanes.roundUp((length + team.size() - 1) / team.size(), 16);
     sums.join(Math.min(length, thread * slice), Math.min(length, (thread + 1) * slice));
   }
 
-  /** Sums to gradient: mean over the examples, plus the weight decay. Each thread has its rows of W1 and W2. */
   private void finish(int thread) {
-    float[] sum = sums.total();
-    float mean = (float) (1.0 / shards.examples());
-    float decay = (float) hyperparameters.lambda();
-    int hFrom = slice(h, thread);
-    int hTo = slice(h, thread + 1);
-    int dFrom = slice(d, thread);
-    int dTo = slice(d, thread + 1);
-    if (architecture.tied()) {
-      finishTied(sum, mean, 2 * decay, hFrom, hTo);
-    } else {
-      finishW1(sum, mean, decay, hFrom, hTo);
-      finishW2(sum, mean, decay, dFrom, dTo);
-    }
-    for (int j = hFrom; j < hTo; j++)
-      gradient[Parameters.b1(shape) + j] = sum[gradientB1At() + j] * mean;
-    for (int k = dFrom; k < dTo; k++)
-      gradient[Parameters.b2(architecture) + k] = sum[gradientB2At() + k] * mean;
-  }
-
-  private void finishW1(float[] sum, float mean, float decay, int from, int to) {
-    int w1At = Parameters.w1(shape);
-    for (int j = from; j < to; j++)
-      for (int k = 0; k < d; k++) {
-        int at = w1At + j * d + k;
-        gradient[at] = Math.fma(sum[Panels.index(dPadded, k, j)], mean, decay * theta[at]);
-      }
-  }
-
-  private void finishW2(float[] sum, float mean, float decay, int from, int to) {
-    int w2At = Parameters.w2(shape);
-    for (int k = from; k < to; k++)
-      for (int j = 0; j < h; j++) {
-        int at = w2At + k * h + j;
-        gradient[at] =
-            Math.fma(sum[gradientW2At() + Panels.index(dPadded, k, j)], mean, decay * theta[at]);
-      }
-  }
-
-  /** ∇W1 + ∇W2ᵀ: the sums of both are added before all else. */
-  private void finishTied(float[] sum, float mean, float decay, int from, int to) {
-    int w1At = Parameters.w1(shape);
-    for (int j = from; j < to; j++)
-      for (int k = 0; k < d; k++) {
-        int at = w1At + j * d + k;
-        int element = Panels.index(dPadded, k, j);
-        float both = sum[element] + sum[gradientW2At() + element];
-        gradient[at] = Math.fma(both, mean, decay * theta[at]);
-      }
-  }
-
-  private int slice(int length, int thread) {
-    return (int) ((long) length * thread / team.size());
+    layout.gradient(
+        sums.total(),
+        shards.examples(),
+        theta,
+        hyperparameters.lambda(),
+        thread,
+        team.size(),
+        gradient);
   }
 }

@@ -1,0 +1,55 @@
+package fovea.train;
+
+import java.util.Arrays;
+
+/**
+ * Shards that are read when their turn comes, twice a step, into room for one shard a thread. Activations are computed again rather than
+ * kept: that is one product more than the five of a step, where keeping them is N·H floats.
+ */
+final class StreamedShards implements ShardStore {
+  private final ShardKernels kernels;
+  private final Shards shards;
+  private final Rows rows;
+  private final Room[] room;
+
+  /** One thread's shard: as it is read, packed, and its activations. */
+  private record Room(float[] read, float[] x, float[] a) {}
+
+  StreamedShards(ShardKernels kernels, Shards shards, int d, Rows rows, int threads) {
+    this.kernels = kernels;
+    this.shards = shards;
+    this.rows = rows;
+    room = new Room[threads];
+    int most = Math.min(shards.size(), shards.examples());
+    Arrays.setAll(
+        room,
+        thread -> new Room(
+            new float[Math.multiplyExact(most, d)],
+            kernels.roomForExamples(most),
+            kernels.roomForActivations(most)));
+  }
+
+  @Override
+  public float[] x(int thread, int shard) {
+    Room own = room[thread];
+    int length = shards.length(shard);
+    rows.read(shards.start(shard), length, own.read);
+    kernels.pack(own.read, 0, length, own.x);
+    return own.x;
+  }
+
+  @Override
+  public float[] target(int thread, int shard) {
+    return room[thread].x;
+  }
+
+  @Override
+  public float[] a(int thread, int shard) {
+    return room[thread].a;
+  }
+
+  @Override
+  public boolean keepsActivations() {
+    return false;
+  }
+}
