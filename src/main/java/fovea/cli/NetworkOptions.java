@@ -7,6 +7,7 @@ import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what the network is. Where it starts from a model, they are the model's. */
@@ -16,36 +17,12 @@ final class NetworkOptions {
   @Option(names = "--hidden", paramLabel = "H", description = "Hidden units (default: 64).")
   private @Nullable Integer hidden;
 
-  @Option(
-      names = "--encoder",
-      paramLabel = "FUNCTION",
-      description = {
-        "Activation function of the hidden units: sigmoid, tanh or relu (default: sigmoid).",
-        "With relu, sparsity is beta times the sum of the mean activations (L1), and there is no rho."
-      })
-  private @Nullable ActivationFunction encoder;
-
-  @Option(
-      names = "--decoder",
-      paramLabel = "FUNCTION",
-      description =
-          "Of the outputs: sigmoid, for data between 0 and 1, or linear, for any (default: sigmoid).")
-  private @Nullable ActivationFunction decoder;
-
-  @Option(names = "--tied", description = "The decoder's weights are the encoder's, transposed.")
-  private boolean tied;
+  @Mixin
+  private LayerOptions layers = new LayerOptions();
 
   /** Refuses what makes no sense, before any data is read. */
   void check() {
-    Options.checked(() -> architecture(new NetworkShape(1, 1)));
-  }
-
-  private Architecture architecture(NetworkShape shape) {
-    return new Architecture(
-        shape,
-        encoder == null ? ActivationFunction.SIGMOID : encoder,
-        decoder == null ? ActivationFunction.SIGMOID : decoder,
-        tied);
+    layers.check();
   }
 
   /**
@@ -57,7 +34,7 @@ final class NetworkOptions {
   Architecture network(int inputs, String source, Optional<StoredModel> model, String from) {
     if (model.isEmpty())
       return Options.checked(
-          () -> architecture(new NetworkShape(inputs, hidden == null ? HIDDEN : hidden)));
+          () -> layers.architecture(new NetworkShape(inputs, hidden == null ? HIDDEN : hidden)));
     Architecture its = requireSame(model.get(), from);
     if (inputs != its.shape().inputs())
       throw new InputException("%s: the model takes %d values an example, those of %s have %d"
@@ -67,16 +44,12 @@ final class NetworkOptions {
 
   /** The decoder of {@link #network}, which says what the data may be. */
   ActivationFunction decoder(Optional<StoredModel> model, String from) {
-    return model
-        .map(m -> requireSame(m, from).decoder())
-        .orElse(decoder == null ? ActivationFunction.SIGMOID : decoder);
+    return model.map(m -> requireSame(m, from).decoder()).orElseGet(layers::decoder);
   }
 
   /** The encoder of {@link #network}. */
   ActivationFunction encoder(Optional<StoredModel> model, String from) {
-    return model
-        .map(m -> requireSame(m, from).encoder())
-        .orElse(encoder == null ? ActivationFunction.SIGMOID : encoder);
+    return model.map(m -> requireSame(m, from).encoder()).orElseGet(layers::encoder);
   }
 
   private Architecture requireSame(StoredModel model, String from) {
@@ -86,18 +59,7 @@ final class NetworkOptions {
       throw new InputException(
           "--hidden %d: the model of %s has %d hidden units; leave --hidden out"
               .formatted(hidden, from, units));
-    requireSame("--encoder", encoder, its.encoder(), from);
-    requireSame("--decoder", decoder, its.decoder(), from);
-    if (tied && !its.tied())
-      throw new InputException(
-          "--tied: the weights of the model of %s are not tied; leave --tied out".formatted(from));
+    layers.requireSame(its, from);
     return its;
-  }
-
-  private static void requireSame(
-      String option, @Nullable ActivationFunction given, ActivationFunction its, String from) {
-    if (given != null && given != its)
-      throw new InputException("%s %s: the model of %s has %s; leave %s out"
-          .formatted(option, Options.lower(given), from, Options.lower(its), option));
   }
 }

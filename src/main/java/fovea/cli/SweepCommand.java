@@ -2,8 +2,9 @@ package fovea.cli;
 
 import fovea.data.InputException;
 import fovea.io.Problems;
-import fovea.kernels.ActivationFunction;
+import fovea.model.Architecture;
 import fovea.model.NetworkShape;
+import fovea.model.Penalty;
 import fovea.sweep.Setting;
 import fovea.sweep.Sweep;
 import fovea.sweep.SweepConfig;
@@ -71,6 +72,9 @@ final class SweepCommand implements Callable<Integer> {
       defaultValue = "64",
       description = "Hidden units: one number or several, such as 16,49,64 (default: 64).")
   private List<Integer> hidden = List.of();
+
+  @Mixin
+  private LayerOptions layers = new LayerOptions();
 
   @Option(
       names = "--lambda",
@@ -145,6 +149,10 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     SweepPlan plan = Options.checked(this::plan);
+    layers.check();
+    if (!Penalty.hasRho(layers.encoder()) && !rho.equals(List.of(0.5)))
+      throw new InputException(
+          "--rho: a relu encoder's activations have no upper end, so its sparsity has no rho; leave --rho out");
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     int threadCount = threads.count();
@@ -157,8 +165,9 @@ final class SweepCommand implements Callable<Integer> {
     SweepData given = read(heldOut);
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));
-    SweepConfig config =
-        SweepConfig.of(Version.number(), given, optimizerOptions.config(optimizer, limits));
+    Architecture network = layers.architecture(new NetworkShape(given.inputs(), 1));
+    SweepConfig config = SweepConfig.of(
+        Version.number(), given, network, optimizerOptions.config(optimizer, limits));
     try (Interruption interruption = new Interruption();
         SweepFolder folder =
             out == null ? SweepFolder.create(config) : SweepFolder.open(out, config, overwrite)) {
@@ -167,7 +176,7 @@ final class SweepCommand implements Callable<Integer> {
       announce(given, plan, there.size(), threadCount, folder);
       List<SweepResult> results;
       try (SweepProgress progress = SweepProgress.of(plan, there, limits.iterations(), quiet)) {
-        results = new Sweep(given, optimizer, limits)
+        results = new Sweep(given, network, optimizer, limits)
             .run(plan, folder, threadCount, interruption::requested, progress);
       }
       Optional<IOException> undrawn = SweepReport.write(folder, config, plan, results);
@@ -191,7 +200,7 @@ final class SweepCommand implements Callable<Integer> {
 
   /** What was read stays in memory only as the networks see it. */
   private SweepData read(ValidationOptions heldOut) {
-    TrainingData read = TrainingData.read(data, dataOptions, heldOut, ActivationFunction.SIGMOID);
+    TrainingData read = TrainingData.read(data, dataOptions, heldOut, layers.decoder());
     TrainingData.HeldOut unseen = read.heldOut()
         .orElseThrow(() -> new IllegalStateException("a sweep always holds out examples"));
     return SweepData.of(

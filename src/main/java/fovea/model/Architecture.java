@@ -25,6 +25,11 @@ public record Architecture(
     return new Architecture(shape, ActivationFunction.SIGMOID, ActivationFunction.SIGMOID, false);
   }
 
+  /** The same layers with another number of hidden units. */
+  public Architecture withHidden(int hidden) {
+    return new Architecture(new NetworkShape(shape.inputs(), hidden), encoder, decoder, tied);
+  }
+
   /** Whether it is {@link #of} its shape. */
   public boolean isUsual() {
     return equals(of(shape));

@@ -1,6 +1,7 @@
 package fovea.sweep;
 
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.train.Limits;
 import fovea.train.Optimizer;
 import java.io.IOException;
@@ -22,9 +23,10 @@ import java.util.function.BooleanSupplier;
  * a step; only when fewer runs are left than threads do the last ones share those out. Largest networks first, so that no long run is
  * left over at the end. What a run computes depends on none of this.
  *
+ * @param network what all networks are but for their hidden units
  * @param limits without a limit to time, or results depend on the clock
  */
-public record Sweep(SweepData data, Optimizer optimizer, Limits limits) {
+public record Sweep(SweepData data, Architecture network, Optimizer optimizer, Limits limits) {
   /** How a run ended: with a result, without one because it was stopped, or with a failure. */
   private record Ended(int threads, Optional<SweepResult> result, Optional<Throwable> failure) {}
 

@@ -2,12 +2,14 @@ package fovea.sweep;
 
 import fovea.data.LuminancePatches;
 import fovea.io.RunConfig;
+import fovea.model.Architecture;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public record SweepConfig(
     int inputs,
     boolean tiles,
     @Nullable Double sigma,
+    Layers layers,
     RunConfig.Training training) {
   /**
    * Examples.
@@ -36,8 +39,19 @@ public record SweepConfig(
    */
   public record Data(String source, int examples, String sha256) {}
 
-  /** Of a sweep over this data. */
-  public static SweepConfig of(String version, SweepData data, RunConfig.Training training) {
+  /** What the layers of all networks do. */
+  public record Layers(String encoder, String decoder, boolean tied) {
+    private static Layers of(Architecture network) {
+      return new Layers(
+          network.encoder().name().toLowerCase(Locale.ROOT),
+          network.decoder().name().toLowerCase(Locale.ROOT),
+          network.tied());
+    }
+  }
+
+  /** Of a sweep over this data and such networks. */
+  public static SweepConfig of(
+      String version, SweepData data, Architecture network, RunConfig.Training training) {
     return new SweepConfig(
         version,
         data(data.training()),
@@ -45,6 +59,7 @@ public record SweepConfig(
         data.inputs(),
         data.images(),
         data.preprocessing() instanceof LuminancePatches patches ? patches.sigma() : null,
+        Layers.of(network),
         training);
   }
 
@@ -72,6 +87,9 @@ public record SweepConfig(
     facts.put("values in an example", Integer.toString(inputs));
     facts.put("training data", data.sha256 + sigma + tiles);
     facts.put("held-out data", heldOut.sha256);
+    facts.put("encoder", layers.encoder);
+    facts.put("decoder", layers.decoder);
+    facts.put("tied weights", Boolean.toString(layers.tied));
     facts.putAll(optimizer());
     return facts;
   }

@@ -113,6 +113,13 @@ final class SweepPage {
     for (Dimension dimension : Dimension.values())
       term(dimension.label(), String.join(", ", plan.values(dimension)));
     term(
+        "layers",
+        "%s encoder, %s decoder%s"
+            .formatted(
+                config.layers().encoder(),
+                config.layers().decoder(),
+                config.layers().tied() ? ", tied" : ""));
+    term(
         "training",
         config.optimizer().entrySet().stream()
             .map(e -> e.getKey() + " " + e.getValue())

@@ -6,8 +6,8 @@ import fovea.io.ModelFile;
 import fovea.io.RunFolder;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Autoencoder;
-import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.report.FeaturesFigure;
 import fovea.train.Activations;
@@ -27,7 +27,7 @@ import java.util.function.BooleanSupplier;
 final class SweepRun {
   private final Sweep sweep;
   private final Setting setting;
-  private final NetworkShape shape;
+  private final Architecture network;
   private final SweepFolder folder;
   private final RunFolder run;
   private final SweepListener listener;
@@ -36,7 +36,7 @@ final class SweepRun {
   SweepRun(Sweep sweep, Setting setting, SweepFolder folder, SweepListener listener) {
     this.sweep = sweep;
     this.setting = setting;
-    shape = new NetworkShape(sweep.data().inputs(), setting.hidden());
+    network = sweep.network().withHidden(setting.hidden());
     this.folder = folder;
     run = RunFolder.create(folder.run(setting), true);
     this.listener = listener;
@@ -51,19 +51,19 @@ final class SweepRun {
   Optional<SweepResult> run(Team team, BooleanSupplier stop) throws IOException {
     long began = System.nanoTime();
     SweepData data = sweep.data();
-    float[] theta = Parameters.random(shape, setting.seed());
+    float[] theta = Parameters.random(network, setting.seed());
     Batch training = Batch.of(
-        shape, setting.hyperparameters(), data.training().x(), data.training().count(), team);
+        network, setting.hyperparameters(), data.training().x(), data.training().count(), team);
     Optional<Training> course = train(training, theta, stop, began);
     Outcome outcome = course.map(Training::outcome).orElse(Outcome.DIVERGED);
     if (outcome == Outcome.STOPPED) {
       folder.discard(setting);
       return Optional.empty();
     }
-    Autoencoder network = new Autoencoder(shape, theta);
+    Autoencoder model = new Autoencoder(network, theta);
     ModelFile.write(
         run.model(),
-        new StoredModel(network, setting.hyperparameters(), Optional.of(data.preprocessing())));
+        new StoredModel(model, setting.hyperparameters(), Optional.of(data.preprocessing())));
     training.objective().value(theta);
     draw(theta, training.objective().activations());
     SweepResult result = new SweepResult(
@@ -73,7 +73,7 @@ final class SweepRun {
         course.map(c -> c.last().step().evaluations()).orElse(1),
         course
             .filter(c -> c.divergence().isEmpty())
-            .map(c -> measure(c.last(), network, theta, team)),
+            .map(c -> measure(c.last(), model, theta, team)),
         (System.nanoTime() - began) / 1e9);
     folder.finish(result);
     return Optional.of(result);
@@ -94,12 +94,11 @@ final class SweepRun {
     }
   }
 
-  private SweepResult.Measures measure(
-      Metrics last, Autoencoder network, float[] theta, Team team) {
+  private SweepResult.Measures measure(Metrics last, Autoencoder model, float[] theta, Team team) {
     SweepData.Part unseen = sweep.data().heldOut();
     Evaluation heldOut =
-        Evaluation.of(network, setting.hyperparameters(), unseen.x(), unseen.count(), team);
-    int h = shape.hidden();
+        Evaluation.of(model, setting.hyperparameters(), unseen.x(), unseen.count(), team);
+    int h = setting.hidden();
     boolean[] dead = new boolean[h];
     boolean[] saturated = new boolean[h];
     for (int unit = 0; unit < h; unit++) {
@@ -107,7 +106,7 @@ final class SweepRun {
       saturated[unit] = heldOut.activations().isSaturated(unit);
     }
     FeatureQuality quality =
-        FeatureQuality.of(shape, theta, sweep.data().images(), dead, saturated);
+        FeatureQuality.of(network.shape(), theta, sweep.data().images(), dead, saturated);
     return new SweepResult.Measures(
         last.step().cost().total(),
         last.step().cost().reconstruction(),
@@ -126,9 +125,10 @@ final class SweepRun {
   }
 
   private void draw(float[] theta, Activations activations) throws IOException {
-    int w1 = Parameters.w1(shape);
-    float[] weights = Arrays.copyOfRange(theta, w1, w1 + shape.inputs() * shape.hidden());
-    float[] mean = new float[shape.hidden()];
+    int w1 = Parameters.w1(network.shape());
+    float[] weights =
+        Arrays.copyOfRange(theta, w1, w1 + network.shape().inputs() * setting.hidden());
+    float[] mean = new float[setting.hidden()];
     for (int j = 0; j < mean.length; j++) mean[j] = (float) activations.rhoHat()[j];
     FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), sweep.data().tile(), weights, mean);
     try {

@@ -117,6 +117,7 @@ class SweepReportTest {
         12,
         true,
         null,
+        new SweepConfig.Layers("tanh", "linear", true),
         new RunConfig.Training("lbfgs", 30, 0, 0, null, null, null, null, null, null, null, 20));
     List<SweepResult> results = PLAN.runs().subList(0, 11).stream()
         .map(setting -> result(setting, 0.5, 0.5))
@@ -128,6 +129,7 @@ class SweepReportTest {
           .doesNotContain("<script>'a'")
           .contains("&lt;script&gt;&#39;a&#39; &amp; &quot;b&quot;&lt;/script&gt;")
           .contains("Sweep of 12 runs, 11 of them done")
+          .contains("tanh encoder, linear decoder, tied")
           .containsOnlyOnce("not done yet")
           .contains("<h3>seed 2</h3>")
           .doesNotContain("http");

@@ -7,7 +7,10 @@ import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.io.ModelFile;
 import fovea.io.RunConfig;
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
+import fovea.model.Architecture;
+import fovea.model.NetworkShape;
 import fovea.report.TileShape;
 import fovea.train.GradientDescent;
 import fovea.train.Lbfgs;
@@ -28,8 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepTest {
   private static final SweepData DATA = data(71);
+  private static final Architecture NETWORK = Architecture.of(new NetworkShape(12, 1));
   private static final SweepConfig CONFIG = config(DATA, 30);
-  private static final Sweep SWEEP = new Sweep(DATA, Lbfgs.DEFAULT, new Limits(30, 0));
+  private static final Sweep SWEEP = new Sweep(DATA, NETWORK, Lbfgs.DEFAULT, new Limits(30, 0));
   private static final SweepPlan PLAN = SweepPlan.full(
       new SweepGrid(List.of(3, 5), List.of(0.0, 1e-3), List.of(0.1), List.of(0.5)), 1, 2);
 
@@ -50,6 +54,7 @@ class SweepTest {
     return SweepConfig.of(
         "1",
         data,
+        NETWORK,
         new RunConfig.Training(
             "lbfgs", iterations, 0, 0, null, null, null, null, null, null, null, 20));
   }
@@ -206,6 +211,27 @@ class SweepTest {
   }
 
   @Test
+  void otherLayersAreThoseOfEveryRun() throws Exception {
+    Architecture layers = new Architecture(
+        new NetworkShape(12, 1), ActivationFunction.TANH, ActivationFunction.LINEAR, true);
+    SweepConfig config = SweepConfig.of("1", DATA, layers, CONFIG.training());
+    Sweep sweep = new Sweep(DATA, layers, Lbfgs.DEFAULT, new Limits(30, 0));
+    Path path = folder.resolve("other");
+    try (SweepFolder to = SweepFolder.open(path, config, false)) {
+      List<SweepResult> results = sweep.run(PLAN, to, 2, () -> false, new Listener());
+      assertThat(results).hasSize(8).allMatch(result -> result.measures().isPresent());
+      for (Setting setting : PLAN.runs()) {
+        Architecture network = ModelFile.read(to.run(setting).resolve("model.safetensors"))
+            .network()
+            .architecture();
+        assertThat(network).isEqualTo(layers.withHidden(setting.hidden()));
+      }
+    }
+    assertThatThrownBy(() -> SweepFolder.open(path, CONFIG, false))
+        .hasMessageContaining("encoder tanh, not sigmoid");
+  }
+
+  @Test
   void foldersThatCannotServeAreRefused() throws Exception {
     Files.writeString(folder.resolve("letter.txt"), "Dear");
     assertThatThrownBy(() -> SweepFolder.open(folder, CONFIG, true))
@@ -246,7 +272,7 @@ class SweepTest {
 
   @Test
   void divergenceIsAResultThatComesLast() throws Exception {
-    Sweep wild = new Sweep(DATA, new GradientDescent(0.5, 0, false), new Limits(50, 0));
+    Sweep wild = new Sweep(DATA, NETWORK, new GradientDescent(0.5, 0, false), new Limits(50, 0));
     SweepPlan plan = SweepPlan.full(
         new SweepGrid(List.of(3), List.of(1e9, 0.0), List.of(0.0), List.of(0.5)), 1, 1);
     try (SweepFolder to = SweepFolder.open(folder.resolve("wild"), CONFIG, false)) {

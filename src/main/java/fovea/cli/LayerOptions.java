@@ -1,0 +1,63 @@
+package fovea.cli;
+
+import fovea.data.InputException;
+import fovea.kernels.ActivationFunction;
+import fovea.model.Architecture;
+import fovea.model.NetworkShape;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what the layers of a network do. */
+final class LayerOptions {
+  @Option(
+      names = "--encoder",
+      paramLabel = "FUNCTION",
+      description = {
+        "Activation function of the hidden units: sigmoid, tanh or relu (default: sigmoid).",
+        "With relu, sparsity is beta times the sum of the mean activations (L1), and there is no rho."
+      })
+  private @Nullable ActivationFunction encoder;
+
+  @Option(
+      names = "--decoder",
+      paramLabel = "FUNCTION",
+      description =
+          "Of the outputs: sigmoid, for data between 0 and 1, or linear, for any (default: sigmoid).")
+  private @Nullable ActivationFunction decoder;
+
+  @Option(names = "--tied", description = "The decoder's weights are the encoder's, transposed.")
+  private boolean tied;
+
+  /** Refuses what makes no sense, before any data is read. */
+  void check() {
+    Options.checked(() -> architecture(new NetworkShape(1, 1)));
+  }
+
+  Architecture architecture(NetworkShape shape) {
+    return new Architecture(shape, encoder(), decoder(), tied);
+  }
+
+  ActivationFunction encoder() {
+    return encoder == null ? ActivationFunction.SIGMOID : encoder;
+  }
+
+  ActivationFunction decoder() {
+    return decoder == null ? ActivationFunction.SIGMOID : decoder;
+  }
+
+  /** Refuses options that contradict a model's network. */
+  void requireSame(Architecture its, String from) {
+    requireSame("--encoder", encoder, its.encoder(), from);
+    requireSame("--decoder", decoder, its.decoder(), from);
+    if (tied && !its.tied())
+      throw new InputException(
+          "--tied: the weights of the model of %s are not tied; leave --tied out".formatted(from));
+  }
+
+  private static void requireSame(
+      String option, @Nullable ActivationFunction given, ActivationFunction its, String from) {
+    if (given != null && given != its)
+      throw new InputException("%s %s: the model of %s has %s; leave %s out"
+          .formatted(option, Options.lower(given), from, Options.lower(its), option));
+  }
+}
