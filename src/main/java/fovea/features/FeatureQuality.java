@@ -33,7 +33,7 @@ public record FeatureQuality(
   /**
    * Judges a network. No unit is both dead and saturated.
    *
-   * @param theta its parameters
+   * @param theta its parameters, of which W1 counts
    * @param images whether an input is one grey tile, such as a preprocessed patch. A table row is none, even where its length is
    *     a square number
    * @param dead which hidden units are dead on some examples, H
@@ -43,7 +43,8 @@ public record FeatureQuality(
   public static FeatureQuality of(
       NetworkShape shape, float[] theta, boolean images, boolean[] dead, boolean[] saturated) {
     int h = shape.hidden();
-    requireLength("theta", theta.length, Parameters.count(shape));
+    int need = Parameters.w1(shape) + shape.inputs() * h;
+    if (theta.length < need) requireLength("theta", theta.length, need);
     requireLength("dead", dead.length, h);
     requireLength("saturated", saturated.length, h);
     boolean[] wasted = new boolean[h];

@@ -115,7 +115,7 @@ class FeatureQualityTest {
         .hasMessage("dead: need 2 values, have 3");
     assertThatThrownBy(
             () -> FeatureQuality.of(shape, new float[5], TABLE, new boolean[2], new boolean[2]))
-        .hasMessage("theta: need 22 values, have 5");
+        .hasMessage("theta: need 8 values, have 5");
   }
 
   private static float[] theta(NetworkShape shape, float[]... features) {
