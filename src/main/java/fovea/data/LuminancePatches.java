@@ -36,12 +36,12 @@ public record LuminancePatches(int side, double sigma) implements Preprocessing 
    * @throws InputException if an example cannot be a square patch
    */
   public static LuminancePatches fit(Examples examples) {
-    Patch patch = patch(examples);
+    Patch patch = patch(examples.source(), examples.shape());
     int pixels = patch.side() * patch.side();
     double[] centred = new double[pixels];
     double squares = 0;
     for (int i = 0; i < examples.count(); i++) {
-      centre(examples, patch, i, centred);
+      centre(examples.values(), patch, i, centred);
       double sum = 0;
       for (double c : centred) sum += c * c;
       squares += sum;
@@ -57,18 +57,22 @@ public record LuminancePatches(int side, double sigma) implements Preprocessing 
 
   @Override
   public float[] apply(Examples examples) {
-    Patch patch = patch(examples);
-    if (patch.side() != side)
-      throw new InputException("%s: expected patches of %dx%d pixels, found %s"
-          .formatted(examples.source(), side, side, examples.shape()));
-    int pixels = side * side;
-    float[] out = Allocation.floats(examples.source(), examples.count(), pixels);
-    double[] centred = new double[pixels];
-    for (int i = 0; i < examples.count(); i++) {
-      centre(examples, patch, i, centred);
-      map(centred, out, i * pixels);
-    }
+    float[] out = Allocation.floats(examples.source(), examples.count(), outputSize());
+    apply(examples.source(), examples.shape(), examples.values(), examples.count(), out);
     return out;
+  }
+
+  @Override
+  public void apply(String source, ExampleShape shape, float[] raw, int count, float[] out) {
+    Patch patch = patch(source, shape);
+    if (patch.side() != side)
+      throw new InputException(
+          "%s: expected patches of %dx%d pixels, found %s".formatted(source, side, side, shape));
+    double[] centred = new double[side * side];
+    for (int i = 0; i < count; i++) {
+      centre(raw, patch, i, centred);
+      map(centred, out, i * side * side);
+    }
   }
 
   /**
@@ -112,9 +116,8 @@ public record LuminancePatches(int side, double sigma) implements Preprocessing 
   }
 
   /** Writes example {@code i}'s luminance less its mean. */
-  private static void centre(Examples examples, Patch patch, int i, double[] centred) {
+  private static void centre(float[] x, Patch patch, int i, double[] centred) {
     int pixels = centred.length;
-    float[] x = examples.values();
     int red = i * patch.size();
     for (int p = 0; p < pixels; p++)
       centred[p] = patch.channels() == 1
@@ -136,15 +139,15 @@ public record LuminancePatches(int side, double sigma) implements Preprocessing 
     return mean;
   }
 
-  private static Patch patch(Examples examples) {
-    if (examples.shape() instanceof Patch patch) return patch;
-    int columns = examples.shape().size();
+  private static Patch patch(String source, ExampleShape shape) {
+    if (shape instanceof Patch patch) return patch;
+    int columns = shape.size();
     int grey = (int) Math.round(Math.sqrt(columns));
     if (grey * grey == columns) return new Patch(1, grey);
     int colour = (int) Math.round(Math.sqrt(columns / 3.0));
     if (3 * colour * colour == columns) return new Patch(3, colour);
     throw new InputException(
         "%s: preprocessing needs square patches, S x S or 3 x S x S values per example, found %d: use the values as they are"
-            .formatted(examples.source(), columns));
+            .formatted(source, columns));
   }
 }

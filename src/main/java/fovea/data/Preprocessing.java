@@ -1,5 +1,6 @@
 package fovea.data;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,20 @@ public sealed interface Preprocessing permits Preprocessing.None, LuminancePatch
   float[] apply(Examples examples);
 
   /**
+   * What the model sees of the first {@code count} examples in an array, the bits of {@link #apply(Examples)}: for data that is read piece
+   * by piece. Safe for use from several threads.
+   *
+   * @param raw count × {@code shape.size()} floats; may have more
+   * @param out gets count × {@link #outputSize()} floats
+   * @throws InputException if the examples have another shape than the preprocessing was made for
+   */
+  default void apply(String source, ExampleShape shape, float[] raw, int count, float[] out) {
+    float[] values = Arrays.copyOf(raw, count * shape.size());
+    float[] seen = apply(new Examples(source, count, shape, values));
+    System.arraycopy(seen, 0, out, 0, seen.length);
+  }
+
+  /**
    * Nothing is done: the model sees the values themselves.
    *
    * @param size values in one example
@@ -31,10 +46,20 @@ public sealed interface Preprocessing permits Preprocessing.None, LuminancePatch
     /** The array inside the examples, not a copy of it. */
     @Override
     public float[] apply(Examples examples) {
-      if (examples.shape().size() != size)
-        throw new InputException("%s: expected %d values per example, found %d (%s)"
-            .formatted(examples.source(), size, examples.shape().size(), examples.shape()));
+      requireSize(examples.source(), examples.shape());
       return examples.values();
+    }
+
+    @Override
+    public void apply(String source, ExampleShape shape, float[] raw, int count, float[] out) {
+      requireSize(source, shape);
+      System.arraycopy(raw, 0, out, 0, count * size);
+    }
+
+    private void requireSize(String source, ExampleShape shape) {
+      if (shape.size() != size)
+        throw new InputException("%s: expected %d values per example, found %d (%s)"
+            .formatted(source, size, shape.size(), shape));
     }
   }
 
