@@ -83,6 +83,13 @@ public final class Panels {
     }
   }
 
+  /** Replaces the first {@code rows} rows of a block by the function's values. */
+  public static void apply(
+      ActivationFunction function, float[] block, int capacity, int rows, int columns) {
+    for (int c0 = 0; c0 < columns; c0 += Lanes.PANEL)
+      function.apply(block, c0 * capacity, rows * Lanes.PANEL);
+  }
+
   /**
    * Brings {@code a[at … at + length)} into the cache by reading one float of each line, in order. The tiles of a product
    * jump from panel to panel, which the hardware's prefetcher does not follow; after this pass, which it does follow,

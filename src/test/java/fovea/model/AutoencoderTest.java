@@ -3,6 +3,7 @@ package fovea.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
 import fovea.kernels.ScalarKernels;
 import fovea.kernels.Sigmoid;
@@ -46,6 +47,79 @@ class AutoencoderTest {
       assertThat(actual).isEqualTo(output);
       assertThat(network.theta()).isEqualTo(theta);
     }
+  }
+
+  @Test
+  void oneExampleHasTheBitsThatItHasInABatch() {
+    Samples samples = new Samples(52);
+    for (ActivationFunction encoder : new ActivationFunction[] {
+      ActivationFunction.SIGMOID, ActivationFunction.TANH, ActivationFunction.RELU
+    })
+      for (int[] size : new int[][] {{1, 1}, {7, 3}, {33, 17}, {64, 100}, {130, 49}, {256, 64}}) {
+        NetworkShape shape = new NetworkShape(size[0], size[1]);
+        boolean tied = size[0] % 2 == 0;
+        Architecture architecture =
+            new Architecture(shape, encoder, ActivationFunction.LINEAR, tied);
+        int d = shape.inputs();
+        int h = shape.hidden();
+        Autoencoder network =
+            new Autoencoder(architecture, samples.signed(Parameters.count(architecture), 1));
+        int n = 13;
+        float[] x = samples.pixels(n * d);
+        float[] hidden = new float[n * h];
+        network.encode(x, n, hidden);
+        float[] output = new float[n * d];
+        network.decode(hidden, n, output);
+
+        // One by one, into the middle of arrays whose other values must stay as they are.
+        float[] one = new float[n * h + 5];
+        float[] back = new float[n * d + 5];
+        Arrays.fill(one, 0, 3, 7f);
+        Arrays.fill(back, 0, 2, 8f);
+        Arrays.fill(one, 3 + n * h, one.length, 9f);
+        Arrays.fill(back, 2 + n * d, back.length, 9f);
+        for (int i = n - 1; i >= 0; i--) {
+          network.encode(x, i * d, one, 3 + i * h);
+          network.decode(hidden, i * h, back, 2 + i * d);
+        }
+        assertThat(Arrays.copyOfRange(one, 3, 3 + n * h)).isEqualTo(hidden);
+        assertThat(Arrays.copyOfRange(back, 2, 2 + n * d)).isEqualTo(output);
+        assertThat(one).startsWith(7f, 7f, 7f).endsWith(9f, 9f);
+        assertThat(back).startsWith(8f, 8f).endsWith(9f, 9f, 9f);
+      }
+  }
+
+  @Test
+  void aWorkspaceServesBatchesOfAnySizeOneAfterTheOther() {
+    Samples samples = new Samples(53);
+    NetworkShape shape = new NetworkShape(37, 21);
+    Autoencoder network = new Autoencoder(shape, samples.signed(Parameters.count(shape), 1));
+    Workspace work = network.workspace();
+    for (int n : new int[] {200, 1, 96, 0, 97, 13}) {
+      float[] x = samples.pixels(n * 37 + 4);
+      float[] plain = Arrays.copyOfRange(x, 4, x.length);
+      float[] hidden = new float[n * 21];
+      network.encode(plain, n, hidden);
+      float[] output = new float[n * 37];
+      network.decode(hidden, n, output);
+
+      float[] found = new float[n * 21 + 2];
+      network.encode(work, x, 4, n, found, 2);
+      assertThat(Arrays.copyOfRange(found, 2, found.length)).isEqualTo(hidden);
+      float[] back = new float[n * 37 + 1];
+      network.decode(work, found, 2, n, back, 1);
+      assertThat(Arrays.copyOfRange(back, 1, back.length)).isEqualTo(output);
+      Arrays.fill(back, 0);
+      network.reconstruct(work, x, 4, n, back, 1);
+      assertThat(Arrays.copyOfRange(back, 1, back.length)).isEqualTo(output);
+    }
+    assertThatThrownBy(() -> new Autoencoder(new NetworkShape(1, 1), new float[4])
+            .encode(work, new float[1], 0, 1, new float[1], 0))
+        .hasMessage("the workspace is for 37-21-37, the network is 1-1-1");
+    assertThatThrownBy(() -> network.encode(new float[40], 4, new float[21], 0))
+        .hasMessage("input: need 41 floats, have 40");
+    assertThatThrownBy(() -> network.encode(new float[40], -1, new float[21], 0))
+        .hasMessageContaining("starts at -1");
   }
 
   @Test
