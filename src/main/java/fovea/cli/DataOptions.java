@@ -1,10 +1,13 @@
 package fovea.cli;
 
 import fovea.data.DataReader;
+import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PreprocessMode;
+import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
+import fovea.io.StoredModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -60,6 +63,21 @@ final class DataOptions {
 
   ReadOptions readOptions() {
     return new ReadOptions(dataset, patches, patchSize, seed);
+  }
+
+  /**
+   * What examples go through before a model sees them.
+   *
+   * @throws InputException if the model does not take that many values
+   */
+  Preprocessing choose(StoredModel model, ExampleSource source) {
+    Preprocessing chosen = source.choose(preprocess, model.preprocessing());
+    int d = model.network().shape().inputs();
+    if (chosen.outputSize() != d)
+      throw new InputException(
+          "%s: the model takes %d values an example, these have %d (--preprocess %s)"
+              .formatted(source.source(), d, chosen.outputSize(), Options.lower(preprocess)));
+    return chosen;
   }
 
   /** The data, or the photographs that the program carries when there is none. */

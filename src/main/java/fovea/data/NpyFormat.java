@@ -49,7 +49,8 @@ final class NpyFormat implements DataFormat {
     }
   }
 
-  private static void requireLength(String source, long found, long expected) {
+  /** @throws InputException if the file is shorter or longer than its header says */
+  static void requireLength(String source, long found, long expected) {
     if (found < expected)
       throw new InputException(
           "%s: cut short: its header promises %d bytes, the file has %d: copy or save it again"

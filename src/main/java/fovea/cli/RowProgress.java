@@ -1,0 +1,64 @@
+package fovea.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InterruptedIOException;
+import java.io.PrintStream;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many examples are done, on stderr: a bar on a terminal, a line every two seconds elsewhere, nothing if so wished. Ctrl-C ends the
+ * work at the next call, so that no half-written file stays behind.
+ */
+final class RowProgress implements AutoCloseable {
+  private static final int WIDTH = 80;
+  private static final long NANOSECONDS = 2_000_000_000L;
+
+  private final Interruption interruption = new Interruption();
+  private final long count;
+  private final boolean quiet;
+  private final @Nullable ProgressBar bar;
+  private long done;
+  private long shown = System.nanoTime();
+
+  // From JDK 25 on the console is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  RowProgress(long count, boolean quiet) {
+    this.count = count;
+    this.quiet = quiet;
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    // The consumer is the same as in Progress, for the same reason.
+    bar = quiet || !terminal
+        ? null
+        : new ProgressBarBuilder()
+            .setTaskName("")
+            .setInitialMax(count)
+            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+            .setUpdateIntervalMillis(100)
+            .setConsumer(new ConsoleProgressBarConsumer(
+                new PrintStream(new FileOutputStream(FileDescriptor.err)), WIDTH))
+            .build();
+  }
+
+  /** So many more are done. */
+  void add(int examples) throws InterruptedIOException {
+    done += examples;
+    if (interruption.requested()) throw new InterruptedIOException("interrupted");
+    if (bar != null) {
+      bar.stepTo(done);
+    } else if (!quiet && System.nanoTime() - shown > NANOSECONDS) {
+      System.err.printf("%,d of %,d examples%n", done, count);
+      shown = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) bar.close();
+    interruption.close();
+  }
+}

@@ -1,0 +1,187 @@
+package fovea.data;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A {@code .npy} array of any length that stays on the disk, with the shapes, types and values of {@link NpyFormat}.
+ *
+ * <p>It is read at given positions, not mapped: mapped pages count as the program's memory for as long as they are mapped, a mapped
+ * file that somebody cuts short ends the virtual machine's work with an error, and reading into a small buffer that stays in
+ * the cache costs no more than the page faults do (docs/interoperability.md).
+ */
+final class NpyStream implements ExampleSource {
+  /** Bytes that are read at a time: they stay in the second-level cache until they are converted. */
+  private static final int PIECE = 1 << 17;
+
+  private final String source;
+  private final NpyHeader header;
+  private final long count;
+  private final ExampleShape shape;
+
+  /** Where in an example the values go, in the order of storage; empty if that is the order they have. */
+  private final int[] places;
+
+  private final FileChannel channel;
+
+  private NpyStream(
+      String source, NpyHeader header, long count, ArrayLayout one, FileChannel channel) {
+    this.source = source;
+    this.header = header;
+    this.count = count;
+    this.channel = channel;
+    shape = one.shape;
+    places = places(one);
+  }
+
+  /**
+   * Opens a {@code .npy} file; empty if it is something else, or an array in Fortran order, whose examples are scattered all over it.
+   *
+   * @throws InputException if its header is damaged, or its length is not what the header promises
+   */
+  static Optional<NpyStream> open(Path path) {
+    if (!Files.isRegularFile(path)) return Optional.empty();
+    if (!new NpyFormat().recognises(path, DataReader.start(path))) return Optional.empty();
+    String source = path.toString();
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+      NpyHeader header = NpyHeader.read(source, in);
+      long[] dims = header.dims();
+      // What is wrong with an array of another shape, or of none, is said where it is read at once.
+      if (header.fortran() || dims.length < 2 || dims[0] < 1) return Optional.empty();
+      long[] one = dims.clone();
+      one[0] = 1;
+      ArrayLayout layout = ArrayLayout.of(source, one);
+      long bytes = (long) layout.shape.size() * header.type().bytes;
+      if (dims[0] > (Long.MAX_VALUE - header.dataStart()) / bytes)
+        throw new InputException("%s: its header promises %d examples of %d bytes: it is damaged"
+            .formatted(source, dims[0], bytes));
+      NpyFormat.requireLength(source, Files.size(path), header.dataStart() + dims[0] * bytes);
+      return Optional.of(new NpyStream(source, header, dims[0], layout, FileChannel.open(path)));
+    } catch (IOException e) {
+      throw Reason.unreadable(path, e);
+    }
+  }
+
+  /** Walks along the axes of one example in the order of storage. */
+  private static int[] places(ArrayLayout one) {
+    int[] places = new int[one.shape.size()];
+    int at = 0;
+    int[] position = new int[one.lengths.length];
+    boolean moved = false;
+    while (at < places.length) {
+      int place = 0;
+      for (int axis = 1; axis < position.length; axis++)
+        place += position[axis] * one.strides[axis];
+      moved |= place != at;
+      places[at++] = place;
+      for (int axis = position.length - 1; axis > 0; axis--) {
+        if (++position[axis] < one.lengths[axis]) break;
+        position[axis] = 0;
+      }
+    }
+    return moved ? places : new int[0];
+  }
+
+  @Override
+  public String source() {
+    return source;
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public ExampleShape shape() {
+    return shape;
+  }
+
+  @Override
+  public Preprocessing choose(PreprocessMode mode, Optional<Preprocessing> fitted) {
+    boolean patches = shape instanceof ExampleShape.Patch;
+    if (mode == PreprocessMode.NONE || (mode == PreprocessMode.AUTO && !patches))
+      return new Preprocessing.None(shape.size());
+    if (fitted.isEmpty())
+      throw new InputException(
+          "%s: the model does not say what its patches went through: give what they became, with --preprocess none"
+              .formatted(source));
+    if (fitted.get() instanceof Preprocessing.None && mode == PreprocessMode.FULL)
+      throw new InputException(
+          "%s: the model was trained without preprocessing: leave --preprocess full out"
+              .formatted(source));
+    return fitted.get();
+  }
+
+  @Override
+  public Reader reader() {
+    NpyType type = header.type();
+    ByteBuffer piece =
+        ByteBuffer.allocateDirect(PIECE / type.bytes * type.bytes).order(header.order());
+    float[] stored = places.length == 0 ? new float[0] : new float[places.length];
+    return (first, n, values) -> {
+      int size = shape.size();
+      if (places.length == 0) {
+        load(piece, first * size, n * size, values);
+      } else {
+        for (int i = 0; i < n; i++) {
+          load(piece, (first + i) * size, size, stored);
+          for (int e = 0; e < size; e++) values[i * size + places[e]] = stored[e];
+        }
+      }
+      requireFinite(first, n * size, values);
+    };
+  }
+
+  /** Reads {@code length} stored values from number {@code first} on. */
+  private void load(ByteBuffer piece, long first, int length, float[] to) {
+    NpyType type = header.type();
+    long from = header.dataStart() + first * type.bytes;
+    for (int done = 0; done < length; ) {
+      int n = Math.min(piece.capacity() / type.bytes, length - done);
+      piece.clear().limit(n * type.bytes);
+      fill(piece, from + (long) done * type.bytes);
+      piece.flip();
+      if (type == NpyType.f4) piece.asFloatBuffer().get(to, done, n);
+      else for (int i = 0; i < n; i++) to[done + i] = type.next(piece);
+      done += n;
+    }
+  }
+
+  private void fill(ByteBuffer piece, long from) {
+    try {
+      while (piece.hasRemaining())
+        if (channel.read(piece, from + piece.position()) < 0)
+          throw new InputException(
+              source + ": has become shorter while it was read: leave it alone until this is done");
+    } catch (IOException e) {
+      throw Reason.unreadable(Path.of(source), e);
+    }
+  }
+
+  /** A float is finite if its bits without the sign are less than those of infinity: a maximum, not a branch for each. */
+  private void requireFinite(long first, int length, float[] values) {
+    int highest = 0;
+    for (int i = 0; i < length; i++)
+      highest = Math.max(highest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
+    if (highest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) return;
+    FiniteValues.require(source, first, Arrays.copyOf(values, length), shape.size());
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw Reason.unreadable(Path.of(source), e);
+    }
+  }
+}
