@@ -3,6 +3,7 @@ package fovea.cli;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.MaskingNoise;
+import fovea.data.PreprocessChoice;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
@@ -150,9 +151,10 @@ final class CheckGradientCommand implements Callable<Integer> {
     Hyperparameters hyperparameters = hyperparameterOptions.over(
         stored.map(StoredModel::hyperparameters).orElse(Hyperparameters.DEFAULT));
 
+    PreprocessChoice choice = dataOptions.choice(decoder);
     Examples all = dataOptions.read(data, false);
-    Preprocessing preprocessing = Preprocessing.choose(
-        dataOptions.preprocess(), stored.flatMap(StoredModel::preprocessing), all);
+    Preprocessing preprocessing =
+        Preprocessing.choose(choice, stored.flatMap(StoredModel::preprocessing), all);
     float[] x = preprocessing.apply(all);
     Architecture architecture = network.network(x.length / all.count(), all.source(), stored, from);
     int inputs = architecture.shape().inputs();

@@ -4,11 +4,16 @@ import fovea.data.DataReader;
 import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.InputException;
+import fovea.data.PatchColour;
+import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
+import fovea.data.Whitening;
 import fovea.io.StoredModel;
+import fovea.kernels.ActivationFunction;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,12 +58,75 @@ final class DataOptions {
               + " (default: ${DEFAULT-VALUE}).")
   private PreprocessMode preprocess = PreprocessMode.AUTO;
 
+  @Option(
+      names = "--colour",
+      paramLabel = "COLOUR",
+      defaultValue = "luminance",
+      description =
+          "What preprocessing keeps of patches: luminance, one value a pixel, or rgb, three (default: ${DEFAULT-VALUE}).")
+  private PatchColour colour = PatchColour.LUMINANCE;
+
+  @Option(
+      names = "--whiten",
+      paramLabel = "METHOD",
+      defaultValue = "none",
+      description =
+          "none, or zca: values are decorrelated, patches not clipped; needs --decoder linear (default: ${DEFAULT-VALUE}).")
+  private Method whiten = Method.NONE;
+
+  @Option(
+      names = "--epsilon",
+      paramLabel = "E",
+      description =
+          "Added to the variances that whitening divides by, as a part of the mean variance of a value (default: 0.1).")
+  private @Nullable Double epsilon;
+
+  /** How values are decorrelated. */
+  enum Method {
+    NONE,
+    ZCA
+  }
+
   long seed() {
     return seed;
   }
 
   PreprocessMode preprocess() {
     return preprocess;
+  }
+
+  PatchColour colour() {
+    return colour;
+  }
+
+  Method whiten() {
+    return whiten;
+  }
+
+  /** What is done to the data. */
+  PreprocessChoice choice() {
+    if (whiten == Method.NONE && epsilon != null)
+      throw new InputException(
+          "--epsilon %s: is for --whiten zca; add it, or leave --epsilon out".formatted(epsilon));
+    return new PreprocessChoice(
+        preprocess,
+        colour,
+        whiten == Method.NONE
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(epsilon == null ? Whitening.EPSILON : epsilon));
+  }
+
+  /**
+   * What is done to the data that a network with this decoder is to reproduce.
+   *
+   * @throws InputException if it cannot
+   */
+  PreprocessChoice choice(ActivationFunction decoder) {
+    PreprocessChoice choice = choice();
+    if (choice.whitening().isPresent() && decoder == ActivationFunction.SIGMOID)
+      throw new InputException(
+          "--whiten zca: whitened values lie on both sides of 0, and a sigmoid decoder only gives 0 to 1; it needs --decoder linear");
+    return choice;
   }
 
   ReadOptions readOptions() {
@@ -71,7 +139,7 @@ final class DataOptions {
    * @throws InputException if the model does not take that many values
    */
   Preprocessing choose(StoredModel model, ExampleSource source) {
-    Preprocessing chosen = source.choose(preprocess, model.preprocessing());
+    Preprocessing chosen = source.choose(choice(), model.preprocessing());
     int d = model.network().shape().inputs();
     if (chosen.outputSize() != d)
       throw new InputException(

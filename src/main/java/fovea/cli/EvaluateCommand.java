@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Hyperparameters hyperparameters = hyperparameterOptions.over(stored.hyperparameters());
     Examples examples = dataOptions.read(data, true);
     Preprocessing preprocessing =
-        Preprocessing.choose(dataOptions.preprocess(), stored.preprocessing(), examples);
+        Preprocessing.choose(dataOptions.choice(), stored.preprocessing(), examples);
     float[] x = preprocessing.apply(examples);
     int d = stored.network().shape().inputs();
     if (x.length != (long) d * examples.count())

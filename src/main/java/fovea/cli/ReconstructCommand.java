@@ -1,7 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Picture;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reconstruct",
     description = {
-      "Takes a whole picture through a model: overlapping patches of its luminance are reconstructed and averaged, the",
-      "colour is kept. Prints how near the result is (PSNR). In JSON, what is infinite is null."
+      "Takes a whole picture through a model: overlapping patches are reconstructed and averaged, of its luminance,",
+      "with the colour kept, or of all three channels if the model has colour. Prints how near the result is (PSNR). In JSON, what is infinite is null."
     })
 final class ReconstructCommand implements Callable<Integer> {
   @Parameters(
@@ -94,8 +94,9 @@ final class ReconstructCommand implements Callable<Integer> {
     int count = threads.count();
     requireOut(out, model, picture);
     StoredModel stored = ModelFile.read(model);
-    LuminancePatches patches = patches(model, stored);
-    int distance = stride(patches.side());
+    Preprocessing preprocessing = preprocessing(model, stored);
+    int side = preprocessing.patches().map(PatchPreprocessing::side).orElseThrow();
+    int distance = stride(side);
     Picture original = Picture.read(picture);
     long began = System.nanoTime();
     PictureReconstruction result;
@@ -104,7 +105,7 @@ final class ReconstructCommand implements Callable<Integer> {
           out,
           original,
           stored.network(),
-          patches,
+          preprocessing,
           distance,
           sideBySide,
           team,
@@ -116,7 +117,7 @@ final class ReconstructCommand implements Callable<Integer> {
             out.toString(),
             original.width(),
             original.height(),
-            patches.side(),
+            side,
             distance,
             result.patches(),
             orNull(result.luminancePsnrDb()),
@@ -143,20 +144,27 @@ final class ReconstructCommand implements Callable<Integer> {
           "--out %s: is there already; give another name, or add --overwrite".formatted(out));
   }
 
-  private static LuminancePatches patches(Path model, StoredModel stored) {
+  private static Preprocessing preprocessing(Path model, StoredModel stored) {
     Optional<Preprocessing> preprocessing = stored.preprocessing();
     if (preprocessing.isEmpty())
       throw new InputException(
           "%s: does not say what was done to its patches, as models of 'train' do; give one of them"
               .formatted(model));
-    if (!(preprocessing.get() instanceof LuminancePatches patches))
+    Optional<PatchPreprocessing> patches = preprocessing.get().patches();
+    if (patches.isEmpty())
       throw new InputException(
-          "%s: was trained on values as they are, not on luminance patches; give a model that was trained on images"
+          "%s: was trained on values as they are, not on preprocessed patches; give a model that was trained on images"
               .formatted(model));
-    if (patches.outputSize() != stored.network().shape().inputs())
-      throw new InputException("%s: takes %d values, but says its patches have %dx%d pixels"
-          .formatted(model, stored.network().shape().inputs(), patches.side(), patches.side()));
-    return patches;
+    int values = patches.get().outputSize();
+    if (values != stored.network().shape().inputs())
+      throw new InputException("%s: takes %d values, but says its patches have %d (%dx%d pixels)"
+          .formatted(
+              model,
+              stored.network().shape().inputs(),
+              values,
+              patches.get().side(),
+              patches.get().side()));
+    return preprocessing.get();
   }
 
   private int stride(int side) {

@@ -162,6 +162,9 @@ final class SweepCommand implements Callable<Integer> {
     if (overwrite && out == null)
       throw new InputException("--overwrite: there is nothing to overwrite without --out");
 
+    if (dataOptions.choice().whitening().isPresent())
+      throw new InputException(
+          "--whiten zca: the networks of a sweep have sigmoid decoders, which only give 0 to 1; whiten with train --decoder linear");
     SweepData given = read(heldOut);
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));

@@ -3,10 +3,11 @@ package fovea.cli;
 import fovea.data.DataReader;
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
 import fovea.data.MaskingNoise;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
+import fovea.data.Whitening;
 import fovea.io.JsonFile;
 import fovea.io.MetricsCsv;
 import fovea.io.ModelFile;
@@ -377,11 +378,14 @@ final class TrainCommand implements Callable<Integer> {
         options.patches(),
         options.patchSize(),
         Options.lower(dataOptions.preprocess()),
+        Options.lower(dataOptions.colour()),
+        Options.lower(dataOptions.whiten()),
+        preprocessing instanceof Whitening whitening ? whitening.epsilon() : null,
         corrupt,
         options.seed(),
         examples.count(),
         examples.shape().toString(),
-        preprocessing instanceof LuminancePatches patches ? patches.sigma() : null);
+        preprocessing.patches().map(PatchPreprocessing::sigma).orElse(null));
   }
 
   private RunConfig.Validation validationConfig(Examples heldOut) {

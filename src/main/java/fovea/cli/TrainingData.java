@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.Examples;
+import fovea.data.PreprocessChoice;
 import fovea.data.Preprocessing;
 import fovea.data.Split;
 import fovea.kernels.ActivationFunction;
@@ -48,11 +49,12 @@ record TrainingData(
       DataOptions options,
       ValidationOptions validation,
       ActivationFunction decoder) {
+    PreprocessChoice choice = options.choice(decoder);
     Examples all = options.read(data, false);
     Optional<Split> split = validation.split(all, options.seed());
     Examples examples = split.map(Split::training).orElse(all);
     Optional<Examples> heldOut = split.map(Split::heldOut).or(() -> validation.read(options));
-    Preprocessing preprocessing = Preprocessing.fit(options.preprocess(), examples);
+    Preprocessing preprocessing = Preprocessing.fit(choice, examples);
     return new TrainingData(
         examples, preprocessing, seen(preprocessing, examples, decoder), heldOut.map(e -> {
           float[] x = validation.apply(preprocessing, options, e);

@@ -92,7 +92,7 @@ final class ValidationOptions {
   /** What a model sees of the held-out examples, when it is trained with this preprocessing. */
   float[] apply(Preprocessing fitted, DataOptions options, Examples heldOut) {
     Preprocessing preprocessing =
-        Preprocessing.choose(options.preprocess(), Optional.of(fitted), heldOut);
+        Preprocessing.choose(options.choice(), Optional.of(fitted), heldOut);
     if (preprocessing.outputSize() != fitted.outputSize())
       throw new InputException(
           "--validation %s: an example has %d values, one of the training data has %d"

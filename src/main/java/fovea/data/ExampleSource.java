@@ -24,7 +24,7 @@ public sealed interface ExampleSource extends AutoCloseable
    * @param fitted what is saved with the model; empty if the model does not say
    * @throws InputException if it cannot be known, or cannot be done to these examples
    */
-  Preprocessing choose(PreprocessMode mode, Optional<Preprocessing> fitted);
+  Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted);
 
   @Override
   void close();
@@ -75,8 +75,8 @@ public sealed interface ExampleSource extends AutoCloseable
     }
 
     @Override
-    public Preprocessing choose(PreprocessMode mode, Optional<Preprocessing> fitted) {
-      return Preprocessing.choose(mode, fitted, examples);
+    public Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted) {
+      return Preprocessing.choose(choice, fitted, examples);
     }
 
     @Override

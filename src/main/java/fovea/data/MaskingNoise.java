@@ -27,9 +27,12 @@ public record MaskingNoise(double probability, float neutral, long seed) {
       throw new InputException("--corrupt must be at least 0 and less than 1, not " + probability);
   }
 
-  /** The noise for data that went through this preprocessing: preprocessed patches are mid-grey, 0.5, where masked, other values 0. */
+  /**
+   * The noise for data that went through this preprocessing: preprocessed patches are mid-grey, 0.5, where masked, other values 0, which
+   * is the mean of whitened ones.
+   */
   public static MaskingNoise of(double probability, Preprocessing preprocessing, long seed) {
-    float neutral = preprocessing instanceof LuminancePatches ? 0.5f : 0f;
+    float neutral = preprocessing instanceof PatchPreprocessing ? 0.5f : 0f;
     return new MaskingNoise(probability, neutral, seed);
   }
 

@@ -106,19 +106,13 @@ final class NpyStream implements ExampleSource {
   }
 
   @Override
-  public Preprocessing choose(PreprocessMode mode, Optional<Preprocessing> fitted) {
-    boolean patches = shape instanceof ExampleShape.Patch;
-    if (mode == PreprocessMode.NONE || (mode == PreprocessMode.AUTO && !patches))
-      return new Preprocessing.None(shape.size());
-    if (fitted.isEmpty())
+  public Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted) {
+    if (fitted.isPresent()) return Preprocessing.choose(choice, fitted.get(), source, shape);
+    if (choice.asPatches(shape) || choice.whitening().isPresent())
       throw new InputException(
-          "%s: the model does not say what its patches went through: give what they became, with --preprocess none"
+          "%s: the model does not say what its examples went through: give what they became, with --preprocess none"
               .formatted(source));
-    if (fitted.get() instanceof Preprocessing.None && mode == PreprocessMode.FULL)
-      throw new InputException(
-          "%s: the model was trained without preprocessing: leave --preprocess full out"
-              .formatted(source));
-    return fitted.get();
+    return new Preprocessing.None(shape.size());
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
  * What is done to examples before a model sees them. It is fitted to the training examples, saved with the model and
  * applied again to all later ones.
  */
-public sealed interface Preprocessing permits Preprocessing.None, LuminancePatches {
+public sealed interface Preprocessing permits Preprocessing.None, PatchPreprocessing, Whitening {
   /** Values per example that the model sees, D. */
   int outputSize();
 
@@ -17,6 +17,29 @@ public sealed interface Preprocessing permits Preprocessing.None, LuminancePatch
    * @throws InputException if the examples have another shape than the preprocessing was made for
    */
   float[] apply(Examples examples);
+
+  /** What is done to patches, if examples are patches and are preprocessed as such. */
+  default Optional<PatchPreprocessing> patches() {
+    return Optional.empty();
+  }
+
+  /**
+   * What the model sees, with the whitening undone if there is any.
+   *
+   * @param x n × {@link #outputSize()}; not changed
+   */
+  default float[] withoutWhitening(float[] x, int n) {
+    return x;
+  }
+
+  /**
+   * Weights of what the model sees, as weights of what is whitened, if it is: the filters that units apply to an image.
+   *
+   * @param weights n × {@link #outputSize()}; not changed
+   */
+  default float[] filters(float[] weights, int n) {
+    return weights;
+  }
 
   /**
    * What the model sees of the first {@code count} examples in an array, the bits of {@link #apply(Examples)}: for data that is read piece
@@ -63,32 +86,57 @@ public sealed interface Preprocessing permits Preprocessing.None, LuminancePatch
     }
   }
 
+  /** {@link #fit(PreprocessChoice, Examples)} with luminance and without whitening. */
+  static Preprocessing fit(PreprocessMode mode, Examples examples) {
+    return fit(PreprocessChoice.of(mode), examples);
+  }
+
   /**
    * Chooses the preprocessing and fits it to these examples.
    *
-   * @throws InputException if {@link PreprocessMode#FULL} is asked for and an example cannot be a patch
+   * @throws InputException if something is asked for that these examples cannot go through
    */
-  static Preprocessing fit(PreprocessMode mode, Examples examples) {
-    boolean patches = examples.shape() instanceof ExampleShape.Patch;
-    boolean full = mode == PreprocessMode.FULL || (mode == PreprocessMode.AUTO && patches);
-    return full ? LuminancePatches.fit(examples) : new None(examples.shape().size());
+  static Preprocessing fit(PreprocessChoice choice, Examples examples) {
+    Preprocessing base = new None(examples.shape().size());
+    if (choice.asPatches(examples.shape())) {
+      base = choice.colour() == PatchColour.RGB
+          ? ColourPatches.fit(examples)
+          : LuminancePatches.fit(examples);
+    } else if (choice.colour() == PatchColour.RGB && choice.mode() == PreprocessMode.AUTO) {
+      throw new InputException(
+          "%s: --colour rgb is for patches, and these are rows; add --preprocess full if a row is a patch"
+              .formatted(examples.source()));
+    }
+    return choice.whitening().isPresent()
+        ? Whitening.fit(base, choice.whitening().getAsDouble(), examples)
+        : base;
   }
 
   /**
    * Chooses what later examples go through, given what the training examples went through.
    *
    * @param fitted what is saved with the model; empty if the model does not say, and then it is fitted to these examples
-   * @throws InputException if {@link PreprocessMode#FULL} is asked for and an example cannot be a patch
+   * @throws InputException if something is asked for that contradicts the model
    */
   static Preprocessing choose(
-      PreprocessMode mode, Optional<Preprocessing> fitted, Examples examples) {
-    Preprocessing own = fit(mode, examples);
-    if (fitted.isEmpty() || own instanceof None) return own;
-    if (fitted.get() instanceof None && mode == PreprocessMode.FULL)
+      PreprocessChoice choice, Optional<Preprocessing> fitted, Examples examples) {
+    return fitted.isEmpty()
+        ? fit(choice, examples)
+        : choose(choice, fitted.get(), examples.source(), examples.shape());
+  }
+
+  /** What examples of this shape go through, given what the training examples went through. */
+  static Preprocessing choose(
+      PreprocessChoice choice, Preprocessing fitted, String source, ExampleShape shape) {
+    choice.requireAgreement(source, fitted);
+    if (fitted.patches().isEmpty() && choice.mode() == PreprocessMode.FULL)
       throw new InputException(
-          "%s: the model was trained without preprocessing: leave --preprocess full out"
-              .formatted(examples.source()));
-    return fitted.get();
+          "%s: the model was trained without preprocessing of patches: leave --preprocess full out"
+              .formatted(source));
+    // Rows are values that the model can see as they are, unless it had its own whitened.
+    boolean rows = !choice.asPatches(shape);
+    boolean whitened = fitted instanceof Whitening && fitted.patches().isEmpty();
+    return rows && !whitened ? new None(shape.size()) : fitted;
   }
 
   /**

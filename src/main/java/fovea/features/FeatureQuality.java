@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
  * How good the features of a network are: how near each is to a Gabor function, and how many hidden units are wasted
  * (docs/features.md). A feature is a hidden unit's incoming weights, a row of W1.
  *
- * @param gaborR2 {@link GaborFit#r2} of each unit, 0 where there is nothing to fit; empty where inputs are no grey tiles or
- *     too few pixels
+ * @param gaborR2 {@link GaborFit#r2} of each unit, 0 where there is nothing to fit; empty where inputs are no images or
+ *     have too few pixels
  * @param duplicate per unit, whether its feature is nearly that of an earlier unit
  * @param dead number of dead units
  * @param saturated number of saturated units
@@ -34,14 +34,14 @@ public record FeatureQuality(
    * Judges a network. No unit is both dead and saturated.
    *
    * @param theta its parameters, of which W1 counts
-   * @param images whether an input is one grey tile, such as a preprocessed patch. A table row is none, even where its length is
-   *     a square number
+   * @param channels planes of an input that is an image: 1 grey, 3 red, green and blue; 0 if it is none. A table row is none, even where
+   *     its length is a square number
    * @param dead which hidden units are dead on some examples, H
    * @param saturated which are saturated, H
    * @throws IllegalArgumentException if an array's length does not fit the shape
    */
   public static FeatureQuality of(
-      NetworkShape shape, float[] theta, boolean images, boolean[] dead, boolean[] saturated) {
+      NetworkShape shape, float[] theta, int channels, boolean[] dead, boolean[] saturated) {
     int h = shape.hidden();
     int need = Parameters.w1(shape) + shape.inputs() * h;
     if (theta.length < need) requireLength("theta", theta.length, need);
@@ -50,7 +50,7 @@ public record FeatureQuality(
     boolean[] wasted = new boolean[h];
     for (int j = 0; j < h; j++) wasted[j] = dead[j] || saturated[j];
     boolean[] duplicate = duplicates(shape, theta, wasted);
-    Optional<double[]> r2 = images ? gaborR2(shape, theta) : Optional.empty();
+    Optional<double[]> r2 = channels > 0 ? gaborR2(shape, theta, channels) : Optional.empty();
     double sum = 0;
     for (int j = 0; j < h; j++) {
       if (wasted[j] || duplicate[j]) continue;
@@ -60,12 +60,13 @@ public record FeatureQuality(
         r2, duplicate, count(dead), count(saturated), count(duplicate), sum / h);
   }
 
-  private static Optional<double[]> gaborR2(NetworkShape shape, float[] theta) {
+  private static Optional<double[]> gaborR2(NetworkShape shape, float[] theta, int channels) {
     int d = shape.inputs();
-    int side = (int) Math.sqrt(d);
-    if (side * side != d || side < LEAST_SIDE) return Optional.empty();
+    int side = (int) Math.sqrt((double) d / channels);
+    if (channels * side * side != d || side < LEAST_SIDE) return Optional.empty();
+    float[] tiles = FeatureLuminance.of(theta, Parameters.w1(shape), shape.hidden(), channels, d);
     return Optional.of(IntStream.range(0, shape.hidden())
-        .mapToObj(j -> GaborFit.of(theta, Parameters.w1(shape) + j * d, side))
+        .mapToObj(j -> GaborFit.of(tiles, j * side * side, side))
         .mapToDouble(fit -> fit.map(GaborFit::r2).orElse(0.0))
         .toArray());
   }

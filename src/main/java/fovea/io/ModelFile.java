@@ -1,8 +1,6 @@
 package fovea.io;
 
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
-import fovea.data.Preprocessing;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * [D,H] and decoder.bias [D], and in the metadata the hyperparameters, the activation functions and the fitted preprocessing.
  *
  * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and whether weights
- * are tied. What format 1 can say is written as format 1. With tied weights the file has decoder.weight too, for other readers.
+ * are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse are three tensors more
+ * ({@link StoredPreprocessing}). What an older format can say is written as that one. With tied weights the file has decoder.weight too,
+ * for other readers.
  */
 public final class ModelFile {
   private static final String W1 = "encoder.weight";
@@ -39,11 +38,6 @@ public final class ModelFile {
   private static final String LAMBDA = "fovea.lambda";
   private static final String BETA = "fovea.beta";
   private static final String RHO = "fovea.rho";
-  private static final String PREPROCESSING = "fovea.preprocessing";
-  private static final String SIDE = "fovea.preprocessing.side";
-  private static final String SIGMA = "fovea.preprocessing.sigma";
-  private static final String NONE = "none";
-  private static final String LUMINANCE_PATCHES = "luminance-patches";
 
   private ModelFile() {}
 
@@ -61,7 +55,8 @@ public final class ModelFile {
     tensors.put(B2, tensor(theta, Parameters.b2(architecture), d));
 
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put(FORMAT, architecture.isUsual() ? "1" : "2");
+    boolean newer = model.preprocessing().map(StoredPreprocessing::needsFormat3).orElse(false);
+    metadata.put(FORMAT, newer ? "3" : architecture.isUsual() ? "1" : "2");
     if (!architecture.isUsual()) {
       metadata.put(ENCODER, name(architecture.encoder()));
       metadata.put(DECODER, name(architecture.decoder()));
@@ -71,15 +66,7 @@ public final class ModelFile {
     metadata.put(BETA, Double.toString(model.hyperparameters().beta()));
     if (Penalty.hasRho(architecture.encoder()))
       metadata.put(RHO, Double.toString(model.hyperparameters().rho()));
-    if (model.preprocessing().isPresent()) {
-      if (model.preprocessing().get() instanceof LuminancePatches patches) {
-        metadata.put(PREPROCESSING, LUMINANCE_PATCHES);
-        metadata.put(SIDE, Integer.toString(patches.side()));
-        metadata.put(SIGMA, Double.toString(patches.sigma()));
-      } else {
-        metadata.put(PREPROCESSING, NONE);
-      }
-    }
+    model.preprocessing().ifPresent(p -> StoredPreprocessing.write(p, metadata, tensors));
     new Safetensors(tensors, metadata).write(file);
   }
 
@@ -114,14 +101,14 @@ public final class ModelFile {
     return new StoredModel(
         new Autoencoder(architecture, theta),
         hyperparameters(file, content.metadata()),
-        preprocessing(file, content.metadata(), d));
+        StoredPreprocessing.read(file, content, d));
   }
 
   private static Architecture architecture(
       Path file, Map<String, String> metadata, int inputs, int hidden) {
     String format = metadata.getOrDefault(FORMAT, "1");
-    if (!format.equals("1") && !format.equals("2"))
-      throw new InputException("%s: has format %s, and this version reads 1 and 2; use a newer one"
+    if (!format.matches("[123]"))
+      throw new InputException("%s: has format %s, and this version reads 1 to 3; use a newer one"
           .formatted(file, format));
     try {
       return new Architecture(
@@ -172,8 +159,8 @@ public final class ModelFile {
     return new Safetensors.Tensor(shape, java.util.Arrays.copyOfRange(theta, at, at + length));
   }
 
-  private static Safetensors.Tensor tensor(
-      Path file, Safetensors content, String name, int dimensions) {
+  /** A tensor that must be there, with finite values. */
+  static Safetensors.Tensor tensor(Path file, Safetensors content, String name, int dimensions) {
     Safetensors.Tensor tensor = content.tensors().get(name);
     if (tensor == null)
       throw new InputException(
@@ -189,7 +176,7 @@ public final class ModelFile {
     return tensor;
   }
 
-  private static Safetensors.Tensor requireShape(
+  static Safetensors.Tensor requireShape(
       Path file, String name, Safetensors.Tensor tensor, int... shape) {
     if (!java.util.Arrays.equals(tensor.shape(), shape))
       throw new InputException("%s: %s has shape %s; %s asks for %s"
@@ -208,23 +195,5 @@ public final class ModelFile {
       throw new InputException(
           "%s: its metadata cannot be used: %s".formatted(file, e.getMessage()), e);
     }
-  }
-
-  private static Optional<Preprocessing> preprocessing(
-      Path file, Map<String, String> metadata, int inputs) {
-    String kind = metadata.get(PREPROCESSING);
-    if (kind == null) return Optional.empty();
-    if (kind.equals(NONE)) return Optional.of(new Preprocessing.None(inputs));
-    try {
-      if (kind.equals(LUMINANCE_PATCHES))
-        return Optional.of(new LuminancePatches(
-            Integer.parseInt(metadata.getOrDefault(SIDE, "")),
-            Double.parseDouble(metadata.getOrDefault(SIGMA, ""))));
-    } catch (IllegalArgumentException e) {
-      throw new InputException(
-          "%s: its preprocessing cannot be used: %s".formatted(file, e.getMessage()), e);
-    }
-    throw new InputException(
-        "%s: its preprocessing is '%s', which this version does not know".formatted(file, kind));
   }
 }

@@ -16,8 +16,11 @@ public record RunConfig(
   /**
    * What was read, and what it went through.
    *
+   * @param colour what is kept of patches, luminance or rgb
+   * @param whiten none or zca
+   * @param epsilon of whitening; null without
    * @param corrupt probability that a value of the input is hidden
-   * @param sigma the deviation that preprocessing measured; null without preprocessing
+   * @param sigma the deviation that preprocessing measured; null without preprocessing of patches
    */
   public record Data(
       String source,
@@ -25,6 +28,9 @@ public record RunConfig(
       int patches,
       int patchSize,
       String preprocess,
+      String colour,
+      String whiten,
+      @Nullable Double epsilon,
       double corrupt,
       long seed,
       int examples,

@@ -24,12 +24,14 @@ public final class FeaturesFigure {
    * @param tile how one example is laid out
    * @param w1 incoming weights, H×D row-major
    * @param meanActivation mean activation of each hidden unit, H floats
+   * @param remark a sentence on what the weights are of, or nothing
    * @throws IllegalArgumentException if the arrays' lengths do not fit the tile
    * @throws IOException if the file cannot be written; {@code out} is then what it was
    */
-  public static void write(Path out, TileShape tile, float[] w1, float[] meanActivation)
+  public static void write(
+      Path out, TileShape tile, float[] w1, float[] meanActivation, String remark)
       throws IOException {
-    PngFile.write(out, draw(tile, w1, meanActivation));
+    PngFile.write(out, draw(tile, w1, meanActivation, remark));
   }
 
   /**
@@ -56,7 +58,8 @@ public final class FeaturesFigure {
     return image;
   }
 
-  static BufferedImage draw(TileShape tile, float[] w1, float[] meanActivation) throws IOException {
+  static BufferedImage draw(TileShape tile, float[] w1, float[] meanActivation, String remark)
+      throws IOException {
     int units = meanActivation.length;
     if (units == 0 || w1.length % units != 0)
       throw new IllegalArgumentException(
@@ -78,6 +81,7 @@ public final class FeaturesFigure {
     sheet.note(
         "Each tile is one unit's incoming weights w/‖w‖: mid-grey is 0, and black and white are"
             + " that tile's own largest magnitude."
+            + remark
             + TileImage.emptyCells(tile, inputs));
     if (units > 1)
       sheet.note("Sorted by mean activation, in rows from the upper left: "

@@ -1,5 +1,8 @@
 package fovea.report;
 
+import fovea.data.Preprocessing;
+import fovea.data.Whitening;
+
 /** Linear grey scale: values up to {@code black} are black, from {@code white} on white. */
 record GreyScale(double black, double white) {
   static final GreyScale UNIT = new GreyScale(0, 1);
@@ -25,6 +28,11 @@ record GreyScale(double black, double white) {
     if (min > max || (min >= 0 && max <= 1)) return UNIT;
     if (whole && min >= 0 && max <= 255) return BYTE;
     return new GreyScale(min, max);
+  }
+
+  /** The scale for what a network sees: as {@link #showing}, but whitened values around mid-grey, ±3 standard deviations. */
+  static GreyScale seen(Preprocessing preprocessing, float[] values) {
+    return preprocessing instanceof Whitening ? symmetric(3) : showing(values);
   }
 
   /** 0 is mid-grey; black and white lie {@code range} away from it. */

@@ -1,7 +1,8 @@
 package fovea.report;
 
-import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
@@ -13,8 +14,8 @@ import fovea.model.NetworkShape;
  */
 record ModelUse(Architecture architecture, Preprocessing preprocessing, int read) {
   String input() {
-    return preprocessing instanceof LuminancePatches
-        ? "It takes patches that went through the preprocessing below."
+    return !(preprocessing instanceof Preprocessing.None)
+        ? "It takes examples that went through the preprocessing below."
         : "It takes the values as they are%s."
             .formatted(
                 architecture.decoder() == ActivationFunction.SIGMOID ? ", between 0 and 1" : "");
@@ -64,24 +65,42 @@ record ModelUse(Architecture architecture, Preprocessing preprocessing, int read
             numpy(architecture.encoder()),
             shape.hidden(),
             numpy(architecture.decoder()));
-    if (!(preprocessing instanceof LuminancePatches patches) || patches.sigma() == 0) return code;
-    boolean colour = read == 3 * patches.outputSize();
-    return code
-        + """
+    if (preprocessing instanceof Preprocessing.None) return code;
+    return preprocessing
+        .patches()
+        .map(patches -> patches.sigma() == 0 ? code : code + preprocess(patches))
+        .orElse(code + """
+
+            def preprocess(x):     # n x %d
+                return %s
+            """.formatted(shape.inputs(), whitened("x")));
+  }
+
+  private String preprocess(PatchPreprocessing patches) {
+    boolean colour = read == 3 * patches.side() * patches.side();
+    boolean luminance = colour && patches.channels() == 1;
+    String scaled = "y / (3 * %s)".formatted(patches.sigma());
+    return """
 
         def preprocess(%s):   # n x %s%d x %d, on the scale of the training data
             y = %s.reshape(-1, %d)
             y = y - y.mean(axis=1, keepdims=True)
-            return 0.5 + 0.4 * np.clip(y / (3 * %s), -1, 1)
+            return %s
         """.formatted(
-                colour ? "rgb" : "grey",
-                colour ? "3 x " : "",
-                patches.side(),
-                patches.side(),
-                colour
-                    ? "np.einsum(\"nchw,c->nhw\", rgb, [0.2126, 0.7152, 0.0722])"
-                    : "np.asarray(grey)",
-                patches.outputSize(),
-                patches.sigma());
+            colour ? "rgb" : "grey",
+            colour ? "3 x " : "",
+            patches.side(),
+            patches.side(),
+            luminance
+                ? "np.einsum(\"nchw,c->nhw\", rgb, [0.2126, 0.7152, 0.0722])"
+                : "np.asarray(%s)".formatted(colour ? "rgb" : "grey"),
+            patches.outputSize(),
+            preprocessing instanceof Whitening
+                ? whitened("0.5 + 0.4 * " + scaled)
+                : "0.5 + 0.4 * np.clip(%s, -1, 1)".formatted(scaled));
+  }
+
+  private static String whitened(String values) {
+    return "(%s - p[\"whitening.mean\"]) @ p[\"whitening.zca\"]".formatted(values);
   }
 }

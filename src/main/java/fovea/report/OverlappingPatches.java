@@ -1,18 +1,22 @@
 package fovea.report;
 
-import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
+import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * Takes a plane of luminance through a model, patch by patch, and averages the reconstructions where patches overlap.
+ * Takes planes of pixels, luminance or red, green and blue, through a model, patch by patch, and averages the reconstructions where
+ * patches overlap.
  *
  * <p>Patches begin every {@code stride} pixels along either side, and a last one ends at the border, so that every pixel is in
  * at least one patch. A pixel's value is the mean over all patches that it is in, added in double in the order of the patches:
  * rows of patches from the top, in a row from the left. So neither the threads nor the size of the batches enter into the bits.
  *
- * <p>Memory: the rows of pixels under one batch of patches, not the plane.
+ * <p>Memory: the rows of pixels under one batch of patches, not the planes.
  */
 final class OverlappingPatches {
   /** Values, or hidden activations if they are more, in the chunk of patches that a thread takes at a time: with all arrays about a megabyte. */
@@ -21,7 +25,9 @@ final class OverlappingPatches {
   private static final int CHUNKS_PER_THREAD = 4;
 
   private final Autoencoder network;
-  private final LuminancePatches preprocessing;
+  private final PatchPreprocessing preprocessing;
+  private final Optional<Whitening> whitening;
+  private final int channels;
   private final int side;
   private final int width;
   private final int height;
@@ -34,16 +40,16 @@ final class OverlappingPatches {
   private final int chunkSize;
   private final int rowsPerBand;
 
-  /** Gives rows of the plane. */
+  /** Gives rows of the planes. */
   interface Source {
-    /** Writes row y, width values from {@code at} on. Called once for each row, from any thread of the team. */
-    void read(int y, double[] luminance, int at);
+    /** Writes row y, width values of each plane in turn, from {@code at} on. Called once for each row, from any thread of the team. */
+    void read(int y, double[] pixels, int at);
   }
 
   /** Takes rows that are done. */
   interface Sink {
-    /** Width values of row y from {@code at} on in both. Called once for each row, from any thread of the team. */
-    void take(int y, double[] luminance, double[] reconstruction, int at);
+    /** Row y of both, width values of each plane in turn, from {@code at} on. Called once for each row, from any thread of the team. */
+    void take(int y, double[] pixels, double[] reconstruction, int at);
   }
 
   /** Is told how far the work is. */
@@ -66,27 +72,32 @@ final class OverlappingPatches {
   }
 
   /**
-   * Lays patches on a plane.
+   * Lays patches on planes.
    *
+   * @param preprocessing of patches
    * @param stride pixels from one patch to the next, 1 to the patch's side
-   * @param width of the plane, at least the patch's side
-   * @param height of the plane, at least the patch's side
+   * @param width of the planes, at least the patch's side
+   * @param height of the planes, at least the patch's side
    * @param team stays the caller's to close
    * @throws IllegalArgumentException if one does not fit the other
    */
   OverlappingPatches(
       Autoencoder network,
-      LuminancePatches preprocessing,
+      Preprocessing preprocessing,
       int stride,
       int width,
       int height,
       Team team) {
     this.network = network;
-    this.preprocessing = preprocessing;
+    this.preprocessing = preprocessing
+        .patches()
+        .orElseThrow(() -> new IllegalArgumentException("a picture needs a model of patches"));
+    whitening = preprocessing instanceof Whitening w ? Optional.of(w) : Optional.empty();
+    channels = this.preprocessing.channels();
     this.width = width;
     this.height = height;
     this.team = team;
-    side = preprocessing.side();
+    side = this.preprocessing.side();
     int values = preprocessing.outputSize();
     if (network.shape().inputs() != values)
       throw new IllegalArgumentException("patches of %d values for a network of %d inputs"
@@ -127,12 +138,13 @@ final class OverlappingPatches {
     return cover;
   }
 
-  /** Reconstructs the whole plane, a band of some rows of patches at a time. */
+  /** Reconstructs all, a band of some rows of patches at a time. */
   void run(Source source, Sink sink, Progress progress) {
     int most =
         (int) Math.min(height, (long) (rowsPerBand - 1) * (ys.length > 1 ? ys[1] : 0) + side);
-    double[] luminance = new double[Math.multiplyExact(most, width)];
-    double[] sums = new double[luminance.length];
+    int row = channels * width;
+    double[] pixels = new double[Math.multiplyExact(most, row)];
+    double[] sums = new double[pixels.length];
     int loaded = 0;
     int next;
     for (int first = 0; first < ys.length; first = next) {
@@ -140,10 +152,10 @@ final class OverlappingPatches {
       int top = ys[first];
       int bottom = ys[next - 1] + side;
       rows(loaded, bottom, y -> {
-        source.read(y, luminance, (y - top) * width);
-        Arrays.fill(sums, (y - top) * width, (y - top + 1) * width, 0);
+        source.read(y, pixels, (y - top) * row);
+        Arrays.fill(sums, (y - top) * row, (y - top + 1) * row, 0);
       });
-      Band band = new Band(first, next, luminance, sums);
+      Band band = new Band(first, next, pixels, sums);
       int patches = (next - first) * xs.length;
       for (int from = 0; from < patches; from += chunks.length * chunkSize) {
         band.add(from, Math.min(patches, from + chunks.length * chunkSize));
@@ -151,18 +163,18 @@ final class OverlappingPatches {
       }
       int done = next == ys.length ? height : ys[next];
       rows(top, done, y -> {
-        average(sums, (y - top) * width, overY[y]);
-        sink.take(y, luminance, sums, (y - top) * width);
+        average(sums, (y - top) * row, overY[y]);
+        sink.take(y, pixels, sums, (y - top) * row);
       });
       // Rows that the next band's patches reach too move to the top.
-      System.arraycopy(luminance, (done - top) * width, luminance, 0, (bottom - done) * width);
-      System.arraycopy(sums, (done - top) * width, sums, 0, (bottom - done) * width);
+      System.arraycopy(pixels, (done - top) * row, pixels, 0, (bottom - done) * row);
+      System.arraycopy(sums, (done - top) * row, sums, 0, (bottom - done) * row);
       loaded = bottom;
     }
   }
 
   private void average(double[] sums, int at, int rows) {
-    for (int x = 0; x < width; x++) sums[at + x] /= (double) overX[x] * rows;
+    for (int i = 0; i < channels * width; i++) sums[at + i] /= (double) overX[i % width] * rows;
   }
 
   private interface RowTask {
@@ -180,13 +192,13 @@ final class OverlappingPatches {
   private final class Band {
     private final int first;
     private final int next;
-    private final double[] luminance;
+    private final double[] pixels;
     private final double[] sums;
 
-    Band(int first, int next, double[] luminance, double[] sums) {
+    Band(int first, int next, double[] pixels, double[] sums) {
       this.first = first;
       this.next = next;
-      this.luminance = luminance;
+      this.pixels = pixels;
       this.sums = sums;
     }
 
@@ -205,32 +217,41 @@ final class OverlappingPatches {
     }
 
     private void reconstruct(Chunk chunk, int from, int to) {
-      int values = side * side;
+      int values = preprocessing.outputSize();
+      int count = to - from;
       for (int i = from; i < to; i++) {
-        int at = (ys[first + i / xs.length] - ys[first]) * width + xs[i % xs.length];
-        for (int v = 0; v < side; v++)
-          System.arraycopy(luminance, at + v * width, chunk.patch(), v * side, side);
-        chunk.mean()[i - from] =
-            preprocessing.apply(chunk.patch(), chunk.in(), (i - from) * values);
+        int at = (ys[first + i / xs.length] - ys[first]) * channels * width + xs[i % xs.length];
+        for (int line = 0; line < channels * side; line++)
+          System.arraycopy(
+              pixels,
+              at + (line % side * channels + line / side) * width,
+              chunk.patch(),
+              line * side,
+              side);
+        chunk.mean()[i - from] = preprocessing.apply(
+            chunk.patch(), chunk.in(), (i - from) * values, whitening.isEmpty());
       }
-      network.reconstruct(chunk.in(), to - from, chunk.out());
-      for (int i = 0; i < to - from; i++)
-        preprocessing.restore(
-            chunk.out(), i * values, chunk.mean()[i], chunk.reconstruction(), i * values);
+      float[] in = whitening.map(w -> w.whiten(chunk.in(), count)).orElse(chunk.in());
+      network.reconstruct(in, count, chunk.out());
+      float[] out = whitening.map(w -> w.withoutWhitening(chunk.out(), count)).orElse(chunk.out());
+      for (int i = 0; i < count; i++)
+        preprocessing.restore(out, i * values, chunk.mean()[i], chunk.reconstruction(), i * values);
     }
 
     /** Adds what patches {@code from} to {@code to} − 1 have in row y, in their order. */
     private void add(int y, int from, int to) {
-      int row = (y - ys[first]) * width;
+      int row = (y - ys[first]) * channels * width;
       for (int j = first; j < next; j++) {
         if (y < ys[j] || y >= ys[j] + side) continue;
         int begin = Math.max(from, (j - first) * xs.length);
         int end = Math.min(to, (j - first + 1) * xs.length);
         for (int i = begin; i < end; i++) {
           double[] values = chunks[(i - from) / chunkSize].reconstruction();
-          int at = ((i - from) % chunkSize * side + y - ys[j]) * side;
+          int at = (i - from) % chunkSize * preprocessing.outputSize() + (y - ys[j]) * side;
           int x = row + xs[i - (j - first) * xs.length];
-          for (int u = 0; u < side; u++) sums[x + u] += values[at + u];
+          for (int c = 0; c < channels; c++)
+            for (int u = 0; u < side; u++)
+              sums[x + c * width + u] += values[at + c * side * side + u];
         }
       }
     }

@@ -20,15 +20,21 @@ public final class PatchesFigure {
    *
    * @param out the PNG file to replace; its folder exists
    * @param raw 1 to 10 patches, count × {@code rawShape.size()} floats of any range
-   * @param side of a preprocessed patch, pixels
-   * @param preprocessed the same patches in the same order, count × side² floats; 0 is drawn black, 1 white
+   * @param tile how a preprocessed patch is laid out
+   * @param preprocessed the same patches in the same order, count × D floats
+   * @param seen how they are drawn
    * @throws IllegalArgumentException if the arrays' lengths do not fit the shapes
    * @throws IOException if the file cannot be written; {@code out} is then what it was
    */
-  public static void write(
-      Path out, ExampleShape.Patch rawShape, float[] raw, int side, float[] preprocessed)
+  static void write(
+      Path out,
+      ExampleShape.Patch rawShape,
+      float[] raw,
+      TileShape tile,
+      float[] preprocessed,
+      GreyScale seen)
       throws IOException {
-    PngFile.write(out, draw(rawShape, raw, side, preprocessed));
+    PngFile.write(out, draw(rawShape, raw, tile, preprocessed, seen));
   }
 
   /**
@@ -47,9 +53,14 @@ public final class PatchesFigure {
   }
 
   static BufferedImage draw(
-      ExampleShape.Patch rawShape, float[] raw, int side, float[] preprocessed) throws IOException {
+      ExampleShape.Patch rawShape,
+      float[] raw,
+      TileShape tile,
+      float[] preprocessed,
+      GreyScale seen)
+      throws IOException {
     Strip before = Strip.of(TileShape.of(rawShape), raw, raw.length / rawShape.size());
-    Strip after = Strip.of(new TileShape(side, side, 1), preprocessed, before.count());
+    Strip after = Strip.of(tile, preprocessed, before.count());
     int pitch = Math.max(before.tileWidth(), after.tileWidth()) + GAP;
     Sheet sheet = new Sheet(before.count() * pitch - GAP);
     String kind = rawShape.channels() == 3 ? "colour " : "grey ";
@@ -59,8 +70,8 @@ public final class PatchesFigure {
     sheet.heading("As read (" + scale + ")");
     before.draw(sheet, pitch, scale);
     sheet.take(18);
-    sheet.heading("Preprocessed: what the autoencoder sees (" + GreyScale.UNIT + ")");
-    after.draw(sheet, pitch, GreyScale.UNIT);
+    sheet.heading("Preprocessed: what the autoencoder sees (" + seen + ")");
+    after.draw(sheet, pitch, seen);
     numbers(sheet, before.count(), pitch);
     return sheet.image();
   }

@@ -2,7 +2,9 @@ package fovea.report;
 
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Picture;
+import fovea.data.Preprocessing;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import java.awt.image.BufferedImage;
@@ -11,10 +13,10 @@ import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 
 /**
- * A whole picture as a model sees it: its luminance is reconstructed in overlapping patches ({@link OverlappingPatches}), its
- * colour is kept.
+ * A whole picture as a model sees it, reconstructed in overlapping patches ({@link OverlappingPatches}): of a model of colour
+ * patches all three channels, of a model of luminance that alone, and the colour is kept.
  *
- * <p>What the reconstruction adds to a pixel's luminance is added to its red, green and blue alike: their weights in the luminance
+ * <p>What a reconstruction of luminance adds to a pixel is added to its red, green and blue alike: their weights in the luminance
  * sum to 1, so it changes by just that, and the differences between the channels, the colour, stay. (Scaling the channels would
  * change the colour of dark pixels wildly.) Where a value would leave [0, 1] it is clipped. Grey stays grey.
  *
@@ -31,6 +33,7 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
    * Reconstructs a picture.
    *
    * @param out the PNG file to write or replace, 8 bits a channel; its folder exists
+   * @param preprocessing of patches, with or without whitening
    * @param stride pixels from one patch to the next, 1 to the patch's side
    * @param sideBySide whether the original is put to the left of it
    * @param team stays the caller's to close
@@ -43,7 +46,7 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
       Path out,
       Picture picture,
       Autoencoder network,
-      LuminancePatches preprocessing,
+      Preprocessing preprocessing,
       int stride,
       boolean sideBySide,
       Team team,
@@ -51,11 +54,15 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
       throws IOException {
     int width = picture.width();
     int height = picture.height();
-    int side = preprocessing.side();
+    PatchPreprocessing shape = preprocessing
+        .patches()
+        .orElseThrow(() -> new IllegalArgumentException("a picture needs a model of patches"));
+    int side = shape.side();
     if (width < side || height < side)
       throw new InputException(
           "%s: has %dx%d pixels, the model's patches have %dx%d: give a larger picture"
               .formatted(picture.name(), width, height, side, side));
+    int channels = shape.channels();
     OverlappingPatches patches =
         new OverlappingPatches(network, preprocessing, stride, width, height, team);
     BufferedImage image = new BufferedImage(
@@ -66,15 +73,20 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
     double[] luminanceSquares = new double[height];
     double[] rgbSquares = new double[height];
     patches.run(
-        (y, luminance, at) -> luminance(picture, y, luminance, at),
-        (y, luminance, reconstruction, at) -> {
+        (y, pixels, at) -> read(picture, y, channels, pixels, at),
+        (y, pixels, reconstruction, at) -> {
           PixelRow row = PixelRow.of(picture, y);
           if (sideBySide) image.getRaster().setDataElements(0, y, width, 1, row.pixels());
           double squares = 0;
           for (int x = 0; x < width; x++) {
-            double difference = reconstruction[at + x] - luminance[at + x];
-            squares += difference * difference;
-            rgbSquares[y] += row.lighten(x, difference);
+            int green = at + x + (channels == 1 ? 0 : width);
+            int blue = at + x + (channels == 1 ? 0 : 2 * width);
+            double r = reconstruction[at + x] - pixels[at + x];
+            double g = reconstruction[green] - pixels[green];
+            double b = reconstruction[blue] - pixels[blue];
+            double luminance = channels == 1 ? r : 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            squares += luminance * luminance;
+            rgbSquares[y] += row.change(x, r, g, b);
           }
           luminanceSquares[y] = squares;
           image.getRaster().setDataElements(sideBySide ? width : 0, y, width, 1, row.pixels());
@@ -88,12 +100,17 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
         psnr(sum(rgbSquares) / (3 * pixels)));
   }
 
-  private static void luminance(Picture picture, int y, double[] luminance, int at) {
+  /** Row y: luminance, or the reds, the greens, the blues. */
+  private static void read(Picture picture, int y, int channels, double[] pixels, int at) {
     int width = picture.width();
     float[] rgb = new float[3 * width];
     picture.row(y, rgb);
+    if (channels == 3) {
+      for (int i = 0; i < rgb.length; i++) pixels[at + i] = rgb[i];
+      return;
+    }
     for (int x = 0; x < width; x++)
-      luminance[at + x] = LuminancePatches.luminance(rgb[x], rgb[width + x], rgb[2 * width + x]);
+      pixels[at + x] = LuminancePatches.luminance(rgb[x], rgb[width + x], rgb[2 * width + x]);
   }
 
   private static double sum(double[] values) {

@@ -17,21 +17,22 @@ record PixelRow(float[] rgb, float[] opacity, int[] pixels) {
     PixelRow row = new PixelRow(new float[3 * width], new float[width], new int[width]);
     picture.row(y, row.rgb);
     picture.opacity(y, row.opacity);
-    for (int x = 0; x < width; x++) row.lighten(x, 0);
+    for (int x = 0; x < width; x++) row.change(x, 0, 0, 0);
     return row;
   }
 
   /**
-   * Makes pixel x lighter than the original, seen over white.
+   * Makes pixel x differ from the original, seen over white, by so much red, green and blue.
    *
    * @return the sum of the squares by which red, green and blue, so written and laid over white, differ from the original
    */
-  double lighten(int x, double difference) {
+  double change(int x, double red, double green, double blue) {
     double a = opacity[x];
     int pixel = eightBits(a);
     double squares = 0;
     for (int channel = 0; channel < 3; channel++) {
       double seen = rgb[channel * opacity.length + x];
+      double difference = channel == 0 ? red : channel == 1 ? green : blue;
       // A pixel that cannot be seen has no colour of its own; white is what it is laid over.
       int value = a == 0 ? 255 : eightBits((seen + difference - (1 - a)) / a);
       pixel = pixel << 8 | value;

@@ -20,15 +20,17 @@ public final class ReconstructionsFigure {
    * @param input count × D floats
    * @param output count × D floats, the reconstructions of {@code input} in the same order
    * @param count pairs, at least 1; ten fit a laptop's screen
+   * @param remark a sentence on what is shown, or nothing
    * @throws IllegalArgumentException if the arrays' lengths do not fit the tile and the count
    * @throws IOException if the file cannot be written; {@code out} is then what it was
    */
-  public static void write(Path out, TileShape tile, float[] input, float[] output, int count)
+  public static void write(
+      Path out, TileShape tile, float[] input, float[] output, int count, String remark)
       throws IOException {
-    PngFile.write(out, draw(tile, input, output, count));
+    PngFile.write(out, draw(tile, input, output, count, remark));
   }
 
-  static BufferedImage draw(TileShape tile, float[] input, float[] output, int count)
+  static BufferedImage draw(TileShape tile, float[] input, float[] output, int count, String remark)
       throws IOException {
     if (count < 1 || input.length % count != 0 || input.length != output.length)
       throw new IllegalArgumentException("%d pairs cannot share %d input and %d output floats"
@@ -66,6 +68,7 @@ public final class ReconstructionsFigure {
         + (tile.channels() == 1 ? "" : " in the channel that differs most")
         + ", blue where the output is too low, red where it is too high. RMSE is the root of the mean squared"
         + " difference."
+        + remark
         + TileImage.emptyCells(tile, size));
     if (colours.range() > 0) colourBar(sheet, colours);
     else sheet.note("All differences are 0.");

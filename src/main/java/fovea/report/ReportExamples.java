@@ -2,6 +2,7 @@ package fovea.report;
 
 import fovea.data.ExampleShape;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -18,7 +19,7 @@ final class ReportExamples {
     this.report = report;
     this.html = html;
     shown = RunFigures.draw(report.raw().count(), report.config().data().seed());
-    tile = RunFigures.tile(report.raw(), report.preprocessing());
+    tile = TileShape.of(report.raw().shape(), report.preprocessing());
   }
 
   void write() throws IOException {
@@ -35,7 +36,7 @@ final class ReportExamples {
     float[] raw = RunFigures.rows(report.raw().values(), size, shown);
     float[] x = RunFigures.rows(report.x(), d, shown);
     GreyScale rawScale = GreyScale.showing(raw);
-    GreyScale scale = both ? GreyScale.UNIT : GreyScale.showing(x);
+    GreyScale scale = GreyScale.seen(report.preprocessing(), x);
     ReportPage.section(html, "examples");
     html.raw("<p>")
         .text(
@@ -62,6 +63,9 @@ final class ReportExamples {
     float[] x = RunFigures.rows(report.x(), d, shown);
     float[] output = new float[x.length];
     report.network().reconstruct(x, shown.length, output);
+    Preprocessing preprocessing = report.preprocessing();
+    x = preprocessing.withoutWhitening(x, shown.length);
+    output = preprocessing.withoutWhitening(output, shown.length);
     Difference difference = Difference.of(tile, x, output, d);
     DivergingScale colours = new DivergingScale(difference.range());
     GreyScale grey = GreyScale.showing(x);
@@ -71,6 +75,7 @@ final class ReportExamples {
             "The same examples: input, output, and output minus input%s; blue where the output is too low, red where it is too high."
                 .formatted(tile.channels() == 1 ? "" : " in the channel that differs most"))
         .text(" RMSE is the root of the mean squared difference.")
+        .text(preprocessing instanceof Whitening ? RunFigures.UNWHITENED : "")
         .raw("</p>\n");
     if (colours.range() > 0)
       html.raw("<div aria-hidden=\"true\"><span class=\"bar\"></span><div class=\"ends\">")

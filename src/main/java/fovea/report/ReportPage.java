@@ -135,7 +135,13 @@ final class ReportPage {
         Numbers.grouped(data.examples()) + " " + data.shape(),
         "preprocessing",
         data.preprocess()
-            + (data.sigma() == null ? "" : ", σ = " + Numbers.significant(data.sigma(), 6)),
+            + (data.sigma() == null
+                ? ""
+                : ", %s, σ = %s".formatted(data.colour(), Numbers.significant(data.sigma(), 6))),
+        "whitening",
+        data.epsilon() == null
+            ? null
+            : "%s, ε = %s".formatted(data.whiten(), setting(data.epsilon())),
         "hidden values",
         data.corrupt() == 0 ? null : Numbers.significant(100 * data.corrupt(), 3) + " %",
         "seed",

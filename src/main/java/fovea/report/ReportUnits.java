@@ -2,10 +2,14 @@ package fovea.report;
 
 import fovea.data.ExampleShape;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.features.GaborFit;
+import fovea.model.Autoencoder;
+import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.train.Activations;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -29,7 +33,7 @@ final class ReportUnits {
   private final RunReport report;
   private final Html html;
   private final TileShape tile;
-  private final float[] theta;
+  private final float[] filters;
   private final Activations activations;
   private final ActivationSurvey survey;
   private final boolean asRead;
@@ -39,20 +43,29 @@ final class ReportUnits {
   ReportUnits(RunReport report, Html html) {
     this.report = report;
     this.html = html;
-    tile = RunFigures.tile(report.raw(), report.preprocessing());
-    theta = report.network().theta();
+    tile = TileShape.of(report.raw().shape(), report.preprocessing());
+    filters = report
+        .preprocessing()
+        .filters(weights(report.network()), report.network().shape().hidden());
     activations = report.training().activations();
     survey = ActivationSurvey.of(report.network(), report.x(), report.raw().count(), STRONGEST);
     asRead = !(report.preprocessing() instanceof Preprocessing.None)
         && report.raw().shape() instanceof ExampleShape.Patch;
     rawScale = GreyScale.showing(report.raw().values());
-    scale = GreyScale.showing(report.x());
+    scale = GreyScale.seen(report.preprocessing(), report.x());
+  }
+
+  /** W1, H×D. */
+  private static float[] weights(Autoencoder network) {
+    NetworkShape shape = network.shape();
+    int w1 = Parameters.w1(shape);
+    return Arrays.copyOfRange(network.theta(), w1, w1 + shape.hidden() * shape.inputs());
   }
 
   void write() throws IOException {
-    boolean image = !(report.preprocessing() instanceof Preprocessing.None)
+    boolean image = report.preprocessing().patches().isPresent()
         || report.raw().shape() instanceof ExampleShape.Patch;
-    List<UnitFacts> units = UnitFacts.of(report.network(), tile, image);
+    List<UnitFacts> units = UnitFacts.of(report.network(), filters, tile, image);
     boolean gabor = units.stream().anyMatch(unit -> unit.gabor().isPresent());
     ReportPage.section(html, "units");
     introduction(units.size(), gabor);
@@ -73,7 +86,8 @@ final class ReportUnits {
                     ? "The one hidden unit"
                     : units + " hidden units, the most active first"))
         .text(
-            " On the left are its incoming weights w: mid-grey is 0, and black and white are the largest magnitude among them.")
+            " On the left are its incoming weights w: mid-grey is 0, and black and white are the largest magnitude among them."
+                + (report.preprocessing() instanceof Whitening ? RunFigures.FILTERS : ""))
         .text(" Beside them are the training examples that activate it most, the strongest first"
             + (asRead ? ", as they were read and preprocessed." : "."))
         .text(TileImage.emptyCells(tile, report.network().shape().inputs()))
@@ -86,8 +100,10 @@ final class ReportUnits {
             "ρ̂ is the unit's mean activation over all training examples, ‖w‖ the 2-norm of its weights.")
         .text(
             gabor
-                ? " Orientation and frequency are those of the Gabor function nearest to the weights, and R² is the share of them that it explains: where that is low, they say little. 0° lies flat, 45° rises to the right, 90° is upright; frequencies are in cycles per pixel, and one near 1/%d means that there are no stripes: a blob or a single edge."
-                    .formatted(8 * tile.width())
+                ? " Orientation and frequency are those of the Gabor function nearest to %s, and R² is the share of them that it explains: where that is low, they say little. 0° lies flat, 45° rises to the right, 90° is upright; frequencies are in cycles per pixel, and one near 1/%d means that there are no stripes: a blob or a single edge."
+                    .formatted(
+                        tile.channels() == 3 ? "the luminance of the weights" : "the weights",
+                        8 * tile.width())
                 : "")
         .raw("</p>\n");
   }
@@ -120,8 +136,7 @@ final class ReportUnits {
             .formatted(UnitFacts.orientation(fit), fit.frequency(), fit.r2())));
     html.raw(">").element("h3", "Unit " + unit + state(unit)).raw("<div class=\"row\">");
     int d = report.network().shape().inputs();
-    int w1 = Parameters.w1(report.network().shape()) + unit * d;
-    PagePicture.of(FeaturesFigure.feature(tile, theta, w1, d), PIXELS)
+    PagePicture.of(FeaturesFigure.feature(tile, filters, unit * d, d), PIXELS)
         .write(html, "Weights of unit " + unit);
     if (illustrated) examples(unit);
     html.raw("</div><p>")

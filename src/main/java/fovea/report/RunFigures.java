@@ -3,6 +3,7 @@ package fovea.report;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.kernels.RandomDraws;
 import fovea.model.Autoencoder;
 import fovea.model.NetworkShape;
@@ -17,6 +18,10 @@ import java.util.Set;
 
 /** The figures of a training run. */
 public final class RunFigures {
+  static final String UNWHITENED = " The whitening is undone in both.";
+  static final String FILTERS =
+      " The weights are taken through the whitening: the tile is the filter that the unit applies to what is whitened.";
+
   private RunFigures() {}
 
   /**
@@ -43,7 +48,8 @@ public final class RunFigures {
     NetworkShape shape = network.shape();
     int d = shape.inputs();
     boolean preprocessed = !(preprocessing instanceof Preprocessing.None);
-    TileShape tile = tile(raw, preprocessing);
+    TileShape tile = TileShape.of(raw.shape(), preprocessing);
+    boolean whitened = preprocessing instanceof Whitening;
     int[] shown = draw(raw.count(), seed);
     float[] examples = rows(x, d, shown);
 
@@ -52,8 +58,9 @@ public final class RunFigures {
           folder.resolve("patches.png"),
           patch,
           rows(raw.values(), patch.size(), shown),
-          tile.width(),
-          examples);
+          tile,
+          examples,
+          GreyScale.seen(preprocessing, examples));
     } else {
       PatchesFigure.write(folder.resolve("patches.png"), tile, examples, shown.length);
     }
@@ -61,24 +68,24 @@ public final class RunFigures {
     float[] output = new float[examples.length];
     network.reconstruct(examples, shown.length, output);
     ReconstructionsFigure.write(
-        folder.resolve("reconstructions.png"), tile, examples, output, shown.length);
+        folder.resolve("reconstructions.png"),
+        tile,
+        preprocessing.withoutWhitening(examples, shown.length),
+        preprocessing.withoutWhitening(output, shown.length),
+        shown.length,
+        whitened ? UNWHITENED : "");
 
     int w1 = Parameters.w1(shape);
     FeaturesFigure.write(
         folder.resolve("features.png"),
         tile,
-        Arrays.copyOfRange(network.theta(), w1, w1 + d * shape.hidden()),
-        floats(rhoHat));
+        preprocessing.filters(
+            Arrays.copyOfRange(network.theta(), w1, w1 + d * shape.hidden()), shape.hidden()),
+        floats(rhoHat),
+        whitened ? FILTERS : "");
 
     CostFigure.write(
         folder.resolve("cost.png"), metrics.stream().map(CostPoint::of).toList());
-  }
-
-  /** How what the network sees is laid out. */
-  static TileShape tile(Examples raw, Preprocessing preprocessing) {
-    return preprocessing instanceof Preprocessing.None
-        ? TileShape.of(raw.shape())
-        : TileShape.of(preprocessing.outputSize());
   }
 
   static float[] floats(double[] values) {

@@ -1,6 +1,7 @@
 package fovea.report;
 
 import fovea.data.ExampleShape;
+import fovea.data.Preprocessing;
 
 /**
  * How the values of one example are laid out as a picture: {@code height} rows of {@code width} cells. A grey tile
@@ -20,6 +21,14 @@ public record TileShape(int width, int height, int channels) {
     return shape instanceof ExampleShape.Patch patch
         ? new TileShape(patch.side(), patch.side(), patch.channels())
         : of(shape.size());
+  }
+
+  /** What a network sees of such examples after this preprocessing. */
+  public static TileShape of(ExampleShape shape, Preprocessing preprocessing) {
+    return preprocessing
+        .patches()
+        .map(p -> new TileShape(p.side(), p.side(), p.channels()))
+        .orElse(of(shape));
   }
 
   /** A grey tile for {@code values} plain values: a square where they fill one, else the nearest grid that holds them. */

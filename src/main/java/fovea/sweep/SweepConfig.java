@@ -1,6 +1,6 @@
 package fovea.sweep;
 
-import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
 import fovea.io.RunConfig;
 import fovea.model.Architecture;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * sweep.json: what all runs of a sweep have in common. Runs in one folder can be compared because of it.
  *
  * @param inputs values in an example, D
- * @param tiles whether an example is one grey tile
+ * @param tiles whether an example is an image
  * @param sigma the deviation that preprocessing measured; null without preprocessing
  */
 public record SweepConfig(
@@ -58,7 +58,7 @@ public record SweepConfig(
         data(data.heldOut()),
         data.inputs(),
         data.images(),
-        data.preprocessing() instanceof LuminancePatches patches ? patches.sigma() : null,
+        data.preprocessing().patches().map(PatchPreprocessing::sigma).orElse(null),
         Layers.of(network),
         training);
   }

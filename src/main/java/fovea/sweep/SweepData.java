@@ -12,7 +12,7 @@ import fovea.report.TileShape;
  * @param heldOut what they are judged on
  * @param preprocessing fitted to the training examples
  * @param tile how a feature is laid out as a picture
- * @param images whether an example is one grey tile, to which a Gabor function can be fitted
+ * @param images whether an example is an image, to whose luminance a Gabor function can be fitted
  */
 public record SweepData(
     Part training, Part heldOut, Preprocessing preprocessing, TileShape tile, boolean images) {
@@ -39,14 +39,12 @@ public record SweepData(
       float[] x,
       Examples heldOut,
       float[] heldOutX) {
-    boolean preprocessed = !(preprocessing instanceof Preprocessing.None);
     return new SweepData(
         new Part(training.source(), training.count(), x),
         new Part(heldOut.source(), heldOut.count(), heldOutX),
         preprocessing,
-        preprocessed ? TileShape.of(preprocessing.outputSize()) : TileShape.of(training.shape()),
-        preprocessed
-            || (training.shape() instanceof ExampleShape.Patch patch && patch.channels() == 1));
+        TileShape.of(training.shape(), preprocessing),
+        preprocessing.patches().isPresent() || training.shape() instanceof ExampleShape.Patch);
   }
 
   /** Values in an example, D. */

@@ -105,8 +105,12 @@ final class SweepRun {
       dead[unit] = heldOut.activations().isDead(unit);
       saturated[unit] = heldOut.activations().isSaturated(unit);
     }
-    FeatureQuality quality =
-        FeatureQuality.of(network.shape(), theta, sweep.data().images(), dead, saturated);
+    FeatureQuality quality = FeatureQuality.of(
+        network.shape(),
+        theta,
+        sweep.data().images() ? sweep.data().tile().channels() : 0,
+        dead,
+        saturated);
     return new SweepResult.Measures(
         last.step().cost().total(),
         last.step().cost().reconstruction(),
@@ -133,7 +137,7 @@ final class SweepRun {
     FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), sweep.data().tile(), weights, mean);
     try {
       FeaturesFigure.write(
-          run.figures().resolve("features.png"), sweep.data().tile(), weights, mean);
+          run.figures().resolve("features.png"), sweep.data().tile(), weights, mean, "");
     } catch (IOException e) {
       // Some servers have no fonts to draw with.
       listener.undrawn(e);

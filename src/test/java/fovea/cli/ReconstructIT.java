@@ -147,7 +147,7 @@ class ReconstructIT {
     Path out = folder.resolve("out.png");
     refused("does not say", model("bare", 16, Optional.empty()), PHOTOGRAPH, "--out", out);
     refused(
-        "not on luminance patches",
+        "not on preprocessed patches",
         model("table", 16, Optional.of(new Preprocessing.None(16))),
         PHOTOGRAPH,
         "--out",

@@ -156,15 +156,20 @@ class PreprocessingTest {
     Examples rows = new Examples("rows", 3, new Row(12), patches.values());
     Preprocessing saved = new LuminancePatches(2, 0.125);
     Preprocessing none = new Preprocessing.None(12);
-    assertThat(Preprocessing.choose(PreprocessMode.AUTO, Optional.of(saved), patches))
+    assertThat(Preprocessing.choose(
+            PreprocessChoice.of(PreprocessMode.AUTO), Optional.of(saved), patches))
         .isEqualTo(saved);
-    assertThat(Preprocessing.choose(PreprocessMode.FULL, Optional.of(saved), rows))
+    assertThat(Preprocessing.choose(
+            PreprocessChoice.of(PreprocessMode.FULL), Optional.of(saved), rows))
         .isEqualTo(saved);
-    assertThat(Preprocessing.choose(PreprocessMode.AUTO, Optional.of(saved), rows))
+    assertThat(Preprocessing.choose(
+            PreprocessChoice.of(PreprocessMode.AUTO), Optional.of(saved), rows))
         .isEqualTo(none);
-    assertThat(Preprocessing.choose(PreprocessMode.NONE, Optional.of(saved), patches))
+    assertThat(Preprocessing.choose(
+            PreprocessChoice.of(PreprocessMode.NONE), Optional.of(saved), patches))
         .isEqualTo(none);
-    assertThat(Preprocessing.choose(PreprocessMode.AUTO, Optional.empty(), patches))
+    assertThat(Preprocessing.choose(
+            PreprocessChoice.of(PreprocessMode.AUTO), Optional.empty(), patches))
         .isEqualTo(LuminancePatches.fit(patches));
   }
 
@@ -228,7 +233,7 @@ class PreprocessingTest {
         luminance[p] = LuminancePatches.luminance(v[at], v[at + 16], v[at + 32]);
       }
       double[] original = luminance.clone();
-      double mean = fitted.apply(luminance, found, i * 16);
+      double mean = fitted.apply(luminance, found, i * 16, true);
       double[] restored = new double[17];
       fitted.restore(found, i * 16, mean, restored, 1);
       for (int p = 0; p < 16; p++) {

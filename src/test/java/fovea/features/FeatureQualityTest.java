@@ -10,8 +10,8 @@ import fovea.model.Parameters;
 import org.junit.jupiter.api.Test;
 
 class FeatureQualityTest {
-  private static final boolean TABLE = false;
-  private static final boolean IMAGES = true;
+  private static final int TABLE = 0;
+  private static final int IMAGES = 1;
 
   @Test
   void theScoreIsTheMeanFitOfTheUnitsThatAreOfUse() {
@@ -46,6 +46,28 @@ class FeatureQualityTest {
     assertThat(wasted.saturated()).isEqualTo(1);
     assertThat(wasted.duplicates()).as("the unit it repeats is dead").isZero();
     assertThat(wasted.score()).isCloseTo((r2[1] + r2[3] + r2[4]) / 5, within(1e-12));
+  }
+
+  @Test
+  void ofAColourFeatureTheLuminanceIsFitted() {
+    NetworkShape shape = new NetworkShape(3 * 256, 2);
+    float[] tile = Tiles.of(16, Tiles.gabor(7, 8, 2, 3, 0, 0.2, 0.7));
+    float[] noise = new Samples(84).signed(256, 1);
+    float[] hidden = new float[3 * 256];
+    float[] flipped = new float[3 * 256];
+    for (int p = 0; p < 256; p++) {
+      // In neither channel a Gabor function, but red and green make up its luminance; the other way
+      // round they do not.
+      hidden[p] = (tile[p] - 0.7152f * noise[p]) / 0.2126f;
+      hidden[256 + p] = noise[p];
+      flipped[p] = hidden[256 + p];
+      flipped[256 + p] = hidden[p];
+    }
+    FeatureQuality quality =
+        FeatureQuality.of(shape, theta(shape, hidden, flipped), 3, new boolean[2], new boolean[2]);
+    double[] r2 = quality.gaborR2().orElseThrow();
+    assertThat(r2[0]).isGreaterThan(0.99999);
+    assertThat(r2[1]).isLessThan(0.5);
   }
 
   @Test

@@ -3,9 +3,13 @@ package fovea.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.data.ColourPatches;
+import fovea.data.ExampleShape;
+import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
@@ -47,8 +51,12 @@ class ModelFileTest {
     Path file = folder.resolve("m.safetensors");
     float[] theta = Parameters.random(SHAPE, 1);
     Hyperparameters h = new Hyperparameters(0.1, 1 / 3.0, 0.05);
-    for (Preprocessing p :
-        new Preprocessing[] {new Preprocessing.None(4), new LuminancePatches(2, 0.1 + 0.2)}) {
+    for (Preprocessing p : new Preprocessing[] {
+      new Preprocessing.None(4),
+      new LuminancePatches(2, 0.1 + 0.2),
+      whitening(new Preprocessing.None(4)),
+      whitening(new LuminancePatches(2, 0.25))
+    }) {
       ModelFile.write(file, new StoredModel(new Autoencoder(SHAPE, theta), h, Optional.of(p)));
       StoredModel back = ModelFile.read(file);
       assertThat(back.network().theta()).isEqualTo(theta);
@@ -56,6 +64,69 @@ class ModelFileTest {
       assertThat(back.hyperparameters()).isEqualTo(h);
       assertThat(back.preprocessing()).contains(p);
     }
+  }
+
+  private static Whitening whitening(Preprocessing base) {
+    int d = base.outputSize();
+    float[] values = new float[6 * d];
+    for (int i = 0; i < values.length; i++) values[i] = i * 13 % 11 / 11f;
+    ExampleShape shape =
+        base.patches().isPresent() ? new ExampleShape.Patch(1, 2) : new ExampleShape.Row(d);
+    return Whitening.fit(base, 0.1, new Examples("x", 6, shape, values));
+  }
+
+  @Test
+  void colourPatchesComeBackInFormat3() throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    NetworkShape shape = new NetworkShape(12, 3);
+    Preprocessing colour = new ColourPatches(2, 1 / 3.0);
+    Autoencoder network = new Autoencoder(shape, Parameters.random(shape, 1));
+    ModelFile.write(file, new StoredModel(network, Hyperparameters.DEFAULT, Optional.of(colour)));
+    assertThat(ModelFile.read(file).preprocessing()).contains(colour);
+    assertThat(Safetensors.read(file).metadata())
+        .containsEntry("fovea.format", "3")
+        .containsEntry("fovea.preprocessing", "colour-patches");
+  }
+
+  @Test
+  void damagedWhiteningIsRefused() throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    ModelFile.write(
+        file,
+        new StoredModel(
+            new Autoencoder(SHAPE, Parameters.random(SHAPE, 1)),
+            Hyperparameters.DEFAULT,
+            Optional.of(whitening(new Preprocessing.None(4)))));
+    Safetensors whole = Safetensors.read(file);
+    assertThat(whole.metadata()).containsEntry("fovea.format", "3");
+
+    Map<String, Safetensors.Tensor> missing = new LinkedHashMap<>(whole.tensors());
+    missing.remove("whitening.zca");
+    assertRefused(file(missing, whole.metadata()), "has no tensor whitening.zca");
+    Map<String, Safetensors.Tensor> shorter = new LinkedHashMap<>(whole.tensors());
+    shorter.put("whitening.mean", new Safetensors.Tensor(new int[] {3}, new float[3]));
+    assertRefused(file(shorter, whole.metadata()), "whitening.mean has shape [3]");
+    Map<String, Safetensors.Tensor> bent = new LinkedHashMap<>(whole.tensors());
+    float[] zca = bent.get("whitening.zca").values().clone();
+    zca[1] += 1;
+    bent.put("whitening.zca", new Safetensors.Tensor(new int[] {4, 4}, zca));
+    assertRefused(file(bent, whole.metadata()), "not symmetric");
+    float[] infinite = zca.clone();
+    infinite[5] = Float.POSITIVE_INFINITY;
+    bent.put("whitening.inverse", new Safetensors.Tensor(new int[] {4, 4}, infinite));
+    bent.put("whitening.zca", whole.tensors().get("whitening.zca"));
+    assertRefused(file(bent, whole.metadata()), "whitening.inverse has the value Infinity");
+
+    for (String epsilon : new String[] {"", "much", "0"}) {
+      Map<String, String> metadata = new LinkedHashMap<>(whole.metadata());
+      metadata.put("fovea.whitening.epsilon", epsilon);
+      assertThatThrownBy(() -> ModelFile.read(file(whole.tensors(), metadata)))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining(file.toString());
+    }
+    Map<String, String> other = new LinkedHashMap<>(whole.metadata());
+    other.put("fovea.whitening", "pca");
+    assertRefused(file(whole.tensors(), other), "'pca'");
   }
 
   @Test
@@ -139,7 +210,7 @@ class ModelFileTest {
     assertRefused(
         file(tensors(), Map.of("fovea.preprocessing", "luminance-patches")),
         "preprocessing cannot be used");
-    assertRefused(file(tensors(), Map.of("fovea.format", "3")), "has format 3");
+    assertRefused(file(tensors(), Map.of("fovea.format", "4")), "has format 4");
     assertRefused(file(tensors(), Map.of("fovea.encoder", "gelu")), "'gelu' is not known");
     assertRefused(file(tensors(), Map.of("fovea.encoder", "linear")), "the encoder must be");
     assertRefused(file(tensors(), Map.of("fovea.tied", "yes")), "fovea.tied");

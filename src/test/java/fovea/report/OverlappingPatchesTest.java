@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import fovea.data.ColourPatches;
+import fovea.data.ExampleShape;
+import fovea.data.Examples;
 import fovea.data.LuminancePatches;
+import fovea.data.Preprocessing;
+import fovea.data.Whitening;
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
+import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
@@ -87,7 +94,7 @@ class OverlappingPatchesTest {
         for (int p = 0; p < d; p++) patch[p] = plane[(y + p / side) * width + x + p % side];
         float[] in = new float[d];
         float[] out = new float[d];
-        double mean = preprocessing.apply(patch, in, 0);
+        double mean = preprocessing.apply(patch, in, 0, true);
         network.reconstruct(in, 1, out);
         preprocessing.restore(out, 0, mean, patch, 0);
         for (int p = 0; p < d; p++) {
@@ -100,6 +107,57 @@ class OverlappingPatchesTest {
     // The very bits, with any number of threads: batches end at other places with each.
     for (int threads : new int[] {1, 2, 5})
       assertThat(run(network, preprocessing, stride, width, plane, threads)).isEqualTo(sums);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"17, 13, 4, 3, false", "40, 300, 5, 2, true", "300, 9, 4, 1, true"})
+  void agreesWithTheDefinitionInColour(
+      int width, int height, int side, int stride, boolean whitened) {
+    int d = 3 * side * side;
+    ColourPatches colour = new ColourPatches(side, 0.2);
+    float[] values = new float[60 * d];
+    for (int i = 0; i < values.length; i++) values[i] = i * 37 % 101 / 101f;
+    Examples examples = new Examples("x", 60, new ExampleShape.Patch(3, side), values);
+    Preprocessing preprocessing = whitened ? Whitening.fit(colour, 0.1, examples) : colour;
+    Architecture linear = new Architecture(
+        new NetworkShape(d, 3), ActivationFunction.SIGMOID, ActivationFunction.LINEAR, false);
+    Autoencoder network = new Autoencoder(linear, Parameters.random(linear, 5));
+    double[] planes = random(3 * width * height); // row by row: reds, greens, blues
+    double[] sums = new double[planes.length];
+    int[] counts = new int[planes.length];
+    for (int y : OverlappingPatches.starts(height, side, stride))
+      for (int x : OverlappingPatches.starts(width, side, stride)) {
+        int[] places = new int[d];
+        double[] patch = new double[d];
+        for (int p = 0; p < d; p++) {
+          int pixel = p % (side * side);
+          places[p] = ((y + pixel / side) * 3 + p / (side * side)) * width + x + pixel % side;
+          patch[p] = planes[places[p]];
+        }
+        float[] in = new float[d];
+        float[] out = new float[d];
+        double mean = colour.apply(patch, in, 0, !whitened);
+        if (preprocessing instanceof Whitening w) in = w.whiten(in, 1);
+        network.reconstruct(in, 1, out);
+        colour.restore(preprocessing.withoutWhitening(out, 1), 0, mean, patch, 0);
+        for (int p = 0; p < d; p++) {
+          sums[places[p]] += patch[p];
+          counts[places[p]]++;
+        }
+      }
+    for (int i = 0; i < sums.length; i++) sums[i] /= counts[i];
+    for (int threads : new int[] {1, 3}) {
+      double[] found = new double[planes.length];
+      try (Team team = new Team(threads)) {
+        new OverlappingPatches(network, preprocessing, stride, width, height, team)
+            .run(
+                (y, pixels, at) -> System.arraycopy(planes, 3 * y * width, pixels, at, 3 * width),
+                (y, pixels, reconstruction, at) ->
+                    System.arraycopy(reconstruction, at, found, 3 * y * width, 3 * width),
+                (done, of) -> {});
+      }
+      assertThat(found).isEqualTo(sums);
+    }
   }
 
   /** Several bands one below the other, and rows of patches that are longer than a batch. */

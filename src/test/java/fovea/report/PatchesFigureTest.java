@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PatchesFigureTest {
+  private static final TileShape GREY = new TileShape(16, 16, 1);
   private static final ExampleShape.Patch RGB = new ExampleShape.Patch(3, 16);
 
   /** Each patch has its own flat colour, so that its tile can be found by it. */
@@ -26,7 +27,8 @@ class PatchesFigureTest {
     for (int count = 1; count <= 10; count++) {
       float[] preprocessed = new float[count * 256];
       Arrays.fill(preprocessed, 0.5f);
-      BufferedImage figure = PatchesFigure.draw(RGB, flat(count, 255), 16, preprocessed);
+      BufferedImage figure =
+          PatchesFigure.draw(RGB, flat(count, 255), GREY, preprocessed, GreyScale.UNIT);
       int lastRight = 0;
       int top = 0;
       for (int i = 0; i < count; i++) {
@@ -48,8 +50,10 @@ class PatchesFigureTest {
 
   @Test
   void bytesAndFractionsLookTheSame() throws IOException {
-    BufferedImage bytes = PatchesFigure.draw(RGB, flat(10, 255), 16, new float[2560]);
-    BufferedImage fractions = PatchesFigure.draw(RGB, flat(10, 1), 16, new float[2560]);
+    BufferedImage bytes =
+        PatchesFigure.draw(RGB, flat(10, 255), GREY, new float[2560], GreyScale.UNIT);
+    BufferedImage fractions =
+        PatchesFigure.draw(RGB, flat(10, 1), GREY, new float[2560], GreyScale.UNIT);
     // 0x80 is 128/255 as a fraction too: both figures show the same colours, only the caption
     // differs.
     for (int i = 0; i < 10; i++)
@@ -73,7 +77,13 @@ class PatchesFigureTest {
   @Test
   void writesAPngOfEitherKind(@TempDir Path folder) throws IOException {
     Path patches = folder.resolve("patches.png");
-    PatchesFigure.write(patches, new ExampleShape.Patch(1, 12), new float[288], 12, new float[288]);
+    PatchesFigure.write(
+        patches,
+        new ExampleShape.Patch(1, 12),
+        new float[288],
+        new TileShape(12, 12, 1),
+        new float[288],
+        GreyScale.UNIT);
     assertThat(ImageIO.read(patches.toFile())).isNotNull();
     PatchesFigure.write(patches, TileShape.of(784), new float[7840], 10);
     assertThat(ImageIO.read(patches.toFile()).getWidth()).isLessThan(1280);
@@ -83,11 +93,14 @@ class PatchesFigureTest {
   @Test
   void refusesArraysThatDoNotFit() {
     TileShape tile = TileShape.of(256);
-    assertThatThrownBy(() -> PatchesFigure.draw(RGB, new float[0], 16, new float[0]))
+    assertThatThrownBy(
+            () -> PatchesFigure.draw(RGB, new float[0], GREY, new float[0], GreyScale.UNIT))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> PatchesFigure.draw(RGB, new float[768], 16, new float[512]))
+    assertThatThrownBy(
+            () -> PatchesFigure.draw(RGB, new float[768], GREY, new float[512], GreyScale.UNIT))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> PatchesFigure.draw(RGB, new float[769], 16, new float[256]))
+    assertThatThrownBy(
+            () -> PatchesFigure.draw(RGB, new float[769], GREY, new float[256], GreyScale.UNIT))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PatchesFigure.draw(tile, new float[11 * 256], 11))
         .isInstanceOf(IllegalArgumentException.class);

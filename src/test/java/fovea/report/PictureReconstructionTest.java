@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import fovea.data.ColourPatches;
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
 import fovea.data.Picture;
+import fovea.data.Preprocessing;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.NetworkShape;
@@ -32,8 +34,7 @@ class PictureReconstructionTest {
   Path folder;
 
   /** σ(16 (σ(x − ½) − ½)) = x, nearly, for x near ½. */
-  private static Autoencoder identity() {
-    int d = SIDE * SIDE;
+  private static Autoencoder identity(int d) {
     NetworkShape shape = new NetworkShape(d, d);
     float[] theta = new float[Parameters.count(shape)];
     for (int i = 0; i < d; i++) {
@@ -52,12 +53,18 @@ class PictureReconstructionTest {
 
   private PictureReconstruction reconstruct(Autoencoder network, Path in, boolean sideBySide)
       throws IOException {
+    return reconstruct(network, WIDE, in, sideBySide);
+  }
+
+  private PictureReconstruction reconstruct(
+      Autoencoder network, Preprocessing preprocessing, Path in, boolean sideBySide)
+      throws IOException {
     try (Team team = new Team(2)) {
       return PictureReconstruction.write(
           folder.resolve("out.png"),
           Picture.read(in),
           network,
-          WIDE,
+          preprocessing,
           1,
           sideBySide,
           team,
@@ -92,7 +99,7 @@ class PictureReconstructionTest {
       })
   void theIdentityGivesThePictureBack(int type) throws IOException {
     BufferedImage image = noise(type);
-    PictureReconstruction result = reconstruct(identity(), save(image), false);
+    PictureReconstruction result = reconstruct(identity(SIDE * SIDE), save(image), false);
     BufferedImage found = out();
     assertThat(found.getWidth()).isEqualTo(13);
     assertThat(found.getHeight()).isEqualTo(9);
@@ -106,6 +113,30 @@ class PictureReconstructionTest {
     assertThat(result.patches()).isEqualTo(10 * 6);
     assertThat(result.luminancePsnrDb()).isGreaterThan(75);
     assertThat(result.rgbPsnrDb()).isGreaterThan(75);
+  }
+
+  @Test
+  void aModelOfColourReconstructsAllChannels() throws IOException {
+    BufferedImage image = noise(BufferedImage.TYPE_INT_RGB);
+    ColourPatches wide = new ColourPatches(SIDE, 10);
+    PictureReconstruction result = reconstruct(identity(3 * SIDE * SIDE), wide, save(image), false);
+    BufferedImage found = out();
+    for (int y = 0; y < 9; y++)
+      for (int x = 0; x < 13; x++)
+        assertThat(found.getRGB(x, y)).as("%d, %d", x, y).isEqualTo(image.getRGB(x, y));
+    assertThat(result.luminancePsnrDb()).isGreaterThan(75);
+
+    // A network that gives 0.5 leaves the mean of all channels, which has no colour.
+    NetworkShape shape = new NetworkShape(3 * SIDE * SIDE, 1);
+    BufferedImage blue = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < SIDE; y++) for (int x = 0; x < SIDE; x++) blue.setRGB(x, y, 0x000096);
+    result = reconstruct(
+        new Autoencoder(shape, new float[Parameters.count(shape)]), wide, save(blue), false);
+    assertThat(out().getRGB(1, 2) & 0xffffff).isEqualTo(0x323232);
+    double square = (50 * 50 + 50 * 50 + 100 * 100) / 3.0;
+    assertThat(result.rgbPsnrDb()).isEqualTo(-10 * Math.log10(square / 255 / 255), within(1e-5));
+    double luminance = 50 - 150 * 0.0722;
+    assertThat(result.luminancePsnrDb()).isEqualTo(-20 * Math.log10(luminance / 255), within(1e-5));
   }
 
   @Test

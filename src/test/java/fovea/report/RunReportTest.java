@@ -58,7 +58,8 @@ class RunReportTest {
       RunConfig config = new RunConfig(
           "0.1",
           List.of("train", HOSTILE),
-          new RunConfig.Data(HOSTILE, "data", n, 8, "auto", 0.2, 1, n, HOSTILE, null),
+          new RunConfig.Data(
+              HOSTILE, "data", n, 8, "auto", "luminance", "none", null, 0.2, 1, n, HOSTILE, null),
           null,
           new RunConfig.Network(
               network.inputs(), hidden, "sigmoid", "sigmoid", false, 5e-4, 0.2, 0.5, HOSTILE),

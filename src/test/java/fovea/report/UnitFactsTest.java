@@ -28,9 +28,14 @@ class UnitFactsTest {
     return new Autoencoder(shape, theta);
   }
 
+  private static List<UnitFacts> facts(TileShape tile, boolean image) {
+    Autoencoder network = network();
+    return UnitFacts.of(network, network.theta(), tile, image); // W1 comes first in theta
+  }
+
   @Test
   void orientationIsThatOfTheStripesAsSeen() {
-    List<UnitFacts> units = UnitFacts.of(network(), new TileShape(SIDE, SIDE, 1), true);
+    List<UnitFacts> units = facts(new TileShape(SIDE, SIDE, 1), true);
     double[] expected = {90, 0, 45};
     for (int unit = 0; unit < 3; unit++) {
       var fit = units.get(unit).gabor().orElseThrow();
@@ -50,9 +55,9 @@ class UnitFactsTest {
 
   @Test
   void whatIsNoImageIsNotFitted() {
-    assertThat(UnitFacts.of(network(), new TileShape(SIDE, SIDE, 1), false))
+    assertThat(facts(new TileShape(SIDE, SIDE, 1), false))
         .allMatch(unit -> unit.gabor().isEmpty());
-    assertThat(UnitFacts.of(network(), new TileShape(2 * SIDE, SIDE / 2, 1), true))
+    assertThat(facts(new TileShape(2 * SIDE, SIDE / 2, 1), true))
         .allMatch(unit -> unit.gabor().isEmpty());
   }
 }

@@ -1,0 +1,52 @@
+package fovea.data;
+
+import java.util.OptionalDouble;
+
+/**
+ * What the user wants done to examples first.
+ *
+ * @param colour of patches that are preprocessed
+ * @param whitening ε of ZCA whitening ({@link Whitening}); empty without
+ */
+public record PreprocessChoice(PreprocessMode mode, PatchColour colour, OptionalDouble whitening) {
+  /**
+   * Checks a setting.
+   *
+   * @throws InputException if ε is out of range
+   */
+  public PreprocessChoice {
+    whitening.ifPresent(Whitening::requireEpsilon);
+  }
+
+  /** Luminance, no whitening. */
+  public static PreprocessChoice of(PreprocessMode mode) {
+    return new PreprocessChoice(mode, PatchColour.LUMINANCE, OptionalDouble.empty());
+  }
+
+  /** Whether these examples are to be preprocessed as patches. */
+  boolean asPatches(ExampleShape shape) {
+    return mode == PreprocessMode.FULL
+        || (mode == PreprocessMode.AUTO && shape instanceof ExampleShape.Patch);
+  }
+
+  /**
+   * Refuses what a model contradicts. What is not asked for is the model's own affair.
+   *
+   * @param source of the examples
+   * @param fitted what is saved with the model
+   */
+  void requireAgreement(String source, Preprocessing fitted) {
+    boolean rgb = fitted.patches().map(p -> p.channels() == 3).orElse(true);
+    if (colour == PatchColour.RGB && !rgb)
+      throw new InputException(
+          "%s: the model was trained on luminance: leave --colour rgb out".formatted(source));
+    if (whitening.isPresent() && !(fitted instanceof Whitening))
+      throw new InputException(
+          "%s: the model was trained without whitening: leave --whiten out".formatted(source));
+    if (fitted instanceof Whitening its
+        && whitening.isPresent()
+        && its.epsilon() != whitening.getAsDouble())
+      throw new InputException("%s: the model was whitened with --epsilon %s: leave --epsilon out"
+          .formatted(source, its.epsilon()));
+  }
+}

@@ -1,0 +1,229 @@
+package fovea.data;
+
+import fovea.kernels.SquareMatrix;
+import java.util.Arrays;
+import java.util.Optional;
+import org.hipparchus.exception.MathRuntimeException;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+
+/**
+ * ZCA whitening (Bell and Sejnowski, "The 'independent components' of natural scenes are edge filters", Vision Research 37, 1997):
+ *
+ * <pre>
+ *   x′ = (x − m)·Z     Z = U (Λ + εσ²I)^(−1/2) Uᵀ     Z⁻¹ = U (Λ + εσ²I)^(1/2) Uᵀ
+ * </pre>
+ *
+ * with m the mean of the training examples, UΛUᵀ their covariance (divided by their number), and σ² = trace(Λ)/D, the mean variance of a
+ * value: so ε has the same meaning whatever the scale of the data. Directions whose variance is well above εσ² get variance 1; those
+ * well below it, mostly noise, stay small.
+ *
+ * <p>Patches are mapped as without whitening but not clipped: that is an affine map, which whitening undoes but for the mean of the
+ * patch, and clipping would make edges of its own.
+ *
+ * <p>Covariance and eigenvectors are computed in double, in a fixed order, with nothing but +, −, ×, ÷ and √; m, Z and Z⁻¹ are rounded
+ * to float once. Products with them are float32, as {@link SquareMatrix} says. So every machine gets the same bits.
+ *
+ * @param base what is whitened: patches, or the values as they are
+ * @param mean m, D values
+ * @param zca Z, symmetric
+ * @param inverse Z⁻¹, symmetric
+ */
+@SuppressWarnings(
+    "ArrayRecordComponent") // as large as the data's rows: never copied; equals is by value
+public record Whitening(
+    Preprocessing base, double epsilon, float[] mean, SquareMatrix zca, SquareMatrix inverse)
+    implements Preprocessing {
+  /** What is usual for natural images of about unit variance (Coates, Lee and Ng, AISTATS 2011, and its published code). */
+  public static final double EPSILON = 0.1;
+
+  /** With less the rounding of float32 is amplified to the size of the data. */
+  private static final double LEAST_EPSILON = 1e-6;
+
+  /** The covariance of more takes minutes and gigabytes. */
+  private static final int MOST_VALUES = 4096;
+
+  /**
+   * Checks what a model file may hold.
+   *
+   * @throws InputException if sizes do not fit together, ε is out of range or a matrix is not symmetric
+   */
+  public Whitening {
+    requireEpsilon(epsilon);
+    int d = base.outputSize();
+    if (mean.length != d || zca.size() != d || inverse.size() != d)
+      throw new InputException(
+          "whitening of %d values with a mean of %d, a matrix of %d and its inverse of %d makes no sense"
+              .formatted(d, mean.length, zca.size(), inverse.size()));
+    requireSymmetric(zca);
+    requireSymmetric(inverse);
+  }
+
+  static void requireEpsilon(double epsilon) {
+    if (!(epsilon >= LEAST_EPSILON && epsilon <= Double.MAX_VALUE))
+      throw new InputException(
+          "--epsilon must be at least %s, not %s".formatted(LEAST_EPSILON, epsilon));
+  }
+
+  private static void requireSymmetric(SquareMatrix matrix) {
+    float[] m = matrix.values();
+    int d = matrix.size();
+    for (int i = 0; i < d; i++)
+      for (int j = 0; j < i; j++)
+        if (m[i * d + j] != m[j * d + i])
+          throw new InputException("a whitening matrix that is not symmetric makes no sense");
+  }
+
+  /**
+   * Measures mean and covariance.
+   *
+   * @throws InputException if the examples are all the same, or have too many values
+   */
+  public static Whitening fit(Preprocessing base, double epsilon, Examples examples) {
+    requireEpsilon(epsilon);
+    int d = base.outputSize();
+    int n = examples.count();
+    if (d > MOST_VALUES)
+      throw new InputException(
+          "%s: --whiten zca takes at most %,d values per example, these have %,d: use smaller patches"
+              .formatted(examples.source(), MOST_VALUES, d));
+    float[] x = values(base, examples);
+    float[] mean = mean(x, n, d);
+    double[][] covariance = covariance(x, n, mean);
+    double trace = 0;
+    for (int i = 0; i < d; i++) trace += covariance[i][i];
+    if (!(trace > 0 && trace <= Double.MAX_VALUE))
+      throw new InputException(
+          "%s: --whiten zca needs examples that differ, and values whose squares are finite"
+              .formatted(examples.source()));
+    EigenDecompositionSymmetric eigen = decompose(covariance, examples.source());
+    double floor = epsilon * trace / d;
+    OuterProducts zca = new OuterProducts(d);
+    OuterProducts inverse = new OuterProducts(d);
+    for (int i = 0; i < d; i++) {
+      double deviation = Math.sqrt(Math.max(0, eigen.getEigenvalue(i)) + floor);
+      double[] u = eigen.getEigenvector(i).toArray();
+      zca.add(1 / deviation, u);
+      inverse.add(deviation, u);
+    }
+    return new Whitening(base, epsilon, mean, rounded(zca.sum()), rounded(inverse.sum()));
+  }
+
+  private static EigenDecompositionSymmetric decompose(double[][] covariance, String source) {
+    try {
+      return new EigenDecompositionSymmetric(
+          new Array2DRowRealMatrix(covariance, false),
+          EigenDecompositionSymmetric.DEFAULT_EPSILON,
+          true);
+    } catch (MathRuntimeException e) {
+      throw new InputException(
+          "%s: the eigenvectors for --whiten zca cannot be computed; leave it out"
+              .formatted(source),
+          e);
+    }
+  }
+
+  private static float[] mean(float[] x, int n, int d) {
+    double[] sum = new double[d];
+    for (int i = 0; i < n; i++) for (int k = 0; k < d; k++) sum[k] += x[i * d + k];
+    float[] mean = new float[d];
+    for (int k = 0; k < d; k++) mean[k] = (float) (sum[k] / n);
+    return mean;
+  }
+
+  private static double[][] covariance(float[] x, int n, float[] mean) {
+    int d = mean.length;
+    OuterProducts products = new OuterProducts(d);
+    double[] centred = new double[d];
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < d; k++) centred[k] = (double) x[i * d + k] - mean[k];
+      products.add(1, centred);
+    }
+    double[][] covariance = products.sum();
+    for (double[] row : covariance) for (int k = 0; k < d; k++) row[k] /= n;
+    return covariance;
+  }
+
+  private static SquareMatrix rounded(double[][] matrix) {
+    int d = matrix.length;
+    float[] values = new float[d * d];
+    for (int i = 0; i < d; i++)
+      for (int j = 0; j < d; j++) values[i * d + j] = (float) matrix[i][j];
+    return new SquareMatrix(d, values);
+  }
+
+  @Override
+  public int outputSize() {
+    return base.outputSize();
+  }
+
+  @Override
+  public Optional<PatchPreprocessing> patches() {
+    return base.patches();
+  }
+
+  @Override
+  public float[] apply(Examples examples) {
+    return whiten(values(base, examples), examples.count());
+  }
+
+  /**
+   * (x − m)·Z.
+   *
+   * @param x n×D: patches mapped without clipping, or values as they are; not changed
+   */
+  public float[] whiten(float[] x, int n) {
+    int d = mean.length;
+    float[] centred = new float[Math.multiplyExact(n, d)];
+    for (int i = 0; i < centred.length; i++) centred[i] = x[i] - mean[i % d];
+    return zca.product(centred, n);
+  }
+
+  /** y·Z⁻¹ + m: what {@link #whiten} was given. */
+  @Override
+  public float[] withoutWhitening(float[] y, int n) {
+    int d = mean.length;
+    float[] x = inverse.product(y, n);
+    for (int i = 0; i < x.length; i++) x[i] += mean[i % d];
+    return x;
+  }
+
+  /**
+   * w·Z, as w·x′ = (w·Z)·(x − m): the filters of Bell and Sejnowski's figure 4. The mean of a filter of patches is left out, as
+   * patches have none that it could answer to.
+   */
+  @Override
+  public float[] filters(float[] weights, int n) {
+    int d = mean.length;
+    float[] filters = zca.product(weights, n);
+    if (base.patches().isEmpty()) return filters;
+    for (int i = 0; i < n; i++) {
+      double sum = 0;
+      for (int k = 0; k < d; k++) sum += filters[i * d + k];
+      for (int k = 0; k < d; k++) filters[i * d + k] -= (float) (sum / d);
+    }
+    return filters;
+  }
+
+  private static float[] values(Preprocessing base, Examples examples) {
+    Optional<PatchPreprocessing> patches = base.patches();
+    return patches.isPresent()
+        ? PatchPlanes.apply(patches.get(), examples, false)
+        : base.apply(examples);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Whitening whitening
+        && base.equals(whitening.base)
+        && epsilon == whitening.epsilon
+        && Arrays.equals(mean, whitening.mean)
+        && zca.equals(whitening.zca)
+        && inverse.equals(whitening.inverse);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(mean);
+  }
+}

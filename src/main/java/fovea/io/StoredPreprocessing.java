@@ -1,0 +1,119 @@
+package fovea.io;
+
+import fovea.data.ColourPatches;
+import fovea.data.InputException;
+import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
+import fovea.data.Preprocessing;
+import fovea.data.Whitening;
+import fovea.kernels.SquareMatrix;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The fitted preprocessing in a model file: numbers in the metadata, the matrices of whitening as tensors. */
+final class StoredPreprocessing {
+  private static final String KIND = "fovea.preprocessing";
+  private static final String SIDE = "fovea.preprocessing.side";
+  private static final String SIGMA = "fovea.preprocessing.sigma";
+  private static final String NONE = "none";
+  private static final String LUMINANCE_PATCHES = "luminance-patches";
+  private static final String COLOUR_PATCHES = "colour-patches";
+
+  private static final String WHITENING = "fovea.whitening";
+  private static final String EPSILON = "fovea.whitening.epsilon";
+  private static final String ZCA = "zca";
+  private static final String MEAN_TENSOR = "whitening.mean";
+  private static final String ZCA_TENSOR = "whitening.zca";
+  private static final String INVERSE_TENSOR = "whitening.inverse";
+
+  private StoredPreprocessing() {}
+
+  /** Whether readers of formats 1 and 2 do not know it. */
+  static boolean needsFormat3(Preprocessing preprocessing) {
+    return preprocessing instanceof Whitening || preprocessing instanceof ColourPatches;
+  }
+
+  static void write(
+      Preprocessing preprocessing,
+      Map<String, String> metadata,
+      Map<String, Safetensors.Tensor> tensors) {
+    Optional<PatchPreprocessing> patches = preprocessing.patches();
+    metadata.put(
+        KIND,
+        patches
+            .map(p -> p instanceof ColourPatches ? COLOUR_PATCHES : LUMINANCE_PATCHES)
+            .orElse(NONE));
+    patches.ifPresent(p -> {
+      metadata.put(SIDE, Integer.toString(p.side()));
+      metadata.put(SIGMA, Double.toString(p.sigma()));
+    });
+    if (preprocessing instanceof Whitening whitening) {
+      int d = whitening.outputSize();
+      metadata.put(WHITENING, ZCA);
+      metadata.put(EPSILON, Double.toString(whitening.epsilon()));
+      tensors.put(MEAN_TENSOR, new Safetensors.Tensor(new int[] {d}, whitening.mean()));
+      tensors.put(
+          ZCA_TENSOR, new Safetensors.Tensor(new int[] {d, d}, whitening.zca().values()));
+      tensors.put(
+          INVERSE_TENSOR,
+          new Safetensors.Tensor(new int[] {d, d}, whitening.inverse().values()));
+    }
+  }
+
+  /**
+   * What {@link #write} wrote.
+   *
+   * @param inputs of the network
+   * @return empty if the file does not say
+   * @throws InputException if it is unknown or damaged
+   */
+  static Optional<Preprocessing> read(Path file, Safetensors content, int inputs) {
+    Map<String, String> metadata = content.metadata();
+    String kind = metadata.get(KIND);
+    if (kind == null) return Optional.empty();
+    try {
+      Preprocessing base = base(file, kind, metadata, inputs);
+      String whitening = metadata.get(WHITENING);
+      if (whitening == null) return Optional.of(base);
+      if (!whitening.equals(ZCA))
+        throw new InputException("%s: its whitening is '%s', which this version does not know"
+            .formatted(file, whitening));
+      return Optional.of(whitening(file, base, content));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "%s: its preprocessing cannot be used: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Preprocessing base(
+      Path file, String kind, Map<String, String> metadata, int inputs) {
+    if (kind.equals(NONE)) return new Preprocessing.None(inputs);
+    if (!kind.equals(LUMINANCE_PATCHES) && !kind.equals(COLOUR_PATCHES))
+      throw new InputException(
+          "%s: its preprocessing is '%s', which this version does not know".formatted(file, kind));
+    int side = Integer.parseInt(metadata.getOrDefault(SIDE, ""));
+    double sigma = Double.parseDouble(metadata.getOrDefault(SIGMA, ""));
+    return kind.equals(COLOUR_PATCHES)
+        ? new ColourPatches(side, sigma)
+        : new LuminancePatches(side, sigma);
+  }
+
+  private static Whitening whitening(Path file, Preprocessing base, Safetensors content) {
+    int d = base.outputSize();
+    float[] mean = values(file, content, MEAN_TENSOR, d);
+    SquareMatrix zca = new SquareMatrix(d, values(file, content, ZCA_TENSOR, d, d));
+    SquareMatrix inverse = new SquareMatrix(d, values(file, content, INVERSE_TENSOR, d, d));
+    double epsilon = Double.parseDouble(content.metadata().getOrDefault(EPSILON, ""));
+    try {
+      return new Whitening(base, epsilon, mean, zca, inverse);
+    } catch (InputException e) {
+      throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static float[] values(Path file, Safetensors content, String name, int... shape) {
+    Safetensors.Tensor tensor = ModelFile.tensor(file, content, name, shape.length);
+    return ModelFile.requireShape(file, name, tensor, shape).values();
+  }
+}
