@@ -36,11 +36,8 @@ final class ArrayLayout {
         ? "a single value"
         : Arrays.stream(dims).mapToObj(Long::toString).collect(Collectors.joining(" x "))
             + (dims.length == 1 ? " values in one dimension" : "");
-    boolean known = dims.length == 2
-        || (dims.length == 3 && dims[1] == dims[2])
-        || channelsFirst(dims)
-        || channelsLast(dims);
-    if (!known) throw new InputException("%s: found %s, %s".formatted(source, found, EXPECTED));
+    if (!isKnown(dims))
+      throw new InputException("%s: found %s, %s".formatted(source, found, EXPECTED));
     if (Arrays.stream(dims).anyMatch(length -> length < 1))
       throw new InputException("%s: found %s, which holds no values".formatted(source, found));
 
@@ -69,6 +66,19 @@ final class ArrayLayout {
   /** The same array stored in Fortran order: the first axis is the fastest. */
   ArrayLayout fortran() {
     return new ArrayLayout(count, shape, reversed(lengths), reversed(strides));
+  }
+
+  /** Values in all. */
+  long total() {
+    return (long) count * shape.size();
+  }
+
+  /** Whether an array of these lengths can be a list of examples. */
+  static boolean isKnown(long[] dims) {
+    return dims.length == 2
+        || (dims.length == 3 && dims[1] == dims[2])
+        || channelsFirst(dims)
+        || channelsLast(dims);
   }
 
   private static boolean channelsFirst(long[] dims) {

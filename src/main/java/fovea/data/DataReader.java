@@ -6,17 +6,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Reads examples from a folder of images, an image, a NumPy {@code .npy} file or an HDF5 file. What a file is, is
- * decided by its contents, not by its name. The same file and options give the same values on every machine.
+ * Reads examples from a folder of images, an image, or a file of any of the formats below. What a file is, is
+ * decided by its contents, not by its name, as far as the format allows. The same file and options give the same values on every machine.
  */
 public final class DataReader {
   /** How many bytes of a file are looked at to see what it is. The user block of an HDF5 file may be longer. */
   static final int START = 4096;
 
-  private static final List<DataFormat> FORMATS =
-      List.of(new ImageFormat(), new NpyFormat(), new Hdf5Format());
+  private static final List<DataFormat> FORMATS = List.of(
+      new CifarFormat(),
+      new ImageFormat(),
+      new NpyFormat(),
+      new NpzFormat(),
+      new Hdf5Format(),
+      new MatFormat(),
+      new SafetensorsFormat(),
+      new IdxFormat(),
+      new GzipFormat(),
+      new CsvFormat());
 
   private DataReader() {}
 
@@ -30,18 +40,40 @@ public final class DataReader {
     if (!Files.exists(path)) throw new InputException(path + ": no such file or folder");
     byte[] start = start(path);
     for (DataFormat format : FORMATS) {
-      if (format.recognises(path, start)) return format.read(path, options);
+      if (format.recognises(path, start)) return read(format, path, options);
     }
     if (start.length == 0) throw new InputException(path + ": the file is empty");
-    for (DataFormat format : FORMATS) {
-      if (format.extensions().contains(extension(path)))
-        throw new InputException(
-            "%s: its contents are not those of an %s, although its name says so: save it again"
-                .formatted(path, format.name()));
-    }
+    promised(path).ifPresent(format -> {
+      throw new InputException(
+          "%s: its contents are not those of %s %s, although its name says so: save it again"
+              .formatted(
+                  path,
+                  "AEIHNM".indexOf(format.name().charAt(0)) >= 0 ? "an" : "a",
+                  format.name()));
+    });
     throw new InputException(
         path
-            + ": not a kind of data known here: give a folder of images, an image, a .npy file or an HDF5 file");
+            + ": not a kind of data known here: give images, .npy, .npz, HDF5, MATLAB .mat, .safetensors, IDX, CIFAR-10 or CSV");
+  }
+
+  /** The format that the ending of the name promises. */
+  static Optional<DataFormat> promised(Path path) {
+    String extension = extension(path);
+    return FORMATS.stream()
+        .filter(format -> format.extensions().contains(extension))
+        .findFirst();
+  }
+
+  /** Sizes are checked before anything is made of them; this is for what other work has left of the memory. */
+  private static Examples read(DataFormat format, Path path, ReadOptions options) {
+    try {
+      return format.read(path, options);
+    } catch (OutOfMemoryError e) {
+      throw new InputException(
+          path
+              + ": does not fit in the memory that Java may use: use fewer examples or a larger -Xmx",
+          e);
+    }
   }
 
   /** Patches of the photographs that come with Fovea for training. */

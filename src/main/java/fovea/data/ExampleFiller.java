@@ -1,7 +1,7 @@
 package fovea.data;
 
 /** Takes the values of a stored array in the order of storage, block by block, and puts each in its example. */
-final class ExampleFiller {
+final class ExampleFiller implements ExampleSink {
   private final String source;
   private final ArrayLayout layout;
   private final float[] values;
@@ -22,8 +22,8 @@ final class ExampleFiller {
     position = new int[layout.lengths.length];
   }
 
-  /** Puts the next {@code length} values. */
-  void put(float[] block, int length) {
+  @Override
+  public void put(float[] block, int length) {
     int fastest = position.length - 1;
     int stride = layout.strides[fastest];
     for (int done = 0; done < length; ) {
@@ -36,12 +36,8 @@ final class ExampleFiller {
     }
   }
 
-  /**
-   * The examples, once all values have been put.
-   *
-   * @throws InputException if a value is not finite
-   */
-  Examples finish() {
+  @Override
+  public Examples finish() {
     FiniteValues.require(source, values, layout.shape.size());
     return new Examples(source, layout.count, layout.shape, values);
   }

@@ -42,7 +42,7 @@ final class ImageDecoder {
    *
    * @param bytes about how much memory decoding it takes
    */
-  record Size(int width, int height, long bytes) {}
+  record Size(int width, int height, long bytes) implements PatchPlace.Extent {}
 
   /**
    * Reads only the header.

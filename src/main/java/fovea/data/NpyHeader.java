@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,8 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record NpyHeader(NpyType type, ByteOrder order, boolean fortran, long[] dims, long dataStart) {
   static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  private static final Set<NpyType> TYPES = EnumSet.complementOf(EnumSet.of(NpyType.bf16));
 
   /** A header of plain numbers takes some 128 bytes; no honest one comes near this. */
   private static final int LONGEST = 1 << 20;
@@ -54,10 +58,14 @@ record NpyHeader(NpyType type, ByteOrder order, boolean fortran, long[] dims, lo
     }
   }
 
+  StoredArray array() {
+    return new StoredArray(type, order, fortran, dims);
+  }
+
   private static NpyHeader of(String source, NpyDictionary dictionary, long dataStart) {
     String descr = dictionary.descr();
     char order = descr.isEmpty() ? ' ' : descr.charAt(0);
-    for (NpyType type : NpyType.values()) {
+    for (NpyType type : TYPES) {
       boolean ordered = order == '<' || order == '>' || (order == '|' && type.bytes == 1);
       if (ordered && descr.substring(1).equals(type.name())) {
         ByteOrder bytes = order == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
@@ -66,8 +74,6 @@ record NpyHeader(NpyType type, ByteOrder order, boolean fortran, long[] dims, lo
     }
     throw new InputException("%s: numbers of type '%s' cannot be read: save them as one of %s"
         .formatted(
-            source,
-            descr,
-            Arrays.stream(NpyType.values()).map(NpyType::name).collect(Collectors.joining(" "))));
+            source, descr, TYPES.stream().map(NpyType::name).collect(Collectors.joining(" "))));
   }
 }

@@ -63,7 +63,7 @@ final class NpyStream implements ExampleSource {
       if (dims[0] > (Long.MAX_VALUE - header.dataStart()) / bytes)
         throw new InputException("%s: its header promises %d examples of %d bytes: it is damaged"
             .formatted(source, dims[0], bytes));
-      NpyFormat.requireLength(source, Files.size(path), header.dataStart() + dims[0] * bytes);
+      Lengths.requireExactly(source, Files.size(path), header.dataStart() + dims[0] * bytes);
       return Optional.of(new NpyStream(source, header, dims[0], layout, FileChannel.open(path)));
     } catch (IOException e) {
       throw Reason.unreadable(path, e);

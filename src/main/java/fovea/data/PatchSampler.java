@@ -1,6 +1,5 @@
 package fovea.data;
 
-import fovea.kernels.RandomDraws;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.concurrent.Semaphore;
  * Cuts square patches from images at random.
  *
  * <p>The images' headers are read first; images smaller than a patch are left out. Then all draws are made, from
- * {@link RandomDraws.Stream#PATCHES}, for each patch in turn: which image, then the row y, then the column x of its
+ * {@link fovea.kernels.RandomDraws.Stream#PATCHES}, for each patch in turn: which image, then the row y, then the column x of its
  * upper left pixel, each uniform over all that are possible. So an image counts the same whatever its size. Last, each
  * image that was drawn is decoded once, several at a time, and its patches are cut out; the draws being made, the order
  * of decoding does not matter.
@@ -25,10 +24,7 @@ import java.util.concurrent.Semaphore;
 final class PatchSampler {
   private PatchSampler() {}
 
-  private record Candidate(ImageSource image, ImageDecoder.Size size, List<Place> places) {}
-
-  /** Where patch number {@code index} begins in its image. */
-  private record Place(int index, int y, int x) {}
+  private record Candidate(ImageSource image, ImageDecoder.Size size, List<PatchPlace> places) {}
 
   /**
    * Patches of three channels.
@@ -38,31 +34,26 @@ final class PatchSampler {
    */
   static Examples sample(String source, List<ImageSource> images, ReadOptions options) {
     int side = options.patchSize();
-    List<Candidate> candidates = new ArrayList<>();
+    List<ImageSource> large = new ArrayList<>();
+    List<ImageDecoder.Size> sizes = new ArrayList<>();
     for (ImageSource image : images) {
       ImageDecoder.Size size = ImageDecoder.size(image);
-      if (size.width() >= side && size.height() >= side)
-        candidates.add(new Candidate(image, size, new ArrayList<>()));
+      if (size.width() < side || size.height() < side) continue;
+      large.add(image);
+      sizes.add(size);
     }
-    if (candidates.isEmpty())
+    if (large.isEmpty())
       throw new InputException(
           "%s: no image of at least %dx%d pixels: give larger images or a smaller patch size"
               .formatted(source, side, side));
 
     float[] values = Allocation.floats(source, options.patches(), 3L * side * side);
-    draw(candidates, options);
+    List<List<PatchPlace>> places = PatchPlace.draw(sizes, options);
+    List<Candidate> candidates = new ArrayList<>();
+    for (int i = 0; i < large.size(); i++)
+      candidates.add(new Candidate(large.get(i), sizes.get(i), places.get(i)));
     cut(candidates, side, values);
     return new Examples(source, options.patches(), new ExampleShape.Patch(3, side), values);
-  }
-
-  private static void draw(List<Candidate> candidates, ReadOptions options) {
-    RandomDraws draws = new RandomDraws(options.seed(), RandomDraws.Stream.PATCHES);
-    for (int i = 0; i < options.patches(); i++) {
-      Candidate candidate = candidates.get(draws.below(candidates.size()));
-      int y = draws.below(candidate.size().height() - options.patchSize() + 1);
-      int x = draws.below(candidate.size().width() - options.patchSize() + 1);
-      candidate.places().add(new Place(i, y, x));
-    }
   }
 
   private static void cut(List<Candidate> candidates, int side, float[] values) {
@@ -116,7 +107,7 @@ final class PatchSampler {
         || image.height() != candidate.size().height())
       throw new InputException(
           candidate.image().name() + ": its header states another size than its pixels have");
-    for (Place place : candidate.places()) {
+    for (PatchPlace place : candidate.places()) {
       image.cut(place.x(), place.y(), side, side, values, place.index() * 3 * side * side);
     }
   }

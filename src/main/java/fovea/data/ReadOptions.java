@@ -3,12 +3,14 @@ package fovea.data;
 /**
  * How data is read. Readers ignore what does not concern them.
  *
- * @param dataset name or path of the dataset inside an HDF5 file
+ * @param dataset name or path of the array inside a file that may hold several; the usual one also stands for the only one there is
  * @param patches number of patches cut from images, at least 1
  * @param patchSize side of a patch in pixels, at least 1
  * @param seed decides which patches are cut
  */
 public record ReadOptions(String dataset, int patches, int patchSize, long seed) {
+  static final String USUAL_DATASET = "data";
+
   /**
    * Checks what a user may give.
    *
@@ -16,7 +18,7 @@ public record ReadOptions(String dataset, int patches, int patchSize, long seed)
    */
   public ReadOptions {
     if (dataset.isBlank())
-      throw new InputException("the dataset name is empty: give the name of an HDF5 dataset");
+      throw new InputException("the dataset name is empty: give the name of an array in the file");
     if (patches < 1)
       throw new InputException("the number of patches is " + patches + ": give 1 or more");
     if (patchSize < 1)
@@ -25,6 +27,6 @@ public record ReadOptions(String dataset, int patches, int patchSize, long seed)
 
   /** The dataset "data"; 10,240 patches of 16×16 pixels from seed 1. */
   public static ReadOptions defaults() {
-    return new ReadOptions("data", 10_240, 16, 1);
+    return new ReadOptions(USUAL_DATASET, 10_240, 16, 1);
   }
 }

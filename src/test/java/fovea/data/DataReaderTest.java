@@ -66,13 +66,13 @@ class DataReaderTest {
         DEFAULTS,
         "empty.h5: the file is empty");
     assertRefused(
-        Files.writeString(folder.resolve("x.csv"), "1,2,3"),
+        Files.writeString(folder.resolve("x.md"), "Words"),
         DEFAULTS,
-        "x.csv: not a kind of data",
+        "x.md: not a kind of data",
         ".npy",
         "HDF5");
     assertRefused(
-        Files.writeString(folder.resolve("x"), "1,2,3"), DEFAULTS, "x: not a kind of data");
+        Files.writeString(folder.resolve("x"), "Words"), DEFAULTS, "x: not a kind of data");
     assertRefused(
         Files.writeString(folder.resolve("x.NPY"), "1,2,3"),
         DEFAULTS,

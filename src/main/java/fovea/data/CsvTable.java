@@ -1,0 +1,315 @@
+package fovea.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a table of numbers: a record a line, the same number of fields in each, quoted as in RFC 4180 or not. Fields are separated by tabs,
+ * semicolons, commas or blanks, whichever of these, in this order, stands in the first line. A first line without any number names the
+ * columns and is passed over; so are empty lines and those that begin with {@code #}.
+ *
+ * <p>A number is written in decimal, with a point, and rounded to a double, then to a float. Its digits are taken from the bytes as they come;
+ * up to 15 of them with a small exponent are exact in a double and so is the power of ten, which makes one multiplication or division round
+ * correctly (W. Clinger, "How to read floating point numbers accurately", PLDI 1990). All others go through {@link Double#parseDouble}.
+ */
+final class CsvTable {
+  private static final int BUFFER = 1 << 16;
+
+  /** No number, and no honest name of a column, is longer. */
+  private static final int LONGEST_FIELD = 4096;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+  private static final long EXACT = 1L << 53;
+  private static final double[] POWERS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  private final String source;
+  private final InputStream in;
+
+  /** Bytes that have been read lie from {@code at} to {@code limit}; a zero, which no number contains, follows them. */
+  private final byte[] buffer = new byte[BUFFER + 1];
+
+  private int at;
+  private int limit;
+  private boolean ended;
+
+  private byte separator;
+  private long line = 1;
+
+  /** Of the field last read. */
+  private boolean isNumber;
+
+  private boolean lastOfRecord;
+  private String text = "";
+
+  private int columns;
+  private float[] values = new float[1 << 10];
+  private int size;
+
+  /** A table in this stream, which is not yet read from. */
+  CsvTable(String source, InputStream in) {
+    this.source = source;
+    this.in = in;
+  }
+
+  /**
+   * Reads the whole table.
+   *
+   * @throws InputException naming the line and column, both counted from 1, where something else than a finite number stands
+   */
+  Examples read() throws IOException {
+    fill();
+    if (limit >= 3
+        && buffer[0] == (byte) 0xEF
+        && buffer[1] == (byte) 0xBB
+        && buffer[2] == (byte) 0xBF) at = 3; // the byte order mark of UTF-8
+    boolean first = true;
+    while (findRecord()) {
+      if (first) separator = separator();
+      record(first);
+      first = false;
+    }
+    if (size == 0)
+      throw new InputException(source + ": no line of numbers: give one example a line");
+    int count = size / columns;
+    ArrayLayout layout = ArrayLayout.of(source, new long[] {count, columns});
+    if (size < values.length) {
+      float[] exact = Allocation.floats(source, count, columns);
+      System.arraycopy(values, 0, exact, 0, size);
+      values = exact;
+    }
+    return new Examples(source, layout.count, layout.shape, values);
+  }
+
+  /** Goes to the next line that holds a record. */
+  private boolean findRecord() throws IOException {
+    while (true) {
+      require();
+      byte b = buffer[at];
+      if (at == limit) return false;
+      if (b == '#') skipLine();
+      else if (b == '\n' || b == '\r') endLine();
+      else if (b == ' ' || (b == '\t' && separator != '\t' && separator != 0)) at++;
+      else return true;
+    }
+  }
+
+  private void skipLine() throws IOException {
+    while (true) {
+      while (at < limit && buffer[at] != '\n' && buffer[at] != '\r') at++;
+      if (at < limit || ended) return;
+      fill();
+    }
+  }
+
+  /** Passes over one end of a line: LF, CR LF or CR. */
+  private void endLine() {
+    if (buffer[at] == '\r' && buffer[at + 1] == '\n') at++;
+    at++;
+    line++;
+  }
+
+  /** The separator of the record that begins here, judged by as much of its line as the buffer holds. */
+  private byte separator() {
+    boolean quoted = false;
+    boolean semicolon = false;
+    boolean comma = false;
+    boolean blank = false;
+    for (int i = at; i < limit && (quoted || (buffer[i] != '\n' && buffer[i] != '\r')); i++) {
+      byte b = buffer[i];
+      if (b == '"') quoted = !quoted;
+      if (quoted) continue;
+      if (b == '\t') return '\t';
+      semicolon |= b == ';';
+      comma |= b == ',';
+      blank |= b == ' ';
+    }
+    if (semicolon) return ';';
+    return (byte) (comma || !blank ? ',' : ' ');
+  }
+
+  private void record(boolean first) throws IOException {
+    long begin = line;
+    int fields = 0;
+    int numbers = 0;
+    String wrong = "";
+    do {
+      float value = (float) field();
+      fields++;
+      if (isNumber && Float.isFinite(value)) {
+        numbers++;
+        put(value);
+      } else if (wrong.isEmpty()) {
+        wrong = "line %d, column %d: '%s' is %s"
+            .formatted(
+                begin,
+                fields,
+                ArrayChoice.shown(text),
+                isNumber ? "too large for 32 bits" : "not a number");
+      }
+      if (!wrong.isEmpty() && (numbers > 0 || !first))
+        throw new InputException(
+            "%s: %s: give finite numbers with a decimal point, one example a line"
+                .formatted(source, wrong));
+    } while (!lastOfRecord);
+    if (columns != 0 && fields != columns)
+      throw new InputException(
+          "%s: line %d has %d values, the lines before it have %d: every line needs the same number"
+              .formatted(source, begin, fields, columns));
+    columns = fields;
+  }
+
+  private void put(float value) {
+    if (size == values.length) {
+      if (size > Allocation.LONGEST_ARRAY / 2)
+        throw new InputException(
+            "%s: more than %d values in all: use fewer examples".formatted(source, size));
+      float[] longer = Allocation.floats(source, 2, size);
+      System.arraycopy(values, 0, longer, 0, size);
+      values = longer;
+    }
+    values[size++] = value;
+  }
+
+  /** Reads a field and what ends it. What is not a number is 0, with {@link #isNumber} false. */
+  private double field() throws IOException {
+    require();
+    while (blanks()) require();
+    int from = at;
+    double number = buffer[at] == '"' ? 0 : number();
+    isNumber = at > from;
+    if (isNumber && Math.abs(number) > Float.MAX_VALUE) text = text(from, at);
+    boolean blank = blanks();
+    if (!isNumber || !endsField(blank)) {
+      at = from;
+      number = other();
+    }
+    if (at == limit && !ended) throw tooLong();
+    lastOfRecord = isEndOfLine();
+    if (!lastOfRecord && separator != ' ') at++;
+    else if (lastOfRecord && at < limit) endLine();
+    return number;
+  }
+
+  private boolean isEndOfLine() {
+    return at == limit || buffer[at] == '\n' || buffer[at] == '\r';
+  }
+
+  /** Whether a field is over. Where blanks separate, those behind it have been passed over. */
+  private boolean endsField(boolean blank) {
+    return isEndOfLine() || (separator == ' ' ? blank : buffer[at] == separator);
+  }
+
+  /** Passes over blanks, and says whether there were any. */
+  private boolean blanks() {
+    int from = at;
+    while (buffer[at] == ' ' || (buffer[at] == '\t' && separator != '\t')) at++;
+    return at > from;
+  }
+
+  /** Reads digits from here on; stays here where there is no number. */
+  private double number() {
+    int from = at;
+    int p = at;
+    boolean negative = buffer[p] == '-';
+    if (negative || buffer[p] == '+') p++;
+    long digits = 0;
+    int exponent = 0;
+    boolean exact = true;
+    int first = p;
+    for (int d = buffer[p] - '0'; d >= 0 && d <= 9; d = buffer[++p] - '0') {
+      if (digits < EXACT) digits = digits * 10 + d;
+      else exact = false;
+    }
+    int count = p - first;
+    if (buffer[p] == '.') {
+      int point = ++p;
+      for (int d = buffer[p] - '0'; d >= 0 && d <= 9; d = buffer[++p] - '0') {
+        if (digits < EXACT) {
+          digits = digits * 10 + d;
+          exponent--;
+        } else {
+          exact &= d == 0;
+        }
+      }
+      count += p - point;
+    }
+    if (count == 0) return 0;
+    if (buffer[p] == 'e' || buffer[p] == 'E') {
+      int e = p + 1;
+      boolean below = buffer[e] == '-';
+      if (below || buffer[e] == '+') e++;
+      int power = 0;
+      int begin = e;
+      for (int d = buffer[e] - '0'; d >= 0 && d <= 9; d = buffer[++e] - '0')
+        power = Math.min(power * 10 + d, 100_000);
+      if (e == begin) return 0;
+      exponent += below ? -power : power;
+      p = e;
+    }
+    at = p;
+    if (!exact || digits > EXACT || Math.abs(exponent) >= POWERS.length)
+      return Double.parseDouble(text(from, p));
+    double value = exponent < 0 ? digits / POWERS[-exponent] : digits * POWERS[exponent];
+    return negative ? -value : value;
+  }
+
+  /** Reads a field that is quoted, or not a number. */
+  private double other() throws IOException {
+    int from = at;
+    long begin = line;
+    StringBuilder quoted = new StringBuilder();
+    if (buffer[at] == '"') {
+      for (at++; buffer[at] != '"' || buffer[at + 1] == '"'; at++) {
+        if (at == limit || at - from > LONGEST_FIELD)
+          throw new InputException(
+              "%s: line %d: a quoted field does not end: close it, or remove the quote"
+                  .formatted(source, begin));
+        if (buffer[at] == '"') at++;
+        if (buffer[at] == '\n') line++;
+        quoted.append((char) (buffer[at] & 0xFF));
+      }
+      at++;
+    }
+    int rest = at;
+    boolean blank = blanks();
+    while (!endsField(blank)) {
+      if (at - from > LONGEST_FIELD) throw tooLong();
+      at++;
+      blank = separator == ' ' && blanks();
+    }
+    text = (quoted + text(rest, at)).strip();
+    isNumber = NUMBER.matcher(text).matches();
+    return isNumber ? Double.parseDouble(text) : 0;
+  }
+
+  private InputException tooLong() {
+    return new InputException(
+        "%s: line %d: a field has more than %d characters: give a table of numbers"
+            .formatted(source, line, LONGEST_FIELD));
+  }
+
+  private String text(int from, int to) {
+    return new String(buffer, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  /** Makes sure that a field of any allowed length lies in the buffer, or else the end of the stream. */
+  private void require() throws IOException {
+    if (limit - at <= LONGEST_FIELD + 2 && !ended) fill();
+  }
+
+  private void fill() throws IOException {
+    System.arraycopy(buffer, at, buffer, 0, limit - at);
+    limit -= at;
+    at = 0;
+    limit += in.readNBytes(buffer, limit, BUFFER - limit);
+    ended = limit < BUFFER;
+    buffer[limit] = 0;
+  }
+}

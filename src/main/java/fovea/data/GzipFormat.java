@@ -1,0 +1,60 @@
+package fovea.data;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** A gzip file (RFC 1952) around a file that can be read from front to back; it is inflated as it is read. */
+final class GzipFormat implements DataFormat {
+  private static final List<StreamedFormat> INSIDE =
+      List.of(new NpyFormat(), new IdxFormat(), new CsvFormat());
+
+  private static final int BUFFER = 1 << 16;
+
+  @Override
+  public String name() {
+    return "gzip file";
+  }
+
+  @Override
+  public List<String> extensions() {
+    return List.of("gz");
+  }
+
+  @Override
+  public boolean recognises(Path path, byte[] start) {
+    return start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
+  }
+
+  @Override
+  public Examples read(Path path, ReadOptions options) {
+    String source = path.toString();
+    try (MappedFile file = new MappedFile(path);
+        InputStream in =
+            new BufferedInputStream(new GZIPInputStream(file.stream(), BUFFER), BUFFER)) {
+      in.mark(DataReader.START);
+      byte[] start = in.readNBytes(DataReader.START);
+      in.reset();
+      for (StreamedFormat format : INSIDE) {
+        if (!format.begins(start)) continue;
+        Examples examples = format.inflate(source, in, file.size());
+        Lengths.requireEnd(source, in);
+        return examples;
+      }
+      throw new InputException(source
+          + ": holds none of the kinds that can be read from gzip, .npy, IDX and CSV: unpack it");
+    } catch (EOFException e) {
+      throw Lengths.cutShort(source, e);
+    } catch (ZipException e) {
+      throw new InputException(
+          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Reason.of(e)), e);
+    } catch (IOException e) {
+      throw Reason.unreadable(path, e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package fovea.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Archives of arrays saved by NumPy's {@code savez} and {@code savez_compressed}: a ZIP file with one {@code .npy} file for each array
+ * (numpy.savez in the NumPy documentation). The array is inflated as it is read, after its size has been held against that of the file.
+ */
+final class NpzFormat implements DataFormat {
+  private static final String ENDING = ".npy";
+
+  @Override
+  public String name() {
+    return "NPZ archive";
+  }
+
+  @Override
+  public List<String> extensions() {
+    return List.of("npz");
+  }
+
+  /** A ZIP file begins with its first entry, or with the end of its list if it has none. */
+  @Override
+  public boolean recognises(Path path, byte[] start) {
+    return start.length >= 4
+        && start[0] == 'P'
+        && start[1] == 'K'
+        && ((start[2] == 3 && start[3] == 4) || (start[2] == 5 && start[3] == 6));
+  }
+
+  @Override
+  public Examples read(Path path, ReadOptions options) {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      Map<String, ZipEntry> arrays = new TreeMap<>();
+      zip.stream()
+          .filter(entry -> entry.getName().endsWith(ENDING))
+          .forEach(entry -> arrays.put(arrayName(entry), entry));
+      if (arrays.isEmpty())
+        throw new InputException(
+            path + ": a ZIP archive without .npy arrays: unpack it, or give a .npz file");
+      Map.Entry<String, ZipEntry> chosen = ArrayChoice.choose(path, "array", arrays, options);
+      String source = path + ", array " + ArrayChoice.shown(chosen.getKey());
+      return read(source, zip, chosen.getValue(), Files.size(path));
+    } catch (ZipException | IllegalArgumentException e) {
+      throw new InputException(
+          "%s: cannot be read as a ZIP archive (%s): copy or save it again"
+              .formatted(path, Reason.of(e)),
+          e);
+    } catch (IOException e) {
+      throw Reason.unreadable(path, e);
+    }
+  }
+
+  private static Examples read(String source, ZipFile zip, ZipEntry entry, long fileSize)
+      throws IOException {
+    long size = entry.getSize();
+    Lengths.requirePossible(source, size, Math.min(entry.getCompressedSize(), fileSize));
+    // ZipFile itself does not look at checksums.
+    CRC32 checksum = new CRC32();
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
+      Examples examples = NpyFormat.read(source, in, size);
+      Lengths.requireEnd(source, in);
+      if (checksum.getValue() != entry.getCrc())
+        throw new InputException(source + ": its checksum is wrong: copy or save it again");
+      return examples;
+    } catch (EOFException e) {
+      throw Lengths.cutShort(source, e);
+    }
+  }
+
+  private static String arrayName(ZipEntry entry) {
+    String name = entry.getName();
+    return name.substring(0, name.length() - ENDING.length());
+  }
+}

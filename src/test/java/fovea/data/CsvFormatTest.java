@@ -1,0 +1,155 @@
+package fovea.data;
+
+import static fovea.data.TestFiles.DEFAULTS;
+import static fovea.data.TestFiles.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fovea.data.ExampleShape.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvFormatTest {
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"savetxt.txt", "semicolons.csv", "tabs.tsv"})
+  void readsTablesThatPythonWrote(String name) throws IOException {
+    Examples table = DataReader.read(TestFiles.copy("formats/" + name, folder), DEFAULTS);
+    assertThat(table.shape()).isEqualTo(new Row(4));
+    float[] expected = new float[24];
+    for (int k = 0; k < 24; k++) expected[k] = (k * 7 % 23 - 5) / 32f;
+    assertThat(table.values()).containsExactly(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1,2.5,-3\n4,5,6e-1\n",
+        "1,2.5,-3\n4,5,6e-1",
+        "1,2.5,-3\r\n4,5,6e-1\r\n",
+        "1,2.5,-3\r4,5,6e-1\r",
+        "\n\n 1 , 2.5,  -3\n\n4,5,+.6  \n\n",
+        "a,b,c\n1,2.5,-3\n4,5,6e-1\n",
+        "# made by hand, 1 of 2\n1,2.5,-3\n# more\n4,5,6e-1",
+        "\"a\nb\",\"c,d\",\"e\"\"f\"\n\"1\",\"2.5\", \"-3\" \n4,5,6e-1",
+        "1;2.5;-3\n4;5;6e-1",
+        "1\t2.5\t-3\n4\t5\t6e-1",
+        "1 2.5  -3\n  4 5 6e-1  \n",
+        "a b \"c d\"\n1 2.5 -3 \n\"4\" 5 \"6e-1\"",
+        "01,2.50,-003.\n4.0E0,50e-1,6000000000000000000000e-22",
+        "1,2.5,-3\n4,5,0.59999999999999999999999999999999999"
+      })
+  void readsTheSameTableHoweverItIsWritten(String text) throws IOException {
+    assertThat(read(text).shape()).isEqualTo(new Row(3));
+    assertThat(read(text).values()).containsExactly(1, 2.5f, -3, 4, 5, 0.6f);
+  }
+
+  @Test
+  void roundsAsJavaDoes() throws IOException {
+    Random random = new Random(8);
+    StringBuilder text = new StringBuilder();
+    float[] expected = new float[20_000];
+    for (int i = 0; i < expected.length; i++) {
+      double value = Double.longBitsToDouble(random.nextLong());
+      String digits = switch (i % 5) {
+        case 0 -> Double.toString(random.nextGaussian());
+        case 1 -> Float.toString((float) random.nextGaussian());
+        case 2 ->
+          "%d.%de%d".formatted(random.nextLong(), random.nextInt(1000), random.nextInt(60) - 50);
+        case 3 -> Long.toString(random.nextLong());
+        default ->
+          Double.isFinite(value) && Math.abs(value) < 1e38
+              ? Double.toString(value)
+              : "0.0001220703125";
+      };
+      expected[i] = (float) Double.parseDouble(digits);
+      text.append(digits).append(i % 8 == 7 ? '\n' : ',');
+    }
+    assertThat(read(text.toString()).values()).isEqualTo(expected);
+  }
+
+  @Test
+  void namesTheLineAndColumnOfWhatIsNotANumber() throws IOException {
+    refuses("a,b\n1,2\n3,x\n", "x.csv: line 3, column 2: 'x' is not a number");
+    refuses("1,2\n3,\n", "line 2, column 2: '' is not a number");
+    refuses("1,2\n,3\n", "line 2, column 1: '' is not a number");
+    refuses("5.1,3.5,Iris\n", "line 1, column 3: 'Iris' is not a number");
+    refuses("Iris,5.1\n", "line 1, column 1: 'Iris' is not a number");
+    refuses("1\n\n# no\n\"a\"\n", "line 4, column 1: 'a' is not a number");
+    refuses("1;2\n1,5;2\n", "line 2, column 1: '1,5' is not a number", "decimal point");
+    for (String wrong : new String[] {
+      "nan",
+      "NaN",
+      "inf",
+      "-Infinity",
+      "0x10",
+      "1f",
+      "1d",
+      "1e",
+      "--1",
+      "1.2.3",
+      ".",
+      "1 2",
+      "1e5e5"
+    }) refuses("1,2\n3," + wrong + "\n", "line 2, column 2: '" + wrong + "' is not a number");
+    refuses("1,2\n3,1e39\n", "line 2, column 2: '1e39' is too large for 32 bits");
+    refuses("1,2\n3,-1e999999999999\n", "is too large for 32 bits");
+  }
+
+  @Test
+  void refusesWhatIsNoTable() throws IOException {
+    refuses("1,2\n3\n", "line 2 has 1 values, the lines before it have 2");
+    refuses("1,2\n3,4,5\n", "line 2 has 3 values");
+    refuses("a,b\n1,2,3\n", "line 2 has 3 values");
+    refuses("a,b\n", "no line of numbers");
+    refuses("# nothing\n", "no line of numbers");
+    refuses("1,\"2\n3,4", "line 1: a quoted field does not end");
+    refuses("1," + "x".repeat(70_000), "a field has more than 4096 characters");
+    refuses("1," + "1".repeat(70_000), "a field has more than 4096 characters");
+    refuses("\"" + "x".repeat(70_000) + "\",2", "a quoted field does not end");
+  }
+
+  @Test
+  void readsAcrossTheEdgesOfItsBuffer() throws IOException {
+    StringBuilder text =
+        new StringBuilder(" ".repeat(70_000) + "a,b\r\n#" + "-".repeat(70_000) + "\r\n");
+    float[] expected = new float[60_000];
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = i / 64f;
+      text.append(i % 3 == 0 ? "\"" + i / 64.0 + "\"" : " ".repeat(i % 7) + i / 64.0)
+          .append(i % 2 == 1 ? "\r\n" : ",");
+    }
+    assertThat(read(text.toString()).values()).isEqualTo(expected);
+    refuses(text + "1,x\n", "line 30003, column 2");
+  }
+
+  @Test
+  void textThatIsNoTableIsNoData() throws IOException {
+    assertRefused(
+        Files.writeString(folder.resolve("x.json"), "{\"a\": 1}"), DEFAULTS, "not a kind of data");
+    assertRefused(
+        Files.writeString(folder.resolve("notes"), "Some words"), DEFAULTS, "not a kind of data");
+    assertThat(DataReader.read(Files.writeString(folder.resolve("numbers"), "1 2 3"), DEFAULTS)
+            .values())
+        .containsExactly(1, 2, 3);
+    assertRefused(
+        Files.write(folder.resolve("x.csv"), new byte[] {1, 2, 3, 0}),
+        DEFAULTS,
+        "x.csv: its contents are not those of a CSV table");
+  }
+
+  private Examples read(String text) throws IOException {
+    return DataReader.read(Files.writeString(folder.resolve("x.csv"), text), DEFAULTS);
+  }
+
+  private void refuses(String text, String... parts) throws IOException {
+    assertRefused(Files.writeString(folder.resolve("x.csv"), text), DEFAULTS, parts);
+  }
+}
