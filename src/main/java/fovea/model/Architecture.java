@@ -1,6 +1,7 @@
 package fovea.model;
 
 import fovea.kernels.ActivationFunction;
+import java.io.Serializable;
 import java.util.Locale;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Locale;
  * @param tied whether W2 is W1ᵀ and no parameter of its own (Vincent et al., "Stacked denoising autoencoders", JMLR 11, 2010, §2.1)
  */
 public record Architecture(
-    NetworkShape shape, ActivationFunction encoder, ActivationFunction decoder, boolean tied) {
+    NetworkShape shape, ActivationFunction encoder, ActivationFunction decoder, boolean tied)
+    implements Serializable {
   public Architecture {
     if (encoder == ActivationFunction.LINEAR)
       throw new IllegalArgumentException("the encoder must be sigmoid, tanh or relu, not linear");

@@ -1,12 +1,14 @@
 package fovea.model;
 
+import java.io.Serializable;
+
 /**
  * The size of a network with one hidden layer: D inputs (and outputs), H hidden units.
  *
  * @param inputs D, at least 1
  * @param hidden H, at least 1
  */
-public record NetworkShape(int inputs, int hidden) {
+public record NetworkShape(int inputs, int hidden) implements Serializable {
   public NetworkShape {
     if (inputs < 1)
       throw new IllegalArgumentException("a network needs at least 1 input, not " + inputs);

@@ -12,7 +12,7 @@ import fovea.model.NetworkShape;
  * @param examples N
  * @param squares Σ(x − x̄)² over all values, x̄ the mean of the value's column; NaN when no column varies
  */
-public record Batch(BatchObjective objective, int examples, double squares) {
+public record Batch(BatchCost objective, int examples, double squares) {
   /** {@link #of(Architecture, Hyperparameters, float[], int, Team)} for the usual network of this shape. */
   public static Batch of(
       NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
@@ -56,16 +56,23 @@ public record Batch(BatchObjective objective, int examples, double squares) {
     return 1 - 2.0 * examples * objective.cost().reconstruction() / squares;
   }
 
+  /** Summed shard by shard, so that data in several places give the same bits. */
   private static double squaresAboutMeans(float[] x, int n, int d) {
-    double[] mean = new double[d];
-    for (int i = 0; i < n; i++) for (int k = 0; k < d; k++) mean[k] += x[i * d + k];
-    for (int k = 0; k < d; k++) mean[k] /= n;
-    double squares = 0;
-    for (int i = 0; i < n; i++)
-      for (int k = 0; k < d; k++) {
-        double deviation = x[i * d + k] - mean[k];
-        squares += deviation * deviation;
-      }
+    Shards shards = Shards.of(n);
+    PairwiseSums<ColumnSums> columns = new PairwiseSums<>();
+    for (int shard = 0; shard < shards.count(); shard++)
+      columns.add(shard, ColumnSums.of(x, shards.start(shard) * d, shards.length(shard), d));
+    double[] means = columns.total(shards.count()).means(n);
+    PairwiseSums<ColumnSums> squares = new PairwiseSums<>();
+    for (int shard = 0; shard < shards.count(); shard++)
+      squares.add(
+          shard, ColumnSums.squares(x, shards.start(shard) * d, shards.length(shard), means));
+    return squares(squares.total(shards.count()));
+  }
+
+  /** The component {@link #squares} of what all shards' squares give. */
+  public static double squares(ColumnSums total) {
+    double squares = total.values()[0];
     return squares > 0 ? squares : Double.NaN;
   }
 }

@@ -30,7 +30,7 @@ import java.util.function.IntConsumer;
  * <p>Threads take whole groups of shards ({@link Shards}); which thread takes which does not matter, since the sums of shards
  * are joined in a fixed tree. Everything is allocated once: a step allocates nothing.
  */
-public final class BatchObjective implements Objective {
+public final class BatchObjective implements BatchCost {
   /**
    * Groups of shards whose sums are kept at the same time, at most: enough for many threads, in no more memory than this. A group is a
    * whole subtree of the pairwise tree, so their number changes no bit.
@@ -176,7 +176,7 @@ public final class BatchObjective implements Objective {
     return new Cost(reconstruction, weightDecay, sparsity);
   }
 
-  /** What the hidden units did at the last theta; overwritten by the next evaluation. */
+  @Override
   public Activations activations() {
     return activations;
   }
@@ -194,6 +194,7 @@ public final class BatchObjective implements Objective {
   }
 
   /** The cost alone: the bits of {@link #valueAndGradient}, for 2 of its 5 matrix products. */
+  @Override
   public double value(float[] theta) {
     if (theta.length != size())
       throw new IllegalArgumentException(

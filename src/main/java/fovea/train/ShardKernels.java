@@ -107,6 +107,21 @@ final class ShardKernels {
           capacity);
   }
 
+  /** Undoes {@link #pack}: a shard's examples, row-major, from {@code at}. */
+  void unpack(float[] packed, int rows, float[] examples, int at) {
+    for (int block = 0; block < blocks(rows); block++)
+      Panels.unpack(
+          packed,
+          block * xBlock,
+          capacity,
+          rows(rows, block),
+          d,
+          examples,
+          at + block * capacity * d,
+          d,
+          1);
+  }
+
   /** The parameters that all that follows is computed with. */
   void use(float[] theta) {
     Panels.pack(theta, Parameters.w1(shape), 1, d, d, h, w1t, 0, d);

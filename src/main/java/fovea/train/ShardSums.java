@@ -127,6 +127,36 @@ final class ShardSums {
       }
   }
 
+  /** The sums in the order of {@link GradientSums}, which is the same on every machine. */
+  float[] toRows(float[] sums) {
+    float[] rows = new float[Parameters.b2(shape) + 2 * d];
+    for (int j = 0; j < h; j++)
+      for (int k = 0; k < d; k++) {
+        int element = Panels.index(dPadded, k, j);
+        rows[Parameters.w1(shape) + j * d + k] = sums[gradientW1At() + element];
+        rows[Parameters.w2(shape) + k * h + j] = sums[gradientW2At() + element];
+      }
+    System.arraycopy(sums, gradientB1At(), rows, Parameters.b1(shape), h);
+    System.arraycopy(sums, gradientB2At(), rows, Parameters.b2(shape), d);
+    System.arraycopy(sums, errorAt(), rows, Parameters.b2(shape) + d, d);
+    return rows;
+  }
+
+  /** Undoes {@link #toRows}. */
+  float[] ofRows(float[] rows) {
+    float[] sums = new float[length()];
+    for (int j = 0; j < h; j++)
+      for (int k = 0; k < d; k++) {
+        int element = Panels.index(dPadded, k, j);
+        sums[gradientW1At() + element] = rows[Parameters.w1(shape) + j * d + k];
+        sums[gradientW2At() + element] = rows[Parameters.w2(shape) + k * h + j];
+      }
+    System.arraycopy(rows, Parameters.b1(shape), sums, gradientB1At(), h);
+    System.arraycopy(rows, Parameters.b2(shape), sums, gradientB2At(), d);
+    System.arraycopy(rows, Parameters.b2(shape) + d, sums, errorAt(), d);
+    return sums;
+  }
+
   private static int slice(int length, int part, int parts) {
     return (int) ((long) length * part / parts);
   }

@@ -1,6 +1,7 @@
 package fovea.train;
 
 import fovea.kernels.Lanes;
+import java.io.Serializable;
 
 /**
  * How a batch is cut into shards. Inside a shard, sums over examples are chains in ascending order; shards are joined in
@@ -13,7 +14,7 @@ import fovea.kernels.Lanes;
  * @param size examples in every shard but the last, a multiple of {@link Lanes#ROW_MULTIPLE}
  * @param count number of shards
  */
-public record Shards(int examples, int size, int count) {
+public record Shards(int examples, int size, int count) implements Serializable {
   private static final int AIM = 640;
 
   /** The cut of a batch of {@code examples}. */

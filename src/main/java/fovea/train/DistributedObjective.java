@@ -1,0 +1,88 @@
+package fovea.train;
+
+import fovea.model.Architecture;
+import fovea.model.Cost;
+import fovea.model.Hyperparameters;
+import fovea.model.Parameters;
+import fovea.model.Penalty;
+
+/**
+ * The full-batch cost and gradient over examples that several machines share: {@link BatchObjective}'s two passes, each made by
+ * {@link Workers}, with the bits of one machine.
+ */
+public final class DistributedObjective implements BatchCost {
+  /** Those who hold the examples. */
+  public interface Workers {
+    /** The forward pass at theta: what all shards give, joined in the pairwise tree. Theta is used until the next one. */
+    ActivationSums forward(float[] theta);
+
+    /**
+     * The backward pass at the theta of the last forward pass: what all shards give, joined in the pairwise tree.
+     *
+     * @param slope s of docs/design.md §2, H values
+     * @param gradientWanted whether more is wanted than the squared errors
+     */
+    GradientSums backward(float[] slope, boolean gradientWanted);
+  }
+
+  private final Architecture architecture;
+  private final Hyperparameters hyperparameters;
+  private final int examples;
+  private final Workers workers;
+  private final ShardSums layout;
+  private final Activations activations;
+  private final float[] slope;
+  private Cost cost = new Cost(Double.NaN, Double.NaN, Double.NaN);
+
+  /** @param examples N, of all workers together */
+  public DistributedObjective(
+      Architecture architecture, Hyperparameters hyperparameters, int examples, Workers workers) {
+    this.architecture = architecture;
+    this.hyperparameters = hyperparameters;
+    this.examples = examples;
+    this.workers = workers;
+    layout = new ShardSums(architecture);
+    activations = Activations.of(architecture);
+    slope = new float[architecture.shape().hidden()];
+  }
+
+  @Override
+  public int size() {
+    return Parameters.count(architecture);
+  }
+
+  @Override
+  public Cost cost() {
+    return cost;
+  }
+
+  @Override
+  public Activations activations() {
+    return activations;
+  }
+
+  @Override
+  public double value(float[] theta) {
+    evaluate(theta, false);
+    return cost.total();
+  }
+
+  @Override
+  public double valueAndGradient(float[] theta, float[] gradient) {
+    float[] sums = evaluate(theta, true);
+    layout.gradient(sums, examples, theta, hyperparameters.lambda(), 0, 1, gradient);
+    return cost.total();
+  }
+
+  private float[] evaluate(float[] theta, boolean gradientWanted) {
+    ActivationSums forward = workers.forward(theta);
+    activations.set(forward.total(), forward.lowest(), forward.highest(), examples);
+    activations.slope(hyperparameters, slope);
+    float[] sums = layout.ofRows(workers.backward(slope, gradientWanted).values());
+    cost = new Cost(
+        layout.reconstruction(sums, examples),
+        layout.weightDecay(theta, hyperparameters.lambda()),
+        Penalty.sparsity(architecture.encoder(), hyperparameters, activations.rhoHat()));
+    return sums;
+  }
+}

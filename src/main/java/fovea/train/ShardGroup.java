@@ -1,0 +1,159 @@
+package fovea.train;
+
+import fovea.kernels.Lanes;
+import fovea.model.Architecture;
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * One group of a batch's shards, in memory, in the kernels' layout, with its activations: what one of several machines has of the batch, and
+ * its part of a step. The sums that it gives are joined over its own subtree already.
+ *
+ * <p>It can be sent to another machine: on the way it is its examples alone, row-major, since the layout is each machine's own.
+ */
+public final class ShardGroup implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final transient Architecture architecture;
+  private final transient ShardGroups groups;
+  private final transient int index;
+  private final transient float[][] x;
+  private final transient float[][] a;
+
+  /** The evaluation that the activations belong to. */
+  private transient long kept = NONE;
+
+  /** @param examples of this group, row-major; copied */
+  public ShardGroup(Architecture architecture, ShardGroups groups, int index, float[] examples) {
+    int d = architecture.shape().inputs();
+    long need = (long) groups.length(index) * d;
+    if (examples.length != need)
+      throw new IllegalArgumentException(
+          "examples: need %d floats, have %d".formatted(need, examples.length));
+    this.architecture = architecture;
+    this.groups = groups;
+    this.index = index;
+    ShardKernels kernels = kernels();
+    x = new float[groups.shardsOf(index)][];
+    a = new float[x.length][];
+    for (int shard = 0; shard < x.length; shard++) {
+      x[shard] = kernels.roomForExamples(rows(shard));
+      a[shard] = kernels.roomForActivations(rows(shard));
+      kernels.pack(examples, at(shard) * d, rows(shard), x[shard]);
+    }
+  }
+
+  private ShardKernels kernels() {
+    return new ShardKernels(architecture, groups.shards().size());
+  }
+
+  private int rows(int shard) {
+    return groups.shards().length(groups.firstShard(index) + shard);
+  }
+
+  /** First example of a shard, counted from the group's first. */
+  private int at(int shard) {
+    return shard * groups.shards().size();
+  }
+
+  /** Which group it is. */
+  public int index() {
+    return index;
+  }
+
+  /**
+   * The forward pass.
+   *
+   * @param evaluation a number that no other theta comes with
+   */
+  public synchronized ActivationSums forward(float[] theta, long evaluation) {
+    ShardKernels kernels = kernels();
+    kernels.use(theta);
+    ShardKernels.Scratch scratch = kernels.scratch();
+    int h = architecture.shape().hidden();
+    int padded = Lanes.padded(h);
+    PairwiseSums<ActivationSums> sums = new PairwiseSums<>();
+    kept = NONE;
+    for (int shard = 0; shard < x.length; shard++) {
+      float[] sum = new float[padded];
+      float[] lowest = new float[padded];
+      float[] highest = new float[padded];
+      Arrays.fill(lowest, Float.POSITIVE_INFINITY);
+      Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+      kernels.forward(rows(shard), x[shard], a[shard], sum, lowest, highest, scratch);
+      sums.add(
+          shard,
+          new ActivationSums(
+              Arrays.copyOf(sum, h), Arrays.copyOf(lowest, h), Arrays.copyOf(highest, h)));
+    }
+    kept = evaluation;
+    return sums.total(x.length);
+  }
+
+  /**
+   * The backward pass. The activations are those of the forward pass, or, where that was made by a machine that is lost, are computed again.
+   *
+   * @param slope s of docs/design.md §2, H values
+   * @param evaluation the number that theta came with
+   * @param gradientWanted whether more is wanted than the squared errors
+   */
+  public synchronized GradientSums backward(
+      float[] theta, float[] slope, long evaluation, boolean gradientWanted) {
+    if (kept != evaluation) forward(theta, evaluation);
+    ShardKernels kernels = kernels();
+    kernels.use(theta);
+    System.arraycopy(slope, 0, kernels.slope(), 0, slope.length);
+    ShardKernels.Scratch scratch = kernels.scratch();
+    ShardSums layout = new ShardSums(architecture);
+    SumTree sums = new SumTree(x.length, 1, layout.length(), 1);
+    for (int shard = 0; shard < x.length; shard++) {
+      float[] open = sums.open(0, 0);
+      kernels.backward(rows(shard), x[shard], x[shard], a[shard], gradientWanted, open, scratch);
+      sums.close(0, 0, shard);
+    }
+    sums.closeGroup(0, 0);
+    return new GradientSums(layout.toRows(sums.total()));
+  }
+
+  /** Sums of the columns of its examples. */
+  public ColumnSums columnSums() {
+    float[] examples = examples();
+    int d = architecture.shape().inputs();
+    PairwiseSums<ColumnSums> sums = new PairwiseSums<>();
+    for (int shard = 0; shard < x.length; shard++)
+      sums.add(shard, ColumnSums.of(examples, at(shard) * d, rows(shard), d));
+    return sums.total(x.length);
+  }
+
+  /** Σ(x − mean)² over all values of its examples. */
+  public ColumnSums squares(double[] mean) {
+    float[] examples = examples();
+    PairwiseSums<ColumnSums> sums = new PairwiseSums<>();
+    for (int shard = 0; shard < x.length; shard++)
+      sums.add(shard, ColumnSums.squares(examples, at(shard) * mean.length, rows(shard), mean));
+    return sums.total(x.length);
+  }
+
+  private float[] examples() {
+    int d = architecture.shape().inputs();
+    float[] examples = new float[groups.length(index) * d];
+    ShardKernels kernels = kernels();
+    for (int shard = 0; shard < x.length; shard++)
+      kernels.unpack(x[shard], rows(shard), examples, at(shard) * d);
+    return examples;
+  }
+
+  private Object writeReplace() {
+    return new Sent(architecture, groups, index, examples());
+  }
+
+  /** What goes over the network. */
+  @SuppressWarnings("ArrayRecordComponent") // made once, never compared
+  private record Sent(Architecture architecture, ShardGroups groups, int index, float[] examples)
+      implements Serializable {
+    private Object readResolve() {
+      return new ShardGroup(architecture, groups, index, examples);
+    }
+  }
+}

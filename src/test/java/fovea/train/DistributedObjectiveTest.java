@@ -1,0 +1,155 @@
+package fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fovea.kernels.ActivationFunction;
+import fovea.kernels.Samples;
+import fovea.kernels.Team;
+import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A batch that is in several places gives the bits of one in memory, however it is cut and whoever is lost on the way. */
+@Tag("numerics")
+class DistributedObjectiveTest {
+  /** Workers that answer in any order, and lose what they have from time to time. */
+  private static final class Crew implements DistributedObjective.Workers {
+    private final Random random = new Random(5);
+    private final Architecture architecture;
+    private final ShardGroups groups;
+    private final float[] x;
+    private final List<ShardGroup> members = new ArrayList<>();
+    private float[] theta = {};
+    private long evaluation;
+
+    Crew(Architecture architecture, ShardGroups groups, float[] x) {
+      this.architecture = architecture;
+      this.groups = groups;
+      this.x = x;
+      for (int group = 0; group < groups.count(); group++) members.add(load(group));
+    }
+
+    private ShardGroup load(int group) {
+      int d = architecture.shape().inputs();
+      int from = groups.start(group) * d;
+      return new ShardGroup(
+          architecture,
+          groups,
+          group,
+          Arrays.copyOfRange(x, from, from + groups.length(group) * d));
+    }
+
+    private <T extends PairwiseSums.Summand<T>> T total(Function<ShardGroup, T> part) {
+      Collections.shuffle(members, random);
+      List<PairwiseSums<T>> sums = List.of(new PairwiseSums<>(), new PairwiseSums<>());
+      for (int i = 0; i < members.size(); i++) {
+        if (random.nextInt(4) == 0) members.set(i, load(members.get(i).index()));
+        if (random.nextInt(4) == 0) members.set(i, sent(members.get(i)));
+        ShardGroup member = members.get(i);
+        sums.get(random.nextInt(2)).add(member.index(), part.apply(member));
+      }
+      return sent(sums.get(0)).addAll(sums.get(1)).total(groups.count());
+    }
+
+    @Override
+    public ActivationSums forward(float[] theta) {
+      this.theta = theta;
+      evaluation++;
+      return total(group -> group.forward(theta, evaluation));
+    }
+
+    @Override
+    public GradientSums backward(float[] slope, boolean gradientWanted) {
+      return total(group -> group.backward(theta, slope, evaluation, gradientWanted));
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> T sent(T object) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+        out.writeObject(object);
+      }
+      return (T) new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 3, 2, 1, SIGMOID, false",
+    "700, 17, 5, 2, SIGMOID, false",
+    "1919, 33, 40, 3, TANH, true",
+    "5000, 40, 9, 3, RELU, false",
+    "9000, 7, 3, 5, SIGMOID, true",
+    "9000, 7, 3, 100, SIGMOID, false"
+  })
+  void theSameBits(int n, int d, int h, int wanted, ActivationFunction encoder, boolean tied) {
+    Architecture architecture =
+        new Architecture(new NetworkShape(d, h), encoder, ActivationFunction.SIGMOID, tied);
+    float[] x = new Samples(82).pixels(n * d);
+    float[] theta = Parameters.random(architecture, 7);
+    float[] expected = new float[theta.length];
+    float[] gradient = new float[theta.length];
+    ShardGroups groups = ShardGroups.of(Shards.of(n), wanted);
+    Crew crew = new Crew(architecture, groups, x);
+    try (Team team = new Team(1)) {
+      Batch memory = Batch.of(architecture, Hyperparameters.DEFAULT, x, n, team);
+      BatchCost held = memory.objective();
+      BatchCost spread = new DistributedObjective(architecture, Hyperparameters.DEFAULT, n, crew);
+      double[] means = crew.total(ShardGroup::columnSums).means(n);
+      assertThat(Double.valueOf(Batch.squares(crew.total(group -> group.squares(means)))))
+          .isEqualTo(Double.valueOf(memory.squares()));
+      for (int repeat = 0; repeat < 3; repeat++) {
+        double cost = held.valueAndGradient(theta, expected);
+        assertThat(spread.valueAndGradient(theta, gradient)).isEqualTo(cost);
+        assertThat(gradient).containsExactly(expected);
+        assertThat(spread.value(theta)).isEqualTo(cost);
+        assertThat(spread.cost()).isEqualTo(held.cost());
+        assertThat(spread.activations().rhoHat())
+            .containsExactly(held.activations().rhoHat());
+        assertThat(spread.activations().lowest())
+            .containsExactly(held.activations().lowest());
+        assertThat(spread.activations().highest())
+            .containsExactly(held.activations().highest());
+        for (int i = 0; i < theta.length; i++) theta[i] -= 0.5f * gradient[i];
+      }
+    }
+  }
+
+  @Test
+  void groupsAreAsLargeAsTheyMayBeAndHaveEveryExampleOnce() {
+    for (int n : new int[] {1, 640, 641, 5000, 70_000, 2_000_000})
+      for (int wanted : new int[] {1, 2, 3, 8, 1000}) {
+        Shards shards = Shards.of(n);
+        ShardGroups groups = ShardGroups.of(shards, wanted);
+        assertThat(groups.count()).isGreaterThanOrEqualTo(Math.min(wanted, shards.count()));
+        if (groups.count() > 1)
+          assertThat(new ShardGroups(shards, groups.levels() + 1).count()).isLessThan(wanted);
+        int next = 0;
+        for (int group = 0; group < groups.count(); group++) {
+          assertThat(groups.start(group)).isEqualTo(next);
+          next += groups.length(group);
+        }
+        assertThat(next).isEqualTo(n);
+      }
+  }
+}
