@@ -24,11 +24,16 @@ public record ColourPatches(int side, double sigma) implements PatchPreprocessin
    * @throws InputException if an example is no square patch of three channels
    */
   public static ColourPatches fit(Examples examples) {
-    Patch patch = PatchPlanes.patch(examples.source(), examples.shape());
+    return fit(new ExampleSource.InMemory(examples));
+  }
+
+  /** The same for examples that need not be in memory. */
+  static ColourPatches fit(ExampleSource source) {
+    Patch patch = PatchPlanes.patch(source.source(), source.shape());
     if (patch.channels() != 3)
       throw new InputException(
-          "%s: has %s and no colour: leave --colour rgb out".formatted(examples.source(), patch));
-    return new ColourPatches(patch.side(), PatchPlanes.sigma(examples, patch, 3));
+          "%s: has %s and no colour: leave --colour rgb out".formatted(source.source(), patch));
+    return new ColourPatches(patch.side(), PatchPlanes.sigma(source, patch, 3));
   }
 
   @Override

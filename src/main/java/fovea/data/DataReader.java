@@ -17,6 +17,7 @@ public final class DataReader {
   static final int START = 4096;
 
   private static final List<DataFormat> FORMATS = List.of(
+      new NpyFolderFormat(),
       new CifarFormat(),
       new ImageFormat(),
       new NpyFormat(),

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Examples that can be read piece by piece, so that those that are not in memory need not fit there. */
 public sealed interface ExampleSource extends AutoCloseable
-    permits ExampleSource.InMemory, NpyStream {
+    permits ExampleSource.InMemory, NpyStream, NpyParts {
   /** What they are read from, for messages. */
   String source();
 
@@ -24,7 +24,14 @@ public sealed interface ExampleSource extends AutoCloseable
    * @param fitted what is saved with the model; empty if the model does not say
    * @throws InputException if it cannot be known, or cannot be done to these examples
    */
-  Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted);
+  default Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted) {
+    if (fitted.isPresent()) return Preprocessing.choose(choice, fitted.get(), source(), shape());
+    if (choice.asPatches(shape()) || choice.whitening().isPresent())
+      throw new InputException(
+          "%s: the model does not say what its examples went through: give what they became, with --preprocess none"
+              .formatted(source()));
+    return new Preprocessing.None(shape().size());
+  }
 
   @Override
   void close();
@@ -40,14 +47,18 @@ public sealed interface ExampleSource extends AutoCloseable
   }
 
   /**
-   * Opens a file or a folder. A {@code .npy} file in C order stays on the disk; all else is read at once ({@link DataReader#read}).
+   * Opens a file or a folder. A {@code .npy} file in C order, or a folder of them, stays on the disk; all else is read at once ({@link DataReader#read}).
    *
    * @throws InputException as {@link DataReader#read}
    */
   static ExampleSource open(Path path, ReadOptions options) {
+    return onDisk(path).orElseGet(() -> new InMemory(DataReader.read(path, options)));
+  }
+
+  /** Opens what can stay on the disk; empty if the path is anything else. */
+  static Optional<ExampleSource> onDisk(Path path) {
     Optional<NpyStream> stream = NpyStream.open(path);
-    if (stream.isPresent()) return stream.get();
-    return new InMemory(DataReader.read(path, options));
+    return stream.isPresent() ? Optional.of(stream.get()) : NpyParts.open(path);
   }
 
   /** Examples that are in memory already. */

@@ -22,8 +22,13 @@ public record LuminancePatches(int side, double sigma) implements PatchPreproces
    * @throws InputException if an example cannot be a square patch
    */
   public static LuminancePatches fit(Examples examples) {
-    Patch patch = PatchPlanes.patch(examples.source(), examples.shape());
-    return new LuminancePatches(patch.side(), PatchPlanes.sigma(examples, patch, 1));
+    return fit(new ExampleSource.InMemory(examples));
+  }
+
+  /** The same for examples that need not be in memory. */
+  static LuminancePatches fit(ExampleSource source) {
+    Patch patch = PatchPlanes.patch(source.source(), source.shape());
+    return new LuminancePatches(patch.side(), PatchPlanes.sigma(source, patch, 1));
   }
 
   @Override

@@ -106,16 +106,6 @@ final class NpyStream implements ExampleSource {
   }
 
   @Override
-  public Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted) {
-    if (fitted.isPresent()) return Preprocessing.choose(choice, fitted.get(), source, shape);
-    if (choice.asPatches(shape) || choice.whitening().isPresent())
-      throw new InputException(
-          "%s: the model does not say what its examples went through: give what they became, with --preprocess none"
-              .formatted(source));
-    return new Preprocessing.None(shape.size());
-  }
-
-  @Override
   public Reader reader() {
     NpyType type = header.type();
     ByteBuffer piece =

@@ -7,6 +7,9 @@ final class PatchPlanes {
   /** Standard deviations that are kept. */
   static final double CLIP = 3;
 
+  /** Patches that are read at a time. */
+  private static final int PIECE = 1024;
+
   private PatchPlanes() {}
 
   /**
@@ -23,17 +26,23 @@ final class PatchPlanes {
   }
 
   /** Sigma of all these patches. */
-  static double sigma(Examples examples, Patch patch, int channels) {
+  static double sigma(ExampleSource source, Patch patch, int channels) {
     double[] planes = new double[channels * patch.side() * patch.side()];
+    ExampleSource.Reader reader = source.reader();
+    float[] piece = new float[(int) Math.min(PIECE, source.count()) * patch.size()];
     double squares = 0;
-    for (int i = 0; i < examples.count(); i++) {
-      read(examples.values(), patch, i, planes);
-      centre(planes);
-      double sum = 0;
-      for (double c : planes) sum += c * c;
-      squares += sum;
+    for (long first = 0; first < source.count(); first += PIECE) {
+      int count = (int) Math.min(PIECE, source.count() - first);
+      reader.read(first, count, piece);
+      for (int i = 0; i < count; i++) {
+        read(piece, patch, i, planes);
+        centre(planes);
+        double sum = 0;
+        for (double c : planes) sum += c * c;
+        squares += sum;
+      }
     }
-    return Math.sqrt(squares / ((double) examples.count() * planes.length));
+    return Math.sqrt(squares / ((double) source.count() * planes.length));
   }
 
   /** What the preprocessing makes of all these patches, N × {@link PatchPreprocessing#outputSize}. */

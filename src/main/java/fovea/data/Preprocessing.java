@@ -97,19 +97,37 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
    * @throws InputException if something is asked for that these examples cannot go through
    */
   static Preprocessing fit(PreprocessChoice choice, Examples examples) {
-    Preprocessing base = new None(examples.shape().size());
-    if (choice.asPatches(examples.shape())) {
-      base = choice.colour() == PatchColour.RGB
-          ? ColourPatches.fit(examples)
-          : LuminancePatches.fit(examples);
-    } else if (choice.colour() == PatchColour.RGB && choice.mode() == PreprocessMode.AUTO) {
-      throw new InputException(
-          "%s: --colour rgb is for patches, and these are rows; add --preprocess full if a row is a patch"
-              .formatted(examples.source()));
-    }
+    Preprocessing base = patches(choice, new ExampleSource.InMemory(examples))
+        .orElseGet(() -> new None(examples.shape().size()));
     return choice.whitening().isPresent()
         ? Whitening.fit(base, choice.whitening().getAsDouble(), examples)
         : base;
+  }
+
+  /**
+   * {@link #fit(PreprocessChoice, Examples)}, for examples that need not be in memory.
+   *
+   * @throws InputException also if whitening is asked for, which needs them there
+   */
+  static Preprocessing fit(PreprocessChoice choice, ExampleSource source) {
+    if (source instanceof ExampleSource.InMemory held) return fit(choice, held.examples());
+    if (choice.whitening().isPresent())
+      throw new InputException(
+          "%s: --whiten zca is fitted to examples in memory, and these stay on the disk: give Java more memory (FOVEA_OPTS=-Xmx16g), or fewer examples"
+              .formatted(source.source()));
+    return patches(choice, source).orElseGet(() -> new None(source.shape().size()));
+  }
+
+  /** The preprocessing of patches, if that is what is to be done. */
+  private static Optional<Preprocessing> patches(PreprocessChoice choice, ExampleSource source) {
+    boolean rgb = choice.colour() == PatchColour.RGB;
+    if (choice.asPatches(source.shape()))
+      return Optional.of(rgb ? ColourPatches.fit(source) : LuminancePatches.fit(source));
+    if (rgb && choice.mode() == PreprocessMode.AUTO)
+      throw new InputException(
+          "%s: --colour rgb is for patches, and these are rows; add --preprocess full if a row is a patch"
+              .formatted(source.source()));
+    return Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
+import java.util.function.Supplier;
 
 /**
  * A set of examples with its cost, and what explained variance is measured against. All that it tells belongs to the theta where the
@@ -41,6 +42,29 @@ public record Batch(BatchCost objective, int examples, double squares) {
         new BatchObjective(architecture, hyperparameters, x, target, n, team),
         n,
         squaresAboutMeans(target, n, architecture.shape().inputs()));
+  }
+
+  /**
+   * A batch that is read in every step, and for this once more beforehand, for a network that is to reproduce what it sees.
+   *
+   * @param rows a reader for each thread
+   * @param team the threads to use; stays the caller's to close
+   */
+  public static Batch of(
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      Supplier<Rows> rows,
+      int n,
+      Team team) {
+    int d = architecture.shape().inputs();
+    Shards shards = Shards.of(n);
+    double[] means = ColumnSums.ofAll(
+            shards, rows, d, team, (x, length) -> ColumnSums.of(x, 0, length, d))
+        .means(n);
+    ColumnSums squares = ColumnSums.ofAll(
+        shards, rows, d, team, (x, length) -> ColumnSums.squares(x, 0, length, means));
+    return new Batch(
+        new BatchObjective(architecture, hyperparameters, rows, n, team), n, squares(squares));
   }
 
   /** Whether the cost and its gradient are finite at theta. */

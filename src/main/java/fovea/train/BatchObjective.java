@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The full-batch cost and gradient (docs/design.md §2), by the fast kernels and all threads of a team.
@@ -111,12 +112,16 @@ public final class BatchObjective implements BatchCost {
   /**
    * Over data that are read shard by shard, twice an evaluation.
    *
-   * @param rows what the network sees, and is to give back
+   * @param rows what the network sees, and is to give back: a reader for each thread
    * @param n N, at least 1
    * @param team the threads to use; stays the caller's to close
    */
   public BatchObjective(
-      Architecture architecture, Hyperparameters hyperparameters, Rows rows, int n, Team team) {
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      Supplier<Rows> rows,
+      int n,
+      Team team) {
     this(
         architecture,
         hyperparameters,

@@ -1,10 +1,10 @@
 package fovea.train;
 
-/** Examples that are read when they are needed, since they do not fit memory. */
+/** Reads examples when they are needed, since they do not fit memory. Used by one thread. */
 @FunctionalInterface
 public interface Rows {
   /**
-   * Reads consecutive examples as the network sees them. Several threads read at the same time.
+   * Reads consecutive examples as the network sees them.
    *
    * @param first the first of them, counted from 0
    * @param count how many

@@ -1,6 +1,7 @@
 package fovea.train;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Shards that are read when their turn comes, twice a step, into room for one shard a thread. Activations are computed again rather than
@@ -9,21 +10,20 @@ import java.util.Arrays;
 final class StreamedShards implements ShardStore {
   private final ShardKernels kernels;
   private final Shards shards;
-  private final Rows rows;
   private final Room[] room;
 
-  /** One thread's shard: as it is read, packed, and its activations. */
-  private record Room(float[] read, float[] x, float[] a) {}
+  /** One thread's shard: who reads it, as it is read, packed, and its activations. */
+  private record Room(Rows rows, float[] read, float[] x, float[] a) {}
 
-  StreamedShards(ShardKernels kernels, Shards shards, int d, Rows rows, int threads) {
+  StreamedShards(ShardKernels kernels, Shards shards, int d, Supplier<Rows> rows, int threads) {
     this.kernels = kernels;
     this.shards = shards;
-    this.rows = rows;
     room = new Room[threads];
     int most = Math.min(shards.size(), shards.examples());
     Arrays.setAll(
         room,
         thread -> new Room(
+            rows.get(),
             new float[Math.multiplyExact(most, d)],
             kernels.roomForExamples(most),
             kernels.roomForActivations(most)));
@@ -33,7 +33,7 @@ final class StreamedShards implements ShardStore {
   public float[] x(int thread, int shard) {
     Room own = room[thread];
     int length = shards.length(shard);
-    rows.read(shards.start(shard), length, own.read);
+    own.rows.read(shards.start(shard), length, own.read);
     kernels.pack(own.read, 0, length, own.x);
     return own.x;
   }
