@@ -71,14 +71,14 @@ final class DataOptions {
       paramLabel = "METHOD",
       defaultValue = "none",
       description =
-          "none, or zca: values are decorrelated, patches not clipped; needs --decoder linear (default: ${DEFAULT-VALUE}).")
+          "none, or zca: values are decorrelated; patches are not clipped then; needs --decoder linear (default: ${DEFAULT-VALUE}).")
   private Method whiten = Method.NONE;
 
   @Option(
       names = "--epsilon",
       paramLabel = "E",
       description =
-          "Added to the variances that whitening divides by, as a part of the mean variance of a value (default: 0.1).")
+          "Added to the variances that whitening divides by; 0.1 suits pixels between 0 and 1 (default: 0.1).")
   private @Nullable Double epsilon;
 
   /** How values are decorrelated. */

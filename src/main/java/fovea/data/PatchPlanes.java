@@ -46,7 +46,7 @@ final class PatchPlanes {
   }
 
   /** What the preprocessing makes of all these patches, N × {@link PatchPreprocessing#outputSize}. */
-  static float[] apply(PatchPreprocessing preprocessing, Examples examples, boolean clip) {
+  static float[] apply(PatchPreprocessing preprocessing, Examples examples, boolean mapped) {
     float[] out =
         Allocation.floats(examples.source(), examples.count(), preprocessing.outputSize());
     apply(
@@ -55,7 +55,7 @@ final class PatchPlanes {
         examples.shape(),
         examples.values(),
         examples.count(),
-        clip,
+        mapped,
         out);
     return out;
   }
@@ -67,7 +67,7 @@ final class PatchPlanes {
       ExampleShape shape,
       float[] raw,
       int count,
-      boolean clip,
+      boolean mapped,
       float[] out) {
     int side = preprocessing.side();
     Patch patch = patch(source, shape);
@@ -78,7 +78,7 @@ final class PatchPlanes {
     double[] planes = new double[size];
     for (int i = 0; i < count; i++) {
       read(raw, patch, i, planes);
-      preprocessing.apply(planes, out, i * size, clip);
+      preprocessing.apply(planes, out, i * size, mapped);
     }
   }
 
@@ -95,12 +95,12 @@ final class PatchPlanes {
     return mean;
   }
 
-  /** Clips, if asked to, and maps one patch. */
-  static void map(double sigma, double[] centred, float[] out, int at, boolean clip) {
+  /** Clips and maps one patch. */
+  static void map(double sigma, double[] centred, float[] out, int at) {
     double limit = CLIP * sigma;
     for (int p = 0; p < centred.length; p++) {
-      double kept = clip ? Math.max(-limit, Math.min(limit, centred[p])) : centred[p];
-      out[at + p] = limit == 0 ? 0.5f : (float) (0.5 + 0.4 * (kept / limit));
+      double clipped = Math.max(-limit, Math.min(limit, centred[p]));
+      out[at + p] = limit == 0 ? 0.5f : (float) (0.5 + 0.4 * (clipped / limit));
     }
   }
 

@@ -48,25 +48,27 @@ public sealed interface PatchPreprocessing extends Preprocessing
    *
    * @param planes {@link #outputSize} values, plane by plane; replaced by what they are less their mean
    * @param out {@link #outputSize} floats are written to it, from {@code at} on
-   * @param clip whether values beyond ±3σ are clipped; otherwise they are mapped along the same line
+   * @param mapped whether values are clipped and mapped; otherwise they are only less their mean, as for whitening
    * @return the mean, which {@link #restore} needs
    */
-  default double apply(double[] planes, float[] out, int at, boolean clip) {
+  default double apply(double[] planes, float[] out, int at, boolean mapped) {
     double mean = PatchPlanes.centre(planes);
-    PatchPlanes.map(sigma(), planes, out, at, clip);
+    if (mapped) PatchPlanes.map(sigma(), planes, out, at);
+    else for (int p = 0; p < planes.length; p++) out[at + p] = (float) planes[p];
     return mean;
   }
 
   /**
    * The inverse of {@link #apply(double[], float[], int, boolean)}: maps [0.1, 0.9] to [−3σ, 3σ], and what lies outside along the
-   * same line, and adds the mean. What was clipped there stays clipped: it cannot be known again.
+   * same line, if values were mapped, and adds the mean. What was clipped there stays clipped: it cannot be known again.
    *
    * @param values {@link #outputSize} values are read, from {@code at} on
    * @param planes as many values are written, from {@code to} on; they may lie outside [0, 1]
    */
-  default void restore(float[] values, int at, double mean, double[] planes, int to) {
+  default void restore(
+      float[] values, int at, double mean, double[] planes, int to, boolean mapped) {
     double limit = PatchPlanes.CLIP * sigma();
     for (int p = 0; p < outputSize(); p++)
-      planes[to + p] = mean + (values[at + p] - 0.5) / 0.4 * limit;
+      planes[to + p] = mean + (mapped ? (values[at + p] - 0.5) / 0.4 * limit : values[at + p]);
   }
 }

@@ -11,15 +11,14 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * ZCA whitening (Bell and Sejnowski, "The 'independent components' of natural scenes are edge filters", Vision Research 37, 1997):
  *
  * <pre>
- *   x′ = (x − m)·Z     Z = U (Λ + εσ²I)^(−1/2) Uᵀ     Z⁻¹ = U (Λ + εσ²I)^(1/2) Uᵀ
+ *   x′ = (x − m)·Z     Z = U (Λ + εI)^(−1/2) Uᵀ     Z⁻¹ = U (Λ + εI)^(1/2) Uᵀ
  * </pre>
  *
- * with m the mean of the training examples, UΛUᵀ their covariance (divided by their number), and σ² = trace(Λ)/D, the mean variance of a
- * value: so ε has the same meaning whatever the scale of the data. Directions whose variance is well above εσ² get variance 1; those
- * well below it, mostly noise, stay small.
+ * with m the mean of the training examples and UΛUᵀ their covariance (divided by their number). Directions whose variance is well above
+ * ε get variance 1; those well below it, mostly noise, stay small.
  *
- * <p>Patches are mapped as without whitening but not clipped: that is an affine map, which whitening undoes but for the mean of the
- * patch, and clipping would make edges of its own.
+ * <p>Patches have their own means taken away before, but are not clipped and mapped: clipping would make edges of its own, and ε would
+ * have another meaning than in the literature.
  *
  * <p>Covariance and eigenvectors are computed in double, in a fixed order, with nothing but +, −, ×, ÷ and √; m, Z and Z⁻¹ are rounded
  * to float once. Products with them are float32, as {@link SquareMatrix} says. So every machine gets the same bits.
@@ -34,11 +33,11 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 public record Whitening(
     Preprocessing base, double epsilon, float[] mean, SquareMatrix zca, SquareMatrix inverse)
     implements Preprocessing {
-  /** What is usual for natural images of about unit variance (Coates, Lee and Ng, AISTATS 2011, and its published code). */
+  /** For pixels between 0 and 1 (Stanford's UFLDL tutorial, exercise "Learning color features with Sparse Autoencoders"). */
   public static final double EPSILON = 0.1;
 
-  /** With less the rounding of float32 is amplified to the size of the data. */
-  private static final double LEAST_EPSILON = 1e-6;
+  /** Of the mean variance. With less ε, directions without variance would show the rounding of float32. */
+  private static final double LEAST_PART = 1e-8;
 
   /** The covariance of more takes minutes and gigabytes. */
   private static final int MOST_VALUES = 4096;
@@ -60,9 +59,8 @@ public record Whitening(
   }
 
   static void requireEpsilon(double epsilon) {
-    if (!(epsilon >= LEAST_EPSILON && epsilon <= Double.MAX_VALUE))
-      throw new InputException(
-          "--epsilon must be at least %s, not %s".formatted(LEAST_EPSILON, epsilon));
+    if (!(epsilon > 0 && epsilon <= Double.MAX_VALUE))
+      throw new InputException("--epsilon must be more than 0, not " + epsilon);
   }
 
   private static void requireSymmetric(SquareMatrix matrix) {
@@ -96,12 +94,15 @@ public record Whitening(
       throw new InputException(
           "%s: --whiten zca needs examples that differ, and values whose squares are finite"
               .formatted(examples.source()));
+    if (epsilon < LEAST_PART * trace / d)
+      throw new InputException(
+          "%s: --epsilon %s is too small for values whose mean variance is %s: give at least %.1e"
+              .formatted(examples.source(), epsilon, trace / d, 1.1 * LEAST_PART * trace / d));
     EigenDecompositionSymmetric eigen = decompose(covariance, examples.source());
-    double floor = epsilon * trace / d;
     OuterProducts zca = new OuterProducts(d);
     OuterProducts inverse = new OuterProducts(d);
     for (int i = 0; i < d; i++) {
-      double deviation = Math.sqrt(Math.max(0, eigen.getEigenvalue(i)) + floor);
+      double deviation = Math.sqrt(Math.max(0, eigen.getEigenvalue(i)) + epsilon);
       double[] u = eigen.getEigenvector(i).toArray();
       zca.add(1 / deviation, u);
       inverse.add(deviation, u);
@@ -170,7 +171,7 @@ public record Whitening(
   /**
    * (x − m)·Z.
    *
-   * @param x n×D: patches mapped without clipping, or values as they are; not changed
+   * @param x n×D: patches less their means, or values as they are; not changed
    */
   public float[] whiten(float[] x, int n) {
     int d = mean.length;

@@ -30,9 +30,12 @@ record GreyScale(double black, double white) {
     return new GreyScale(min, max);
   }
 
-  /** The scale for what a network sees: as {@link #showing}, but whitened values around mid-grey, ±3 standard deviations. */
+  /** The scale for what a network sees: as {@link #showing}, but whitened values around mid-grey, up to ±3 standard deviations. */
   static GreyScale seen(Preprocessing preprocessing, float[] values) {
-    return preprocessing instanceof Whitening ? symmetric(3) : showing(values);
+    if (!(preprocessing instanceof Whitening)) return showing(values);
+    double squares = 0;
+    for (float v : values) squares += (double) v * v;
+    return symmetric(3 * Math.sqrt(squares / values.length));
   }
 
   /** 0 is mid-grey; black and white lie {@code range} away from it. */

@@ -79,7 +79,6 @@ record ModelUse(Architecture architecture, Preprocessing preprocessing, int read
   private String preprocess(PatchPreprocessing patches) {
     boolean colour = read == 3 * patches.side() * patches.side();
     boolean luminance = colour && patches.channels() == 1;
-    String scaled = "y / (3 * %s)".formatted(patches.sigma());
     return """
 
         def preprocess(%s):   # n x %s%d x %d, on the scale of the training data
@@ -96,8 +95,8 @@ record ModelUse(Architecture architecture, Preprocessing preprocessing, int read
                 : "np.asarray(%s)".formatted(colour ? "rgb" : "grey"),
             patches.outputSize(),
             preprocessing instanceof Whitening
-                ? whitened("0.5 + 0.4 * " + scaled)
-                : "0.5 + 0.4 * np.clip(%s, -1, 1)".formatted(scaled));
+                ? whitened("y")
+                : "0.5 + 0.4 * np.clip(y / (3 * %s), -1, 1)".formatted(patches.sigma()));
   }
 
   private static String whitened(String values) {

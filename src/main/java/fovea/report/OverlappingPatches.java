@@ -235,7 +235,13 @@ final class OverlappingPatches {
       network.reconstruct(in, count, chunk.out());
       float[] out = whitening.map(w -> w.withoutWhitening(chunk.out(), count)).orElse(chunk.out());
       for (int i = 0; i < count; i++)
-        preprocessing.restore(out, i * values, chunk.mean()[i], chunk.reconstruction(), i * values);
+        preprocessing.restore(
+            out,
+            i * values,
+            chunk.mean()[i],
+            chunk.reconstruction(),
+            i * values,
+            whitening.isEmpty());
     }
 
     /** Adds what patches {@code from} to {@code to} − 1 have in row y, in their order. */

@@ -57,7 +57,7 @@ class ColourPatchesTest {
       float[] found = new float[27];
       double mean = fitted.apply(planes, found, 0, true);
       assertThat(found).isEqualTo(Arrays.copyOfRange(all, i * 27, i * 27 + 27));
-      fitted.restore(found, 0, mean, planes, 0);
+      fitted.restore(found, 0, mean, planes, 0, true);
       for (int p = 0; p < 27; p++)
         assertThat(planes[p])
             .isCloseTo(Math.clamp(original[p], mean - 0.3, mean + 0.3), within(1e-7));

@@ -235,7 +235,7 @@ class PreprocessingTest {
       double[] original = luminance.clone();
       double mean = fitted.apply(luminance, found, i * 16, true);
       double[] restored = new double[17];
-      fitted.restore(found, i * 16, mean, restored, 1);
+      fitted.restore(found, i * 16, mean, restored, 1, true);
       for (int p = 0; p < 16; p++) {
         double clipped = Math.clamp(original[p], mean - 0.3, mean + 0.3);
         assertThat(restored[p + 1]).isCloseTo(clipped, within(1e-7));
