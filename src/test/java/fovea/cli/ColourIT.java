@@ -82,7 +82,7 @@ class ColourIT {
     assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(512);
 
     FoveaJar.Ended check =
-        FoveaJar.run("check-gradient", "--model", model, "--patches", 300, "--patch-size", 8);
+        FoveaJar.run("check-gradient", "--model", model, "--patches", 100, "--patch-size", 8);
     assertThat(check.exit()).as(check.out() + check.err()).isZero();
 
     byte[] page = Files.readAllBytes(run.resolve("report.html"));
@@ -121,19 +121,23 @@ class ColourIT {
   }
 
   @Test
-  void theGradientIsRightInColourAndWhitened() {
-    for (Object[] options : new Object[][] {
-      {"--colour", "rgb"}, {"--whiten", "zca", "--decoder", "linear", "--corrupt", "0.3"}
-    }) {
-      Object[] all = new Object[options.length + 5];
-      System.arraycopy(options, 0, all, 5, options.length);
-      all[0] = "check-gradient";
-      all[1] = "--patches";
-      all[2] = 400;
-      all[3] = "--patch-size";
-      all[4] = 8;
-      FoveaJar.Ended ended = FoveaJar.run(all);
-      assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
-    }
+  void theGradientIsRightForHiddenWhitenedColours() {
+    FoveaJar.Ended ended = FoveaJar.run(
+        "check-gradient",
+        "--patches",
+        400,
+        "--patch-size",
+        8,
+        "--examples",
+        100,
+        "--colour",
+        "rgb",
+        "--whiten",
+        "zca",
+        "--decoder",
+        "linear",
+        "--corrupt",
+        0.3);
+    assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
   }
 }
