@@ -23,7 +23,8 @@ final class DataOptions {
       names = "--dataset",
       paramLabel = "NAME",
       defaultValue = "data",
-      description = "Name of the dataset inside an HDF5 file (default: ${DEFAULT-VALUE}).")
+      description =
+          "Name of the array in a file of several (default: ${DEFAULT-VALUE}, or the only one).")
   private String dataset = "data";
 
   @Option(

@@ -59,7 +59,7 @@ final class SweepCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "DATA",
       description =
-          "A folder of images, an image, .npy or HDF5; the photographs of Fovea if left out.")
+          "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV; the photographs of Fovea if left out.")
   private @Nullable Path data;
 
   @Mixin

@@ -96,6 +96,12 @@ class BadInputIT {
       (byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n', 0
     }));
 
+    trainRefuses(
+        "t.csv: line 2, column 1: 'x' is not a number",
+        Files.writeString(folder.resolve("t.csv"), "1,2\nx,3\n"));
+    Path npz = Path.of("src/test/resources/fovea/data/formats/patches.npz");
+    trainRefuses("no array 'x': it has data, other", npz, "--dataset", "x");
+
     float[] values = new float[12 * 4];
     Arrays.fill(values, 0.5f);
     Path good = FoveaJar.npy(folder.resolve("good.npy"), values, 12, 4);
