@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       EncodeCommand.class,
       DecodeCommand.class,
       AnomalyCommand.class,
+      ExportCommand.class,
       CompareCommand.class,
       ReportCommand.class,
       CheckGradientCommand.class,

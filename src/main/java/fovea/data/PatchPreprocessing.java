@@ -23,6 +23,11 @@ public sealed interface PatchPreprocessing extends Preprocessing
    */
   double sigma();
 
+  /** Where a value less its patch's mean is clipped, on either side: 3σ. */
+  default double limit() {
+    return PatchPlanes.CLIP * sigma();
+  }
+
   @Override
   default int outputSize() {
     return channels() * side() * side();
@@ -67,7 +72,7 @@ public sealed interface PatchPreprocessing extends Preprocessing
    */
   default void restore(
       float[] values, int at, double mean, double[] planes, int to, boolean mapped) {
-    double limit = PatchPlanes.CLIP * sigma();
+    double limit = limit();
     for (int p = 0; p < outputSize(); p++)
       planes[to + p] = mean + (mapped ? (values[at + p] - 0.5) / 0.4 * limit : values[at + p]);
   }

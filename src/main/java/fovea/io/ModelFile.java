@@ -51,7 +51,9 @@ public final class ModelFile {
     Map<String, Safetensors.Tensor> tensors = new LinkedHashMap<>();
     tensors.put(W1, tensor(theta, Parameters.w1(shape), h, d));
     tensors.put(B1, tensor(theta, Parameters.b1(shape), h));
-    tensors.put(W2, new Safetensors.Tensor(new int[] {d, h}, w2(architecture, theta)));
+    tensors.put(
+        W2,
+        new Safetensors.Tensor(new int[] {d, h}, Parameters.decoderWeights(architecture, theta)));
     tensors.put(B2, tensor(theta, Parameters.b2(architecture), d));
 
     Map<String, String> metadata = new TreeMap<>();
@@ -94,7 +96,7 @@ public final class ModelFile {
     System.arraycopy(b1.values(), 0, theta, Parameters.b1(shape), h);
     if (!architecture.tied())
       System.arraycopy(w2.values(), 0, theta, Parameters.w2(architecture), d * h);
-    else if (!java.util.Arrays.equals(w2.values(), w2(architecture, theta)))
+    else if (!java.util.Arrays.equals(w2.values(), Parameters.decoderWeights(architecture, theta)))
       throw new InputException("%s: its weights are said to be tied, but %s is not %s transposed"
           .formatted(file, W2, W1));
     System.arraycopy(b2.values(), 0, theta, Parameters.b2(architecture), d);
@@ -137,20 +139,6 @@ public final class ModelFile {
 
   private static String name(ActivationFunction function) {
     return function.name().toLowerCase(Locale.ROOT);
-  }
-
-  /** W2, D×H row-major. */
-  private static float[] w2(Architecture architecture, float[] theta) {
-    int d = architecture.shape().inputs();
-    int h = architecture.shape().hidden();
-    float[] w2 = new float[d * h];
-    for (int k = 0; k < d; k++)
-      for (int j = 0; j < h; j++)
-        w2[k * h + j] = theta[
-            Parameters.w2(architecture)
-                + k * Parameters.w2Row(architecture)
-                + j * Parameters.w2Column(architecture)];
-    return w2;
   }
 
   private static Safetensors.Tensor tensor(float[] theta, int at, int... shape) {

@@ -61,6 +61,18 @@ public final class Parameters {
     return architecture.tied() ? w2(architecture.shape()) : b2(architecture.shape());
   }
 
+  /** A copy of W2, D×H row-major, whether it is tied or not. */
+  public static float[] decoderWeights(Architecture architecture, float[] theta) {
+    int d = architecture.shape().inputs();
+    int h = architecture.shape().hidden();
+    float[] w2 = new float[d * h];
+    for (int k = 0; k < d; k++)
+      for (int j = 0; j < h; j++)
+        w2[k * h + j] =
+            theta[w2(architecture) + k * w2Row(architecture) + j * w2Column(architecture)];
+    return w2;
+  }
+
   /** {@link #random(Architecture, long)} for untied weights. */
   public static float[] random(NetworkShape shape, long seed) {
     return random(Architecture.of(shape), seed);

@@ -1,0 +1,87 @@
+package fovea.cli;
+
+import fovea.data.InputException;
+import fovea.io.JavaSource;
+import fovea.io.JsonFile;
+import fovea.io.ModelFile;
+import fovea.io.ModelSettings;
+import fovea.io.NpzFile;
+import fovea.io.OnnxFile;
+import fovea.io.StoredModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fovea export}. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a model for other programs, in one or more forms.",
+      "Any safetensors file with the four tensors of two PyTorch layers is a model: F32, F64, F16 or BF16."
+    })
+final class ExportCommand implements Callable<Integer> {
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A model file, such as runs/.../model.safetensors.")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--onnx",
+      paramLabel = "FILE",
+      description = "An ONNX graph: input in; code and reconstruction out.")
+  private @Nullable Path onnx;
+
+  @Option(
+      names = "--with-preprocessing",
+      description =
+          "The ONNX graph takes RGB patches, N x 3 x S x S from 0 to 1, and does the preprocessing itself.")
+  private boolean withPreprocessing;
+
+  @Option(
+      names = "--npz",
+      paramLabel = "FILE",
+      description = "The weights and biases as NumPy arrays.")
+  private @Nullable Path npz;
+
+  @Option(
+      names = "--java",
+      paramLabel = "FILE",
+      description =
+          "The encoder as one file of Java 8 without dependencies, such as Encoder.java; the class is named like the file.")
+  private @Nullable Path java;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "The settings of the model.")
+  private @Nullable Path json;
+
+  @Option(names = "--overwrite", description = "Replace files that are there already.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() throws IOException {
+    if (model == null) throw new InputException("MODEL is missing");
+    if (onnx == null && npz == null && java == null && json == null)
+      throw new InputException("nothing to write: give --onnx, --npz, --java or --json");
+    if (withPreprocessing && onnx == null)
+      throw new InputException("--with-preprocessing belongs to --onnx: give a file for that too");
+    require("--onnx", onnx, model);
+    require("--npz", npz, model);
+    require("--java", java, model);
+    require("--json", json, model);
+    StoredModel stored = ModelFile.read(model);
+    if (onnx != null) OnnxFile.write(onnx, stored, withPreprocessing);
+    if (npz != null) NpzFile.write(npz, stored);
+    if (java != null) JavaSource.write(java, stored);
+    if (json != null) JsonFile.write(json, ModelSettings.of(stored));
+    return ExitCode.OK;
+  }
+
+  private void require(String option, @Nullable Path file, Path model) throws IOException {
+    if (file != null) OutputFiles.require(option, file, overwrite, model);
+  }
+}

@@ -1,0 +1,60 @@
+package fovea.io;
+
+import fovea.data.LuminancePatches;
+import fovea.data.Preprocessing;
+import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
+import fovea.model.Penalty;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model file says beside its weights, as JSON for other programs.
+ *
+ * @param rho null where the encoder has none
+ * @param preprocessing null if the model does not say
+ */
+public record ModelSettings(
+    int inputs,
+    int hidden,
+    String encoder,
+    String decoder,
+    boolean tied,
+    double lambda,
+    double beta,
+    @Nullable Double rho,
+    @Nullable Before preprocessing) {
+  /**
+   * What examples went through before the network saw them.
+   *
+   * @param kind none or luminance-patches
+   * @param side of a patch in pixels; null without patches
+   * @param sigma the standard deviation of training; null without patches
+   */
+  public record Before(
+      String kind, @Nullable Integer side, @Nullable Double sigma) {}
+
+  /** The settings of a model. */
+  public static ModelSettings of(StoredModel model) {
+    Architecture architecture = model.network().architecture();
+    Hyperparameters hyperparameters = model.hyperparameters();
+    return new ModelSettings(
+        architecture.shape().inputs(),
+        architecture.shape().hidden(),
+        architecture.encoder().name().toLowerCase(Locale.ROOT),
+        architecture.decoder().name().toLowerCase(Locale.ROOT),
+        architecture.tied(),
+        hyperparameters.lambda(),
+        hyperparameters.beta(),
+        Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
+        before(model.preprocessing()));
+  }
+
+  private static @Nullable Before before(Optional<Preprocessing> preprocessing) {
+    if (preprocessing.isEmpty()) return null;
+    if (preprocessing.get() instanceof LuminancePatches patches)
+      return new Before("luminance-patches", patches.side(), patches.sigma());
+    return new Before("none", null, null);
+  }
+}

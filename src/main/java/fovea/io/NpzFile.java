@@ -1,0 +1,66 @@
+package fovea.io;
+
+import fovea.model.Architecture;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Writes a model as four NumPy arrays in a {@code .npz} file, named as in its safetensors file. */
+public final class NpzFile {
+  /** The first time that a ZIP file can say, so that equal models give equal bytes. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private NpzFile() {}
+
+  /** Writes the file; equal models give equal bytes. */
+  public static void write(Path file, StoredModel model) throws IOException {
+    Architecture architecture = model.network().architecture();
+    NetworkShape shape = architecture.shape();
+    int d = shape.inputs();
+    int h = shape.hidden();
+    float[] theta = model.network().theta();
+    AtomicFile.write(file, out -> {
+      ZipOutputStream zip = new ZipOutputStream(out);
+      array(zip, "encoder.weight", h + ", " + d, theta, Parameters.w1(shape), h * d);
+      array(zip, "encoder.bias", h + ",", theta, Parameters.b1(shape), h);
+      array(
+          zip,
+          "decoder.weight",
+          d + ", " + h,
+          Parameters.decoderWeights(architecture, theta),
+          0,
+          d * h);
+      array(zip, "decoder.bias", d + ",", theta, Parameters.b2(architecture), d);
+      zip.finish();
+    });
+  }
+
+  private static void array(
+      ZipOutputStream zip, String name, String shape, float[] values, int at, int length)
+      throws IOException {
+    ZipEntry entry = new ZipEntry(name + ".npy");
+    entry.setTimeLocal(TIME);
+    zip.putNextEntry(entry);
+    zip.write(NpyRows.header(shape));
+    floats(zip, values, at, length);
+    zip.closeEntry();
+  }
+
+  private static void floats(OutputStream out, float[] values, int at, int length)
+      throws IOException {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * RowFormat.BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < length; i += RowFormat.BLOCK) {
+      int n = Math.min(RowFormat.BLOCK, length - i);
+      bytes.clear().asFloatBuffer().put(values, at + i, n);
+      out.write(bytes.array(), 0, Float.BYTES * n);
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package fovea.io;
+
+import fovea.data.InputException;
+import fovea.data.LuminancePatches;
+import fovea.data.Preprocessing;
+import fovea.kernels.ActivationFunction;
+import fovea.model.Architecture;
+import fovea.model.Parameters;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes a model as an ONNX graph with two outputs, {@code code} [N,H] and {@code reconstruction} [N,D]. Numbers of fields are those of
+ * onnx.proto; operators are those of operator set 13 (onnx.ai, "ONNX Operators").
+ *
+ * <p>The input is {@code input} [N,D], what the network sees; or, with preprocessing, {@code patches} [N,3,S,S], RGB in [0, 1]. The graph does
+ * the preprocessing in float32, where Fovea does it in double.
+ */
+public final class OnnxFile {
+  private static final int IR_VERSION = 7;
+  private static final int OPERATOR_SET = 13;
+  private static final int FLOAT = 1;
+  private static final int INT64 = 7;
+
+  /** A Protocol Buffers message may have 2 GiB; half of it is left for the copies that are made on the way. */
+  private static final int MOST_PARAMETERS = 1 << 28;
+
+  private final Path file;
+  private final StoredModel model;
+  private final Architecture architecture;
+  private final float[] theta;
+  private final List<ProtobufMessage> nodes = new ArrayList<>();
+  private final List<ProtobufMessage> constants = new ArrayList<>();
+
+  private OnnxFile(Path file, StoredModel model) {
+    this.file = file;
+    this.model = model;
+    architecture = model.network().architecture();
+    theta = model.network().theta();
+  }
+
+  /**
+   * Writes the graph; equal models give equal bytes.
+   *
+   * @param withPreprocessing whether the graph takes patches as they were photographed
+   * @throws InputException if the model is too large, or its preprocessing is not known or cannot be written
+   */
+  public static void write(Path file, StoredModel model, boolean withPreprocessing)
+      throws IOException {
+    byte[] bytes = new OnnxFile(file, model).model(withPreprocessing).toByteArray();
+    AtomicFile.write(file, out -> out.write(bytes));
+  }
+
+  private ProtobufMessage model(boolean withPreprocessing) {
+    if (theta.length > MOST_PARAMETERS)
+      throw new InputException("%s: %,d parameters do not fit an ONNX file; at most %,d do"
+          .formatted(file, theta.length, MOST_PARAMETERS));
+    int d = architecture.shape().inputs();
+    int h = architecture.shape().hidden();
+    ProtobufMessage input = withPreprocessing ? preprocessing() : value("input", d);
+
+    constant("encoder.weight", Parameters.w1(architecture.shape()), h, d);
+    constant("encoder.bias", Parameters.b1(architecture.shape()), h);
+    layer("input", "encoder.weight", true, "encoder.bias", architecture.encoder(), "code");
+    // Tied, W2 = W1ᵀ is multiplied as W2ᵀ, which is W1 as it is.
+    if (!architecture.tied()) constant("decoder.weight", Parameters.w2(architecture), d, h);
+    constant("decoder.bias", Parameters.b2(architecture), d);
+    layer(
+        "code",
+        architecture.tied() ? "encoder.weight" : "decoder.weight",
+        !architecture.tied(),
+        "decoder.bias",
+        architecture.decoder(),
+        "reconstruction");
+
+    ProtobufMessage graph = new ProtobufMessage()
+        .message(1, nodes.toArray(ProtobufMessage[]::new))
+        .text(2, "autoencoder")
+        .message(5, constants.toArray(ProtobufMessage[]::new))
+        .message(11, input)
+        .message(12, value("code", h), value("reconstruction", d));
+    return new ProtobufMessage()
+        .integer(1, IR_VERSION)
+        .text(2, "Fovea")
+        .message(7, graph)
+        .message(8, new ProtobufMessage().text(1, "").integer(2, OPERATOR_SET));
+  }
+
+  /** output ← f(input·W (or Wᵀ) + b). */
+  private void layer(
+      String input,
+      String weight,
+      boolean transposed,
+      String bias,
+      ActivationFunction function,
+      String output) {
+    boolean linear = function == ActivationFunction.LINEAR;
+    String z = linear ? output : output + ".z";
+    ProtobufMessage gemm = node("Gemm", z, input, weight, bias);
+    if (transposed) gemm.message(5, attribute("transB", 1));
+    nodes.add(gemm);
+    if (!linear) nodes.add(node(operator(function), output, z));
+  }
+
+  private static String operator(ActivationFunction function) {
+    return switch (function) {
+      case SIGMOID -> "Sigmoid";
+      case TANH -> "Tanh";
+      case RELU -> "Relu";
+      case LINEAR -> "Identity";
+    };
+  }
+
+  /**
+   * Nodes from the patches to {@code input}, as {@link LuminancePatches} says.
+   *
+   * @return the input of the graph
+   */
+  private ProtobufMessage preprocessing() {
+    Preprocessing preprocessing = model
+        .preprocessing()
+        .orElseThrow(() -> new InputException(
+            "%s: the model does not say what its patches went through: leave --with-preprocessing out"
+                .formatted(file)));
+    if (!(preprocessing instanceof LuminancePatches patches))
+      throw new InputException(
+          "%s: the model's inputs are not luminance patches: leave --with-preprocessing out"
+              .formatted(file));
+    if (patches.outputSize() != architecture.shape().inputs())
+      throw new InputException(
+          "%s: the model takes %d values, but says its patches have %dx%d pixels"
+              .formatted(file, architecture.shape().inputs(), patches.side(), patches.side()));
+    int side = patches.side();
+    float limit = (float) patches.limit();
+    constant("luminance.weights", new float[] {0.2126f, 0.7152f, 0.0722f}, 1, 3, 1, 1);
+    constants.add(new ProtobufMessage()
+        .integer(1, 1)
+        .integer(2, INT64)
+        .text(8, "channels")
+        .bytes(9, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}));
+    constant("clip.low", new float[] {-limit});
+    constant("clip.high", new float[] {limit});
+    // Where all patches are flat every value becomes 0.5.
+    constant("scale", new float[] {limit == 0 ? 0 : (float) (0.4 / patches.limit())});
+    constant("middle", new float[] {0.5f});
+    nodes.add(node("Mul", "weighted", "patches", "luminance.weights"));
+    nodes.add(node("ReduceSum", "luminance", "weighted", "channels")
+        .message(5, attribute("keepdims", 0)));
+    nodes.add(node("Flatten", "pixels", "luminance").message(5, attribute("axis", 1)));
+    nodes.add(node("ReduceMean", "mean", "pixels").message(5, attributes("axes", 1)));
+    nodes.add(node("Sub", "centred", "pixels", "mean"));
+    nodes.add(node("Clip", "clipped", "centred", "clip.low", "clip.high"));
+    nodes.add(node("Mul", "scaled", "clipped", "scale"));
+    nodes.add(node("Add", "input", "scaled", "middle"));
+    return value("patches", 3, side, side);
+  }
+
+  private static ProtobufMessage node(String operator, String output, String... inputs) {
+    return new ProtobufMessage().text(1, inputs).text(2, output).text(3, output).text(4, operator);
+  }
+
+  private static ProtobufMessage attribute(String name, long value) {
+    return new ProtobufMessage().text(1, name).integer(3, value).integer(20, 2);
+  }
+
+  private static ProtobufMessage attributes(String name, long value) {
+    return new ProtobufMessage().text(1, name).integer(8, value).integer(20, 7);
+  }
+
+  private void constant(String name, int at, int... shape) {
+    int length = 1;
+    for (int size : shape) length *= size;
+    constant(name, Arrays.copyOfRange(theta, at, at + length), shape);
+  }
+
+  /** A TensorProto; without a shape it is a scalar. */
+  private void constant(String name, float[] values, int... shape) {
+    ProtobufMessage tensor = new ProtobufMessage();
+    for (int size : shape) tensor.integer(1, size);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    constants.add(tensor.integer(2, FLOAT).text(8, name).bytes(9, bytes.array()));
+  }
+
+  /** A ValueInfoProto of floats: N, whatever that will be, times the shape of an example. */
+  private static ProtobufMessage value(String name, int... example) {
+    ProtobufMessage shape = new ProtobufMessage().message(1, new ProtobufMessage().text(2, "N"));
+    for (int size : example) shape.message(1, new ProtobufMessage().integer(1, size));
+    ProtobufMessage tensor = new ProtobufMessage().integer(1, FLOAT).message(2, shape);
+    return new ProtobufMessage().text(1, name).message(2, new ProtobufMessage().message(1, tensor));
+  }
+}
