@@ -1,0 +1,114 @@
+package fovea.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import fovea.data.ExampleShape;
+import fovea.data.InputException;
+import fovea.data.LuminancePatches;
+import fovea.data.Preprocessing;
+import fovea.kernels.ActivationFunction;
+import fovea.kernels.Samples;
+import fovea.model.Architecture;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.zip.ZipFile;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportTest {
+  @TempDir
+  private Path folder;
+
+  private static StoredModel model(
+      int d, int h, ActivationFunction encoder, boolean tied, Preprocessing preprocessing) {
+    Architecture architecture =
+        new Architecture(new NetworkShape(d, h), encoder, ActivationFunction.LINEAR, tied);
+    float[] theta = new Samples(71).signed(Parameters.count(architecture), 0.3);
+    return new StoredModel(
+        new Autoencoder(architecture, theta), Hyperparameters.DEFAULT, Optional.of(preprocessing));
+  }
+
+  /** 256 x 64 weights are more than one string constant holds. */
+  @Test
+  void theJavaFileIsCompiledAndEncodesAsTheModelDoes() throws Exception {
+    for (ActivationFunction encoder : new ActivationFunction[] {
+      ActivationFunction.SIGMOID, ActivationFunction.TANH, ActivationFunction.RELU
+    }) {
+      LuminancePatches patches = new LuminancePatches(16, 0.1);
+      StoredModel model = model(256, 64, encoder, false, patches);
+      Path file = folder.resolve("Encoder_" + encoder + ".java");
+      JavaSource.write(file, model);
+      assertThat(ToolProvider.getSystemJavaCompiler()
+              .run(null, null, null, "--release", "8", "-Xlint:-options", file.toString()))
+          .isZero();
+      try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+        Class<?> type = loader.loadClass("Encoder_" + encoder);
+        float[] photographed = new Samples(72).pixels(3 * 256);
+        float[] seen = (float[])
+            type.getMethod("preprocess", float[].class).invoke(null, (Object) photographed);
+        float[] expected = new float[256];
+        patches.apply("test", new ExampleShape.Patch(3, 16), photographed, 1, expected);
+        assertThat(seen).isEqualTo(expected);
+
+        float[] hidden = new float[64];
+        model.network().encode(seen, 0, hidden, 0);
+        float[] found =
+            (float[]) type.getMethod("encode", float[].class).invoke(null, (Object) seen);
+        for (int j = 0; j < 64; j++) assertThat(found[j]).isCloseTo(hidden[j], within(2e-6f));
+      }
+    }
+  }
+
+  @Test
+  void aJavaFileNeedsTheNameOfAClass() {
+    StoredModel model = model(2, 2, ActivationFunction.RELU, true, new Preprocessing.None(2));
+    for (String name : new String[] {"a.txt", "my-encoder.java", "class.java", ".java"})
+      assertThatThrownBy(() -> JavaSource.write(folder.resolve(name), model))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("like Encoder.java");
+  }
+
+  @Test
+  void theNpzFileHasFourArraysInTheFormOfNpy() throws IOException {
+    StoredModel model = model(5, 3, ActivationFunction.TANH, true, new Preprocessing.None(5));
+    Path file = folder.resolve("m.npz");
+    NpzFile.write(file, model);
+    float[] theta = model.network().theta();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      assertThat(zip.size()).isEqualTo(4);
+      byte[] w2 = zip.getInputStream(zip.getEntry("decoder.weight.npy")).readAllBytes();
+      assertThat(new String(w2, java.nio.charset.StandardCharsets.ISO_8859_1))
+          .contains("'shape': (5, 3)");
+      java.nio.FloatBuffer values = java.nio.ByteBuffer.wrap(w2)
+          .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+          .position(w2.length - 60)
+          .slice()
+          .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+          .asFloatBuffer();
+      for (int k = 0; k < 5; k++)
+        for (int j = 0; j < 3; j++) assertThat(values.get()).isEqualTo(theta[j * 5 + k]);
+    }
+  }
+
+  @Test
+  void onnxNeedsToKnowThePreprocessingThatItIsToDo() throws IOException {
+    StoredModel plain = model(4, 2, ActivationFunction.RELU, false, new Preprocessing.None(4));
+    Path file = folder.resolve("m.onnx");
+    assertThatThrownBy(() -> OnnxFile.write(file, plain, true))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("leave --with-preprocessing out");
+    assertThat(folder).isEmptyDirectory();
+    OnnxFile.write(file, plain, false);
+    assertThat(file).isNotEmptyFile();
+  }
+}
