@@ -1,0 +1,69 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fovea.data.DataReader;
+import fovea.data.ReadOptions;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import fovea.kernels.Samples;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code encode}, {@code decode}, {@code anomaly} and {@code export}, with the real jar. */
+class EncodeIT {
+  @TempDir
+  private Path folder;
+
+  @Test
+  void codesErrorsAndExportsOfATable() throws IOException {
+    int n = 50;
+    NetworkShape shape = new NetworkShape(6, 4);
+    Autoencoder network = new Autoencoder(shape, Parameters.random(shape, 1));
+    Path model = folder.resolve("m.safetensors");
+    ModelFile.write(model, new StoredModel(network, Hyperparameters.DEFAULT, Optional.empty()));
+    float[] x = new Samples(81).pixels(n * 6);
+    for (int k = 0; k < 6; k++) x[17 * 6 + k] = k % 2 == 0 ? 5 : -5;
+    Path data = FoveaJar.npy(folder.resolve("x.npy"), x, n, 6);
+    float[] hidden = new float[n * 4];
+    network.encode(x, n, hidden);
+    float[] output = new float[n * 6];
+    network.decode(hidden, n, output);
+
+    Path codes = folder.resolve("codes.h5");
+    FoveaJar.Ended ended = FoveaJar.run("encode", model, data, "--out", codes);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out()).isEmpty();
+    assertThat(DataReader.read(codes, ReadOptions.defaults()).values()).isEqualTo(hidden);
+    FoveaJar.run("encode", model, data, "--out", codes).isRefusal("add --overwrite");
+    FoveaJar.run("encode", model, data, "--out", "a.xyz").isRefusal("does not say what to write");
+    FoveaJar.run("encode", model, codes, "--out", "-").isRefusal("the model takes 6 values");
+
+    ended = FoveaJar.run("decode", model, codes, "--out", "-");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    String[] first = ended.out().lines().findFirst().orElse("").split(",");
+    for (int k = 0; k < 6; k++) assertThat(Float.parseFloat(first[k])).isEqualTo(output[k]);
+    assertThat(ended.out().lines()).hasSize(n);
+    FoveaJar.run("decode", model, data, "--out", "-").isRefusal("4 hidden units");
+
+    Path errors = folder.resolve("errors.npy");
+    ended = FoveaJar.run("anomaly", model, data, "--top", 2, "--per-value", errors);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.out().lines().toList()).hasSize(6);
+    assertThat(ended.out().lines().toList().get(4)).startsWith("        17  ");
+    assertThat(DataReader.read(errors, ReadOptions.defaults()).values()).hasSize(n * 6);
+
+    ended = FoveaJar.run(
+        "export", model, "--onnx", folder.resolve("m.onnx"), "--npz", folder.resolve("m.npz"));
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(folder.resolve("m.onnx")).isNotEmptyFile();
+    FoveaJar.run("export", model).isRefusal("nothing to write");
+  }
+}
