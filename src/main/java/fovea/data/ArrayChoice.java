@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /** Which array of a file that may hold several is meant. */
 final class ArrayChoice {
   private static final int LISTED = 10;
+  private static final int LONGEST = 60;
 
   private ArrayChoice() {}
 
@@ -37,6 +38,6 @@ final class ArrayChoice {
   /** A name from a file, fit for a one-line message. */
   static String shown(String name) {
     String line = name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
-    return line.length() <= 40 ? line : line.substring(0, 40) + "…";
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

@@ -49,7 +49,7 @@ public final class DataReader {
           "%s: its contents are not those of %s %s, although its name says so: save it again"
               .formatted(
                   path,
-                  "AEIHNM".indexOf(format.name().charAt(0)) >= 0 ? "an" : "a",
+                  "HINi".indexOf(format.name().charAt(0)) >= 0 ? "an" : "a",
                   format.name()));
     });
     throw new InputException(

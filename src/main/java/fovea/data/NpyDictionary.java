@@ -127,6 +127,6 @@ final class NpyDictionary {
   }
 
   private InputException damaged(String what) {
-    return new InputException("%s: damaged .npy header: %s".formatted(source, what));
+    return new InputException("%s: damaged .npy header: %s".formatted(source, ArrayChoice.shown(what)));
   }
 }
