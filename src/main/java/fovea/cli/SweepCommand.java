@@ -162,9 +162,7 @@ final class SweepCommand implements Callable<Integer> {
     if (overwrite && out == null)
       throw new InputException("--overwrite: there is nothing to overwrite without --out");
 
-    if (dataOptions.choice().whitening().isPresent())
-      throw new InputException(
-          "--whiten zca: the networks of a sweep have sigmoid decoders, which only give 0 to 1; whiten with train --decoder linear");
+    dataOptions.choice(layers.decoder());
     SweepData given = read(heldOut);
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));

@@ -48,9 +48,7 @@ public final class DataReader {
       throw new InputException(
           "%s: its contents are not those of %s %s, although its name says so: save it again"
               .formatted(
-                  path,
-                  "HINi".indexOf(format.name().charAt(0)) >= 0 ? "an" : "a",
-                  format.name()));
+                  path, "HINi".indexOf(format.name().charAt(0)) >= 0 ? "an" : "a", format.name()));
     });
     throw new InputException(
         path

@@ -127,6 +127,7 @@ final class NpyDictionary {
   }
 
   private InputException damaged(String what) {
-    return new InputException("%s: damaged .npy header: %s".formatted(source, ArrayChoice.shown(what)));
+    return new InputException(
+        "%s: damaged .npy header: %s".formatted(source, ArrayChoice.shown(what)));
   }
 }

@@ -33,7 +33,7 @@ public record FeatureQuality(
   /**
    * Judges a network. No unit is both dead and saturated.
    *
-   * @param theta its parameters, of which W1 counts
+   * @param theta its parameters, of which W1, the first, counts
    * @param channels planes of an input that is an image: 1 grey, 3 red, green and blue; 0 if it is none. A table row is none, even where
    *     its length is a square number
    * @param dead which hidden units are dead on some examples, H

@@ -107,7 +107,7 @@ final class SweepRun {
     }
     FeatureQuality quality = FeatureQuality.of(
         network.shape(),
-        theta,
+        filters(theta),
         sweep.data().images() ? sweep.data().tile().channels() : 0,
         dead,
         saturated);
@@ -128,10 +128,16 @@ final class SweepRun {
         quality.score());
   }
 
-  private void draw(float[] theta, Activations activations) throws IOException {
+  /** W1, with the whitening that it answers to, if there is any. */
+  private float[] filters(float[] theta) {
     int w1 = Parameters.w1(network.shape());
     float[] weights =
         Arrays.copyOfRange(theta, w1, w1 + network.shape().inputs() * setting.hidden());
+    return sweep.data().preprocessing().filters(weights, setting.hidden());
+  }
+
+  private void draw(float[] theta, Activations activations) throws IOException {
+    float[] weights = filters(theta);
     float[] mean = new float[setting.hidden()];
     for (int j = 0; j < mean.length; j++) mean[j] = (float) activations.rhoHat()[j];
     FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), sweep.data().tile(), weights, mean);
