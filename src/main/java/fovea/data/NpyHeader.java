@@ -74,6 +74,8 @@ record NpyHeader(NpyType type, ByteOrder order, boolean fortran, long[] dims, lo
     }
     throw new InputException("%s: numbers of type '%s' cannot be read: save them as one of %s"
         .formatted(
-            source, ArrayChoice.shown(descr), TYPES.stream().map(NpyType::name).collect(Collectors.joining(" "))));
+            source,
+            ArrayChoice.shown(descr),
+            TYPES.stream().map(NpyType::name).collect(Collectors.joining(" "))));
   }
 }

@@ -84,10 +84,12 @@ class NpyStreamTest {
     Path patches = npy("<f4", 4, "9, 4, 4", 144);
     LuminancePatches fitted = new LuminancePatches(4, 0.2);
     try (ExampleSource source = ExampleSource.open(patches, ReadOptions.defaults())) {
-      assertThat(source.choose(PreprocessMode.AUTO, Optional.of(fitted))).isEqualTo(fitted);
-      assertThat(source.choose(PreprocessMode.NONE, Optional.of(fitted)))
+      assertThat(source.choose(PreprocessChoice.of(PreprocessMode.AUTO), Optional.of(fitted)))
+          .isEqualTo(fitted);
+      assertThat(source.choose(PreprocessChoice.of(PreprocessMode.NONE), Optional.of(fitted)))
           .isEqualTo(new Preprocessing.None(16));
-      assertThatThrownBy(() -> source.choose(PreprocessMode.AUTO, Optional.empty()))
+      assertThatThrownBy(
+              () -> source.choose(PreprocessChoice.of(PreprocessMode.AUTO), Optional.empty()))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("--preprocess none");
     }
