@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Ctrl-C and SIGTERM end a run cleanly: the iteration in hand is finished and what there is is saved, before the virtual machine
- * exits with the signal's code.
+ * exits with the signal's code. A second one ends it at once.
  */
 final class Interruption implements AutoCloseable {
   private static final long MAX_SECONDS = 60;
@@ -25,6 +25,7 @@ final class Interruption implements AutoCloseable {
 
   private void stop() {
     requested = true;
+    SecondSignal.endsAtOnce();
     try {
       if (!saved.await(MAX_SECONDS, TimeUnit.SECONDS))
         Errors.print("the run could not be saved in time");

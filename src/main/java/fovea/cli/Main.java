@@ -61,6 +61,7 @@ public final class Main implements Runnable {
     System.setProperty("java.awt.headless", "true");
     // A decimal point in every country: what is printed is also read by programs.
     Locale.setDefault(Locale.ROOT);
+    LauncherWatch.begin();
     System.exit(run(args));
   }
 

@@ -25,7 +25,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.PicocliException;
 
 /** {@code fovea report}. */
 @Command(
@@ -52,11 +51,13 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     int threadCount = threads.count();
     RunFolder folder = new RunFolder(run);
-    for (Path file : List.of(folder.config(), folder.metrics(), folder.model()))
-      if (!Files.isRegularFile(file))
-        throw new InputException(
-            "%s: is not there; give a folder that 'train' wrote".formatted(file));
+    requireFile(folder.config());
     RunConfig config = JsonFile.read(folder.config(), RunConfig.class);
+    if (config.result() == null)
+      throw new InputException("%s: the run has not ended; go on with 'train --resume %s'"
+          .formatted(folder.config(), run));
+    requireFile(folder.metrics());
+    requireFile(folder.model());
     List<CostPoint> costs = MetricsReader.costs(folder.metrics()).stream()
         .map(row -> CostPoint.of(row.iteration(), row.cost(), row.heldOut()))
         .toList();
@@ -85,21 +86,16 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private static void requireFile(Path file) {
+    if (!Files.isRegularFile(file))
+      throw new InputException(
+          "%s: is not there; give a folder that 'train' wrote".formatted(file));
+  }
+
   /** The command that made the run, with its options. */
   private static TrainCommand training(RunFolder folder, RunConfig config) {
-    try {
-      ParseResult parsed = Main.commandLine().parseArgs(config.arguments().toArray(String[]::new));
-      if (parsed.hasSubcommand()
-          && parsed.subcommand().commandSpec().userObject() instanceof TrainCommand train)
-        return train;
-    } catch (PicocliException e) {
-      throw new InputException(
-          "%s: this Fovea does not understand its arguments (%s); train again"
-              .formatted(folder.config(), e.getMessage()),
-          e);
-    }
-    throw new InputException(
-        "%s: its arguments are not those of 'train'; train again".formatted(folder.config()));
+    ParseResult parsed = RunArguments.parse(folder.config(), config.arguments());
+    return (TrainCommand) parsed.commandSpec().userObject();
   }
 
   private TrainingData read(TrainCommand train, StoredModel model) {

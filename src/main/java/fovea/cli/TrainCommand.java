@@ -12,8 +12,10 @@ import fovea.io.JsonFile;
 import fovea.io.MetricsCsv;
 import fovea.io.ModelFile;
 import fovea.io.Problems;
+import fovea.io.RunCheckpoints;
 import fovea.io.RunConfig;
 import fovea.io.RunFolder;
+import fovea.io.RunLock;
 import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Lanes;
@@ -27,7 +29,7 @@ import fovea.report.RunFigures;
 import fovea.report.RunReport;
 import fovea.train.Activations;
 import fovea.train.Batch;
-import fovea.train.DivergedException;
+import fovea.train.Checkpoint;
 import fovea.train.Evaluation;
 import fovea.train.Limits;
 import fovea.train.Metrics;
@@ -37,6 +39,7 @@ import fovea.train.Training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +100,9 @@ final class TrainCommand implements Callable<Integer> {
   private ValidationOptions validation = new ValidationOptions();
 
   @Mixin
+  private CheckpointOptions checkpointOptions = new CheckpointOptions();
+
+  @Mixin
   private ThreadOption threads = new ThreadOption();
 
   @Option(
@@ -111,16 +117,36 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No progress and no summary, only errors.")
   private boolean quiet;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Only say how much memory, work and time it would take; reads the data, measures for a second and writes nothing.")
+  private boolean dryRun;
+
+  private boolean checkpointFailed;
+
   @Spec
   private @Nullable CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
+    Optional<RunFolder> resumed = checkpointOptions.resumed();
+    if (resumed.isEmpty() || spec == null) return conduct(Optional.empty());
+    TrainCommand command =
+        RunArguments.resumed(resumed.get(), spec.commandLine().getParseResult());
+    try (RunLock lock = RunLock.of(resumed.get())) {
+      return command.conduct(Optional.of(lock));
+    }
+  }
+
+  /** @param resumed the run to go on with; a new one if empty */
+  private Integer conduct(Optional<RunLock> resumed) throws IOException {
     Hyperparameters hyperparameters = hyperparameterOptions.over(Hyperparameters.DEFAULT);
     networkOptions.check();
     MaskingNoise.requireProbability(corrupt);
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
+    RunCheckpoints.Interval interval = checkpointOptions.interval();
     validation.check();
     int threadCount = threads.count();
     Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
@@ -130,6 +156,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingData given = read(Optional.empty(), networkOptions.decoder(start, from));
     Architecture architecture =
         networkOptions.network(given.inputs(), given.examples().source(), start, from);
+    TrainingPlan plan = new TrainingPlan(given, architecture, optimizer, corrupt > 0, threadCount);
+    plan.requireMemory();
     float[] theta = start
         .map(model -> model.network().theta())
         .orElseGet(() -> fovea.model.Parameters.random(architecture, dataOptions.seed()));
@@ -139,31 +167,84 @@ final class TrainCommand implements Callable<Integer> {
       Batch training = batch(given, architecture, hyperparameters, team);
       Optional<Batch> unseen = given.heldOutBatch(architecture, hyperparameters, team);
       requireFiniteStart(training, unseen, theta);
-      RunFolder run = out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
-      announce(given, architecture, threadCount);
-      Trainer trainer = unseen
-          .map(batch -> new Trainer(training, batch, validation.patience(optimizerOptions.kind())))
-          .orElseGet(() -> new Trainer(training));
-      long began = System.nanoTime();
-      Training course = train(trainer, optimizer, theta, limits, run, interruption, began);
-      double seconds = seconds(began);
-      Autoencoder network = new Autoencoder(architecture, theta);
-      ModelFile.write(
-          run.model(),
-          new StoredModel(network, hyperparameters, Optional.of(given.preprocessing())));
-      RunConfig config = config(
-          given, architecture, hyperparameters, optimizer, limits, threadCount, course, seconds);
-      JsonFile.write(run.config(), config);
-      Evaluation evaluation = Evaluation.of(network, training);
-      draw(run, given, network, evaluation.activations(), course.metrics());
-      report(run, given, config, course.metrics(), network, hyperparameters, evaluation, team);
-      if (course.divergence().isPresent()) {
-        Errors.print(advice(course.divergence().get(), course, optimizer, run));
-        return ExitCode.SOFTWARE;
+      if (dryRun) {
+        plan.print(training, theta, limits.iterations());
+        return ExitCode.OK;
       }
-      if (!quiet) summary(course, seconds, run);
-      return ExitCode.OK;
+      try (RunLock lock = resumed.orElseGet(() -> RunLock.of(newFolder()))) {
+        RunFolder run = lock.run();
+        RunConfig config =
+            config(given, architecture, hyperparameters, optimizer, limits, threadCount);
+        Map<String, String> settings = Resumption.settings(config, optimizer, given);
+        Optional<Checkpoint> left = resumed.flatMap(r -> Resumption.checkpoint(run, settings));
+        if (resumed.isEmpty()) run.clear();
+        JsonFile.write(run.config(), config);
+        announce(given, architecture, threadCount);
+        if (!quiet) warnOfThreads(threadCount);
+        if (resumed.isPresent()) announce(run, left);
+        Trainer trainer = unseen
+            .map(
+                batch -> new Trainer(training, batch, validation.patience(optimizerOptions.kind())))
+            .orElseGet(() -> new Trainer(training));
+        RunCheckpoints checkpoints = new RunCheckpoints(
+            run,
+            Version.number(),
+            settings,
+            interval,
+            left.map(Checkpoint::iteration).orElse(0),
+            System::nanoTime,
+            this::noCheckpoint);
+        Training course = train(trainer, optimizer, theta, left, limits, checkpoints, interruption);
+        Autoencoder network = new Autoencoder(architecture, theta);
+        StoredModel model =
+            new StoredModel(network, hyperparameters, Optional.of(given.preprocessing()));
+        RunConfig ended = config.ended(TrainingEnd.result(course));
+        RunFolder saved = save(run, model, course, ended);
+        Evaluation evaluation = Evaluation.of(network, training);
+        draw(saved, given, network, evaluation.activations(), course.metrics());
+        report(saved, given, ended, course.metrics(), network, hyperparameters, evaluation, team);
+        if (saved.equals(run)) RunCheckpoints.clear(run, TrainingEnd.canGoOn(course));
+        if (course.divergence().isPresent()) {
+          Errors.print(TrainingEnd.advice(course.divergence().get(), course, optimizer, saved));
+          return ExitCode.SOFTWARE;
+        }
+        if (!quiet) TrainingEnd.print(course, saved);
+        return saved.equals(run) ? ExitCode.OK : ExitCode.SOFTWARE;
+      }
     }
+  }
+
+  private static RunFolder save(RunFolder run, StoredModel model, Training course, RunConfig ended)
+      throws IOException {
+    return SafePlace.save(run, folder -> {
+      ModelFile.write(folder.model(), model);
+      MetricsCsv.write(folder.metrics(), course.metrics());
+      JsonFile.write(folder.config(), ended);
+    });
+  }
+
+  private RunFolder newFolder() {
+    return out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
+  }
+
+  /** Said once: training goes on. */
+  private void noCheckpoint(IOException e) {
+    if (checkpointFailed) return;
+    checkpointFailed = true;
+    Errors.print("warning: no checkpoint could be written (%s); training goes on"
+        .formatted(Problems.text(e)));
+  }
+
+  private void announce(RunFolder run, Optional<Checkpoint> from) {
+    say(from.map(c -> "going on with %s from iteration %,d".formatted(run.path(), c.iteration()))
+        .orElse("%s has no checkpoint yet: beginning again".formatted(run.path())));
+  }
+
+  private static void warnOfThreads(int threads) {
+    int processors = Runtime.getRuntime().availableProcessors();
+    if (threads > processors)
+      Errors.print("warning: %d threads share %s; more than one each makes training slower"
+          .formatted(threads, Options.count(processors, "processor")));
   }
 
   private void announce(TrainingData given, Architecture architecture, int threadCount) {
@@ -198,18 +279,25 @@ final class TrainCommand implements Callable<Integer> {
       Trainer trainer,
       Optimizer optimizer,
       float[] theta,
+      Optional<Checkpoint> from,
       Limits limits,
-      RunFolder run,
-      Interruption interruption,
-      long began)
-      throws IOException {
-    try (MetricsCsv csv = new MetricsCsv(run.metrics());
-        Progress progress = Progress.of(limits.iterations(), quiet)) {
-      return trainer.run(optimizer, theta, limits, metrics -> {
-        csv.write(metrics, seconds(began));
-        progress.show(metrics);
-        return !interruption.requested();
-      });
+      RunCheckpoints checkpoints,
+      Interruption interruption) {
+    try (Progress progress = Progress.of(limits.iterations(), quiet)) {
+      return trainer.run(
+          optimizer,
+          theta,
+          from,
+          limits,
+          metrics -> {
+            progress.show(metrics);
+            return !interruption.requested();
+          },
+          checkpoints);
+    } catch (IllegalArgumentException e) {
+      // A checkpoint with a right checksum that Fovea did not write.
+      if (from.isEmpty()) throw e;
+      throw new InputException("--resume: the checkpoint cannot be used: " + e.getMessage(), e);
     }
   }
 
@@ -295,57 +383,14 @@ final class TrainCommand implements Callable<Integer> {
         photographs, validation.apply(given.preprocessing(), dataOptions, photographs)));
   }
 
-  private static String advice(
-      DivergedException e, Training course, Optimizer optimizer, RunFolder run) {
-    String point = course.keptIteration() == course.last().step().iteration()
-        ? "that point"
-        : "iteration %d, the lowest held-out cost,".formatted(course.keptIteration());
-    return "diverged at iteration %d; the last finite cost was %s; the model of %s is in %s%s"
-        .formatted(
-            e.iteration(),
-            "%.6g".formatted(e.lastCost()),
-            point,
-            run.path(),
-            OptimizerOptions.smallerRate(optimizer)
-                .map("; try --learning-rate %s, or --optimizer lbfgs"::formatted)
-                .orElse(""));
-  }
-
-  private static void summary(Training course, double seconds, RunFolder run) {
-    System.out.printf(
-        "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
-        course.first().step().cost().total(),
-        course.last().step().cost().total(),
-        Options.count(course.last().step().iteration(), "iteration"),
-        seconds,
-        course.outcome());
-    course
-        .kept()
-        .heldOut()
-        .ifPresent(heldOut -> System.out.printf(
-            "kept: iteration %d, cost %.6f, with the lowest held-out cost, %.6f%s%n",
-            course.keptIteration(),
-            course.kept().step().cost().total(),
-            heldOut.cost(),
-            Double.isNaN(heldOut.explainedVariance())
-                ? ""
-                : ", and %.2f %% of the held-out variance explained"
-                    .formatted(100 * heldOut.explainedVariance())));
-    if (course.keptIteration() < course.last().step().iteration() && course.keptIteration() == 0)
-      Errors.print(
-          "warning: no iteration came below the held-out cost of the initial point, which is what was kept; try a longer --patience or a smaller --learning-rate");
-    System.out.println(run.path());
-  }
-
+  /** As it is when the run begins. */
   private RunConfig config(
       TrainingData given,
       Architecture architecture,
       Hyperparameters hyperparameters,
       Optimizer optimizer,
       Limits limits,
-      int threadCount,
-      Training course,
-      double seconds) {
+      int threadCount) {
     return new RunConfig(
         Version.number(),
         arguments(),
@@ -363,7 +408,7 @@ final class TrainCommand implements Callable<Integer> {
             init == null ? null : init.toString()),
         optimizerOptions.config(optimizer, limits),
         machine(threadCount),
-        resultConfig(course, seconds));
+        null);
   }
 
   private List<String> arguments() {
@@ -396,26 +441,6 @@ final class TrainCommand implements Callable<Integer> {
         validation.patience(optimizerOptions.kind()));
   }
 
-  private static RunConfig.Result resultConfig(Training course, double seconds) {
-    Optional<Metrics.HeldOut> heldOut = course.kept().heldOut();
-    return new RunConfig.Result(
-        outcome(course),
-        course.last().step().iteration(),
-        course.last().step().evaluations(),
-        course.keptIteration(),
-        course.kept().step().cost().total(),
-        heldOut.map(Metrics.HeldOut::cost).orElse(null),
-        heldOut.map(Metrics.HeldOut::explainedVariance).filter(Double::isFinite).orElse(null),
-        seconds);
-  }
-
-  private static String outcome(Training course) {
-    return course
-        .divergence()
-        .map(e -> "%s at iteration %d".formatted(course.outcome(), e.iteration()))
-        .orElse(course.outcome().toString());
-  }
-
   private static RunConfig.Machine machine(int threads) {
     return new RunConfig.Machine(
         Runtime.version().toString(),
@@ -427,9 +452,5 @@ final class TrainCommand implements Callable<Integer> {
 
   private void say(String line) {
     if (!quiet) System.err.println(line);
-  }
-
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / 1e9;
   }
 }

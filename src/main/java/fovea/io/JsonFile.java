@@ -40,7 +40,15 @@ public final class JsonFile {
    * @throws InputException if the file cannot be read, is not JSON or holds something else
    */
   public static <T extends Record> T read(Path file, Class<T> type) {
-    JsonNode tree = read(file);
+    return record(file, read(file), type);
+  }
+
+  /** The record whose JSON text is part of a file; refused as {@link #read(Path, Class)} refuses it. */
+  static <T extends Record> T parse(Path file, String text, Class<T> type) {
+    return record(file, tree(file, text), type);
+  }
+
+  private static <T extends Record> T record(Path file, JsonNode tree, Class<T> type) {
     // The mapper would make a null of null, which is JSON too.
     if (!tree.isObject()) throw new InputException(notOurs(file));
     try {
@@ -61,14 +69,20 @@ public final class JsonFile {
    */
   static JsonNode read(Path file) {
     try {
-      JsonNode tree = JSON.readTree(Files.readString(file));
+      return tree(file, Files.readString(file));
+    } catch (IOException e) {
+      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+    }
+  }
+
+  private static JsonNode tree(Path file, String text) {
+    try {
+      JsonNode tree = JSON.readTree(text);
       if (tree == null || tree.isMissingNode())
         throw new InputException("%s: is empty".formatted(file));
       return tree;
     } catch (JacksonException e) {
       throw new InputException("%s: is not JSON, or damaged".formatted(file), e);
-    } catch (IOException e) {
-      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
     }
   }
 }

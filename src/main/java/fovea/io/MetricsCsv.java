@@ -6,6 +6,7 @@ import fovea.model.Cost;
 import fovea.train.Metrics;
 import fovea.train.Step;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -43,12 +44,19 @@ public final class MetricsCsv implements AutoCloseable {
         "held_out_explained_variance");
   }
 
-  /**
-   * Adds a row.
-   *
-   * @param seconds since training began
-   */
-  public void write(Metrics metrics, double seconds) {
+  /** Writes the file as it is after these rows. */
+  public static void write(Path target, Iterable<Metrics> rows) throws IOException {
+    try (MetricsCsv csv = new MetricsCsv(target)) {
+      for (Metrics row : rows) csv.write(row);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } finally {
+      Files.deleteIfExists(AtomicFile.temporary(target));
+    }
+  }
+
+  /** Adds a row. */
+  public void write(Metrics metrics) {
     Step step = metrics.step();
     Cost cost = step.cost();
     csv.writeRecord(
@@ -58,7 +66,7 @@ public final class MetricsCsv implements AutoCloseable {
         Double.toString(cost.weightDecay()),
         Double.toString(cost.sparsity()),
         Double.toString(step.gradientNorm()),
-        String.format(Locale.ROOT, "%.6f", seconds),
+        String.format(Locale.ROOT, "%.6f", metrics.seconds()),
         Double.toString(step.stepLength()),
         Integer.toString(step.evaluations()),
         Double.toString(metrics.explainedVariance()),

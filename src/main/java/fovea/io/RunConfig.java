@@ -3,7 +3,11 @@ package fovea.io;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** config.json: everything needed to run it again, the machine it ran on, and how it ended. */
+/**
+ * config.json: everything needed to run it again, the machine it ran on, and how it ended.
+ *
+ * @param result null until the run ends
+ */
 public record RunConfig(
     String version,
     List<String> arguments,
@@ -12,7 +16,18 @@ public record RunConfig(
     Network network,
     Training training,
     Machine machine,
-    Result result) {
+    @Nullable Result result) {
+  /** The same at the end of the run. */
+  public RunConfig ended(Result how) {
+    return new RunConfig(version, arguments, data, validation, network, training, machine, how);
+  }
+
+  /** How it ended; to be asked only of a run that has. */
+  public Result end() {
+    if (result == null) throw new IllegalStateException("the run has not ended");
+    return result;
+  }
+
   /**
    * What was read, and what it went through.
    *

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The folder that a training run writes: model.safetensors, metrics.csv, config.json, report.html and figures/.
+ * The folder that a training run writes: model.safetensors, metrics.csv, config.json, report.html and figures/;
+ * while it runs, and where it can go on, also checkpoints ({@link RunCheckpoints}).
  *
  * @param path exists, with its folder figures/, and can be written to
  */
@@ -31,7 +32,12 @@ public record RunFolder(Path path) {
     RunFolder run = new RunFolder(path);
     OutputFolder.requireNoFile(path);
     for (Path file : new Path[] {
-      run.model(), run.metrics(), run.config(), run.report(), run.figures().resolve("features.png")
+      run.model(),
+      run.metrics(),
+      run.config(),
+      run.report(),
+      run.checkpoint(),
+      run.figures().resolve("features.png")
     })
       if (!overwrite && Files.exists(file))
         throw new InputException(
@@ -48,6 +54,13 @@ public record RunFolder(Path path) {
     return run;
   }
 
+  /** Deletes what an earlier run left here, so that nobody takes it for this run's. */
+  public void clear() throws IOException {
+    RunCheckpoints.clear(this, false);
+    for (Path file : new Path[] {config(), model(), metrics(), report()})
+      Files.deleteIfExists(file);
+  }
+
   public Path model() {
     return path.resolve("model.safetensors");
   }
@@ -62,6 +75,16 @@ public record RunFolder(Path path) {
 
   public Path report() {
     return path.resolve("report.html");
+  }
+
+  /** The newest checkpoint. */
+  public Path checkpoint() {
+    return path.resolve("checkpoint");
+  }
+
+  /** The checkpoint before it. */
+  public Path previousCheckpoint() {
+    return path.resolve("checkpoint.previous");
   }
 
   public Path figures() {

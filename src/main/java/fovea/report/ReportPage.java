@@ -90,13 +90,13 @@ final class ReportPage {
                 report.network().shape(),
                 Numbers.grouped(report.raw().count()),
                 report.raw().source()));
-    if (report.training().cost().total() != config.result().cost())
+    if (report.training().cost().total() != config.end().cost())
       html.open("p", "class", "note")
           .text(
               "The model has the cost %s on these examples; training ended with %s. These are not the"
                       .formatted(
                           Numbers.significant(report.training().cost().total(), 6),
-                          Numbers.significant(config.result().cost(), 6))
+                          Numbers.significant(config.end().cost(), 6))
                   + " examples that it was trained on, or another version of Fovea computed this.")
           .raw("</p>");
     html.raw("\n<dl class=\"key\">\n");
@@ -108,8 +108,8 @@ final class ReportPage {
             unseen -> key("explained, unseen", percent(unseen.evaluation().explainedVariance())));
     key("mean activation", Numbers.significant(activations.mean(), 3));
     key("dead units", "%d of %d".formatted(activations.deadUnits(), hidden));
-    key("iterations", Numbers.grouped(config.result().iterations()));
-    key("seconds", Numbers.significant(config.result().seconds(), 3));
+    key("iterations", Numbers.grouped(config.end().iterations()));
+    key("seconds", Numbers.significant(config.end().seconds(), 3));
     html.raw("</dl>\n<nav aria-label=\"Parts of this page\"><ul>");
     SECTIONS.forEach(
         (id, title) -> html.raw("<li>").open("a", "href", "#" + id).text(title).raw("</a></li>"));
@@ -123,7 +123,7 @@ final class ReportPage {
   private void settings() {
     RunConfig.Data data = config.data();
     RunConfig.Network network = config.network();
-    RunConfig.Result result = config.result();
+    RunConfig.Result result = config.end();
     RunConfig.Machine machine = config.machine();
     section(html, "settings");
     html.raw("<div class=\"settings\">\n");
@@ -256,7 +256,7 @@ final class ReportPage {
             last.heldOut().isEmpty()
                 ? ""
                 : " The dashed curve is the cost of the held-out examples; the model of iteration %s was kept."
-                    .formatted(Numbers.grouped(config.result().keptIteration())))
+                    .formatted(Numbers.grouped(config.end().keptIteration())))
         .text(" Point at the chart or move the slider to read the values.")
         .raw("</figcaption>\n</figure>\n</section>\n");
   }

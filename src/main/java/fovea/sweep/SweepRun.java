@@ -54,7 +54,7 @@ final class SweepRun {
     float[] theta = Parameters.random(network, setting.seed());
     Batch training = Batch.of(
         network, setting.hyperparameters(), data.training().x(), data.training().count(), team);
-    Optional<Training> course = train(training, theta, stop, began);
+    Optional<Training> course = train(training, theta, stop);
     Outcome outcome = course.map(Training::outcome).orElse(Outcome.DIVERGED);
     if (outcome == Outcome.STOPPED) {
       folder.discard(setting);
@@ -80,12 +80,12 @@ final class SweepRun {
   }
 
   /** Nothing if the cost is not finite at the initial point. */
-  private Optional<Training> train(Batch training, float[] theta, BooleanSupplier stop, long began)
+  private Optional<Training> train(Batch training, float[] theta, BooleanSupplier stop)
       throws IOException {
     try (MetricsCsv csv = new MetricsCsv(run.metrics())) {
-      return Optional.of(new Trainer(training)
-          .run(sweep.optimizer(), theta, sweep.limits(), metrics -> {
-            csv.write(metrics, (System.nanoTime() - began) / 1e9);
+      return Optional.of(
+          new Trainer(training).run(sweep.optimizer(), theta, sweep.limits(), metrics -> {
+            csv.write(metrics);
             listener.moved(setting, metrics);
             return !stop.getAsBoolean();
           }));

@@ -1,6 +1,7 @@
 package fovea.train;
 
 import fovea.kernels.Reductions;
+import java.util.Map;
 
 /**
  * Adam, full batch (Kingma and Ba, ICLR 2015, algorithm 1): a step for each parameter from running means of its gradient and of its
@@ -35,10 +36,11 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
   @Override
   public Outcome minimize(
-      Objective objective, float[] theta, Limits limits, StepListener listener) {
-    float[] mean = new float[theta.length];
-    float[] square = new float[theta.length];
-    return FixedSteps.run(objective, theta, limits, listener, (t, gradient, at) -> {
+      Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
+    float[] mean = start.memory().vector("mean", theta.length);
+    float[] square = start.memory().vector("square", theta.length);
+    Memory memory = Memory.of(Map.of("mean", mean, "square", square));
+    return FixedSteps.run(objective, theta, start, limits, listener, memory, (t, gradient, at) -> {
       // α·m̂/(√v̂ + ε) with m̂ = m/(1 − β1^t), v̂ = v/(1 − β2^t) is rate·m/(√v + floor): the
       // corrections are two numbers an iteration (the paper, end of section 2), computed in double.
       double root = Math.sqrt(1 - StrictMath.pow(beta2, t));

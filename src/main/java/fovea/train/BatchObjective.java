@@ -162,7 +162,11 @@ public final class BatchObjective implements BatchCost {
   }
 
   private int groups(int threads) {
-    long bytes = 4L * layout.length();
+    return maxGroups(4L * layout.length(), threads);
+  }
+
+  /** @param bytes of the sums of a group */
+  static int maxGroups(long bytes, int threads) {
     return (int) Math.max(2L * threads, Math.min(MAX_GROUPS, MAX_GROUP_BYTES / bytes));
   }
 

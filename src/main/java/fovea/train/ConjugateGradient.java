@@ -2,6 +2,7 @@ package fovea.train;
 
 import fovea.kernels.Reductions;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * Nonlinear conjugate gradients: algorithm 5.4 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 121, with the β of
@@ -13,8 +14,8 @@ public record ConjugateGradient() implements Optimizer {
 
   @Override
   public Outcome minimize(
-      Objective objective, float[] theta, Limits limits, StepListener listener) {
-    return LineSearches.run(objective, theta, limits, listener, new Conjugate(), C2);
+      Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
+    return LineSearches.run(objective, theta, start, limits, listener, new Conjugate(), C2);
   }
 
   /** p ← −∇ + β·p. */
@@ -44,6 +45,20 @@ public record ConjugateGradient() implements Optimizer {
     public void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
       double change = Vectors.dot(nextGradient, nextGradient) - Vectors.dot(nextGradient, gradient);
       beta = Math.max(0, change / Vectors.dot(gradient, gradient));
+    }
+
+    @Override
+    public Memory memory(float[] direction) {
+      return new Memory(
+          Map.of("direction", direction), Map.of("beta", beta, "last cost", lastCost));
+    }
+
+    @Override
+    public void remember(Memory memory, float[] direction) {
+      System.arraycopy(
+          memory.vector("direction", direction.length), 0, direction, 0, direction.length);
+      beta = memory.number("beta");
+      lastCost = memory.number("last cost");
     }
 
     @Override

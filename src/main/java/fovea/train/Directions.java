@@ -17,6 +17,16 @@ interface Directions {
   /** Whether the last direction was that of steepest descent. */
   boolean isSteepest();
 
+  /** All that {@link #next} depends on but its arguments; its arrays are those in use. */
+  Memory memory(float[] direction);
+
+  /**
+   * Takes over what another of these had.
+   *
+   * @param direction overwritten with its last direction, if that is needed
+   */
+  void remember(Memory memory, float[] direction);
+
   /** Begins anew: the next direction is that of steepest descent. */
   void forget();
 }

@@ -17,13 +17,20 @@ final class FixedSteps {
     void move(int t, float[] gradient, float[] theta);
   }
 
+  /** @param memory what the rule works with */
   static Outcome run(
-      Objective objective, float[] theta, Limits limits, StepListener listener, Rule rule) {
+      Objective objective,
+      float[] theta,
+      Start start,
+      Limits limits,
+      StepListener listener,
+      Memory memory,
+      Rule rule) {
     float[] gradient = new float[theta.length];
     float[] finite = theta.clone();
     double lastCost = Double.NaN;
-    LimitWatch watch = new LimitWatch(limits);
-    for (int t = 0; ; t++) {
+    LimitWatch watch = new LimitWatch(limits, start);
+    for (int t = start.iteration(); ; t++) {
       double cost = objective.valueAndGradient(theta, gradient);
       double norm = Vectors.norm(gradient);
       if (!Double.isFinite(cost) || !Double.isFinite(norm)) {
@@ -32,7 +39,7 @@ final class FixedSteps {
       }
       lastCost = cost;
       Step step = new Step(t, objective.cost(), norm, Vectors.move(finite, theta), t + 1);
-      if (!listener.accept(step, theta)) return Outcome.STOPPED;
+      if (!start.isPast(t) && !listener.accept(step, theta, () -> memory)) return Outcome.STOPPED;
       Optional<Outcome> end = watch.end(step);
       if (end.isPresent()) return end.get();
       rule.move(t + 1, gradient, theta);

@@ -1,6 +1,7 @@
 package fovea.train;
 
 import fovea.kernels.Reductions;
+import java.util.Map;
 
 /**
  * Batch gradient descent with momentum (Polyak, USSR Computational Mathematics and Mathematical Physics 4(5), 1964): v ← m·v − r·∇J(θ),
@@ -26,9 +27,10 @@ public record GradientDescent(double learningRate, double momentum, boolean nest
 
   @Override
   public Outcome minimize(
-      Objective objective, float[] theta, Limits limits, StepListener listener) {
-    float[] velocity = new float[theta.length];
-    return FixedSteps.run(objective, theta, limits, listener, (t, gradient, at) -> {
+      Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
+    float[] velocity = start.memory().vector("velocity", theta.length);
+    Memory memory = Memory.of(Map.of("velocity", velocity));
+    return FixedSteps.run(objective, theta, start, limits, listener, memory, (t, gradient, at) -> {
       Reductions.scale((float) momentum, velocity);
       Reductions.axpy((float) -learningRate, gradient, velocity);
       if (nesterov) {

@@ -1,6 +1,8 @@
 package fovea.train;
 
 import fovea.kernels.Reductions;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Limited-memory BFGS: algorithm 7.5 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 179, with the two-loop
@@ -20,9 +22,9 @@ public record Lbfgs(int history) implements Optimizer {
 
   @Override
   public Outcome minimize(
-      Objective objective, float[] theta, Limits limits, StepListener listener) {
+      Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
     return LineSearches.run(
-        objective, theta, limits, listener, new Pairs(history, theta.length), C2);
+        objective, theta, start, limits, listener, new Pairs(history, theta.length), C2);
   }
 
   /** The last {@code history} pairs s = θ' − θ, y = ∇' − ∇, the newest in slot {@code newest}. */
@@ -51,6 +53,34 @@ public record Lbfgs(int history) implements Optimizer {
     public void forget() {
       count = 0;
       gamma = 1;
+    }
+
+    /** The pairs by age, s0 the newest; sᵀy follows from them. */
+    @Override
+    public Memory memory(float[] direction) {
+      Map<String, float[]> vectors = new HashMap<>();
+      for (int age = 0; age < count; age++) {
+        vectors.put("s" + age, s[slot(age)]);
+        vectors.put("y" + age, y[slot(age)]);
+      }
+      return new Memory(vectors, Map.of("pairs", (double) count, "gamma", gamma));
+    }
+
+    @Override
+    public void remember(Memory memory, float[] direction) {
+      double pairs = memory.number("pairs");
+      if (!(pairs >= 0 && pairs <= s.length))
+        throw new IllegalArgumentException(
+            "the memory of L-BFGS has %s pairs, its history %d".formatted(pairs, s.length));
+      count = (int) pairs;
+      newest = count - 1;
+      gamma = memory.number("gamma");
+      for (int age = 0; age < count; age++) {
+        int slot = slot(age);
+        s[slot] = memory.vector("s" + age, direction.length);
+        y[slot] = memory.vector("y" + age, direction.length);
+        sy[slot] = Vectors.dot(s[slot], y[slot]);
+      }
     }
 
     /** Keeps the pair if sᵀy > 0, which the Wolfe conditions promise but rounding can undo. */

@@ -6,11 +6,14 @@ import java.util.Optional;
 final class LimitWatch {
   private final Limits limits;
   private final long began;
-  private double lastCost = Double.NaN;
+  private final double secondsBefore;
+  private double lastCost;
 
-  LimitWatch(Limits limits) {
+  LimitWatch(Limits limits, Start start) {
     this.limits = limits;
     began = limits.clock().getAsLong();
+    secondsBefore = start.seconds();
+    lastCost = start.costBefore();
   }
 
   /** Why to end after this step, if so. To be asked once for every step. */
@@ -20,7 +23,7 @@ final class LimitWatch {
     if (step.gradientNorm() <= limits.tolerance()) return Optional.of(Outcome.TOLERANCE);
     if (hardlyFalls(before, lastCost)) return Optional.of(Outcome.RELATIVE_DECREASE);
     if (step.iteration() >= limits.iterations()) return Optional.of(Outcome.ITERATIONS);
-    if ((limits.clock().getAsLong() - began) / 1e9 >= limits.seconds())
+    if (secondsBefore + (limits.clock().getAsLong() - began) / 1e9 >= limits.seconds())
       return Optional.of(Outcome.SECONDS);
     return Optional.empty();
   }

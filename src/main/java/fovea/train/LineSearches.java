@@ -10,6 +10,7 @@ final class LineSearches {
   static Outcome run(
       Objective objective,
       float[] theta,
+      Start start,
       Limits limits,
       StepListener listener,
       Directions directions,
@@ -20,16 +21,19 @@ final class LineSearches {
     float[] nextTheta = new float[n];
     float[] nextGradient = new float[n];
     WolfeSearch search = new WolfeSearch(objective, curvature);
-    LimitWatch watch = new LimitWatch(limits);
+    LimitWatch watch = new LimitWatch(limits, start);
+    start.last().ifPresent(step -> directions.remember(start.memory(), direction));
 
     double cost = objective.valueAndGradient(theta, gradient);
     double norm = Vectors.norm(gradient);
     if (!Double.isFinite(cost) || !Double.isFinite(norm))
-      throw new DivergedException(0, Double.NaN);
+      throw new DivergedException(start.iteration(), Double.NaN);
     double moved = 0;
-    for (int t = 0; ; t++) {
-      Step step = new Step(t, objective.cost(), norm, moved, 1 + search.evaluations());
-      if (!listener.accept(step, theta)) return Outcome.STOPPED;
+    for (int t = start.iteration(); ; t++) {
+      int evaluations = start.evaluations() + search.evaluations();
+      Step step = new Step(t, objective.cost(), norm, moved, evaluations);
+      if (!start.isPast(t) && !listener.accept(step, theta, () -> directions.memory(direction)))
+        return Outcome.STOPPED;
       Optional<Outcome> end = watch.end(step);
       if (end.isPresent()) return end.get();
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 /**
  * What is known of a point that training passed: a row of metrics.csv.
  *
+ * @param seconds since training began, without the time between an interruption and going on
  * @param explainedVariance of the training examples; NaN when no column of them varies
  * @param meanActivation mean of ρ̂ over the hidden units
  * @param deadUnits hidden units that are dead ({@link Activations#isDead})
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 public record Metrics(
     Step step,
+    double seconds,
     double explainedVariance,
     double meanActivation,
     int deadUnits,

@@ -1,5 +1,7 @@
 package fovea.train;
 
+import java.util.function.Supplier;
+
 /** Follows an optimiser. */
 @FunctionalInterface
 public interface StepListener {
@@ -11,4 +13,13 @@ public interface StepListener {
    * @return whether to go on
    */
   boolean accept(Step step, float[] theta);
+
+  /**
+   * The same, with what the optimiser remembers at this point.
+   *
+   * @param memory asked for during the call only, as are the arrays in it
+   */
+  default boolean accept(Step step, float[] theta, Supplier<Memory> memory) {
+    return accept(step, theta);
+  }
 }

@@ -27,12 +27,21 @@ final class SumTree {
    */
   SumTree(int shards, int maxGroups, int length, int threads) {
     this.shards = shards;
-    int levels = 0;
-    while (((shards - 1) >> levels) + 1 > maxGroups) levels++;
-    this.levels = levels;
-    groups = ((shards - 1) >> levels) + 1;
+    levels = levels(shards, maxGroups);
+    groups = groups(shards, maxGroups);
     group = new float[groups][length];
     waiting = new float[threads][levels == 0 ? 0 : levels + 1][length];
+  }
+
+  private static int levels(int shards, int maxGroups) {
+    int levels = 0;
+    while (((shards - 1) >> levels) + 1 > maxGroups) levels++;
+    return levels;
+  }
+
+  /** How many groups that makes. */
+  static int groups(int shards, int maxGroups) {
+    return ((shards - 1) >> levels(shards, maxGroups)) + 1;
   }
 
   int groups() {

@@ -3,6 +3,7 @@ package fovea.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Runs one training: an optimiser on the training examples, held against held-out examples after every iteration. With held-out
@@ -37,45 +38,96 @@ public final class Trainer {
     this.patience = patience;
   }
 
+  /** Trains from the initial parameters, without checkpoints: {@link #run(Optimizer, float[], Optional, Limits, MetricsListener, Checkpoints)}. */
+  public Training run(Optimizer optimizer, float[] theta, Limits limits, MetricsListener listener) {
+    return run(optimizer, theta, Optional.empty(), limits, listener, Checkpoints.NONE);
+  }
+
   /**
    * Trains.
    *
    * @param theta the initial parameters; overwritten with those that are kept
+   * @param from where an earlier run was left, whose points the listener is not told of again; theta is then what it had
    * @throws DivergedException if the cost is not finite at the initial point. Later divergence is an outcome like others
+   * @throws IllegalArgumentException if the checkpoint is not one of this optimiser, with as many parameters
    */
-  public Training run(Optimizer optimizer, float[] theta, Limits limits, MetricsListener listener) {
-    Course course = new Course(theta, listener);
+  public Training run(
+      Optimizer optimizer,
+      float[] theta,
+      Optional<Checkpoint> from,
+      Limits limits,
+      MetricsListener listener,
+      Checkpoints checkpoints) {
+    Course course = new Course(theta, from, limits, listener, checkpoints);
     Outcome outcome;
     Optional<DivergedException> divergence = Optional.empty();
     try {
-      outcome = optimizer.minimize(training.objective(), theta, limits, course);
+      Start start = from.map(c -> Start.behind(c.metrics(), c.memory())).orElse(Start.INITIAL);
+      outcome = course.patienceIsOver
+          ? Outcome.PATIENCE
+          : optimizer.minimize(training.objective(), theta, start, limits, course);
       if (course.patienceIsOver) outcome = Outcome.PATIENCE;
+      if (course.exploded) {
+        outcome = Outcome.DIVERGED;
+        divergence = Optional.of(course.explosion());
+      } else {
+        course.finish(theta);
+      }
     } catch (DivergedException e) {
       if (course.metrics.isEmpty()) throw e;
       outcome = Outcome.DIVERGED;
-      divergence = Optional.of(e);
+      divergence = Optional.of(e.because(Divergence.of(training.objective().cost())));
     }
-    if (heldOut.isPresent()) System.arraycopy(course.best, 0, theta, 0, theta.length);
+    boolean best = heldOut.isPresent() || divergence.isPresent();
+    if (best) System.arraycopy(course.best, 0, theta, 0, theta.length);
     int last = course.metrics.size() - 1;
     return new Training(
-        List.copyOf(course.metrics),
-        outcome,
-        heldOut.isPresent() ? course.bestIteration : last,
-        divergence);
+        List.copyOf(course.metrics), outcome, best ? course.bestIteration : last, divergence);
   }
 
   /** Follows the optimiser and remembers the best point. */
   private final class Course implements StepListener {
+    private final Limits limits;
     private final MetricsListener listener;
+    private final Checkpoints checkpoints;
+    private final long began;
+    private final double secondsBefore;
     private final List<Metrics> metrics = new ArrayList<>();
     private final float[] best;
     private double bestCost = Double.POSITIVE_INFINITY;
     private int bestIteration;
     private boolean patienceIsOver;
+    private boolean exploded;
+    private Supplier<Memory> memory = () -> Memory.NONE;
+    private int lastCheckpoint = -1;
 
-    Course(float[] theta, MetricsListener listener) {
+    Course(
+        float[] theta,
+        Optional<Checkpoint> from,
+        Limits limits,
+        MetricsListener listener,
+        Checkpoints checkpoints) {
+      this.limits = limits;
       this.listener = listener;
+      this.checkpoints = checkpoints;
+      began = limits.clock().getAsLong();
+      secondsBefore = from.map(c -> c.metrics().getLast().seconds()).orElse(0.0);
       best = theta.clone();
+      from.ifPresent(checkpoint -> goOn(checkpoint, theta));
+    }
+
+    private void goOn(Checkpoint checkpoint, float[] theta) {
+      if (checkpoint.theta().length != theta.length)
+        throw new IllegalArgumentException("a checkpoint of %d parameters, the network has %d"
+            .formatted(checkpoint.theta().length, theta.length));
+      System.arraycopy(checkpoint.theta(), 0, theta, 0, theta.length);
+      System.arraycopy(checkpoint.best().theta(), 0, best, 0, best.length);
+      metrics.addAll(checkpoint.metrics());
+      bestCost = checkpoint.best().cost();
+      bestIteration = checkpoint.best().iteration();
+      patienceIsOver = waitedTooLong(checkpoint.iteration());
+      memory = checkpoint::memory;
+      lastCheckpoint = checkpoint.iteration();
     }
 
     @Override
@@ -83,14 +135,45 @@ public final class Trainer {
       Activations activations = training.objective().activations();
       Metrics row = new Metrics(
           step,
+          secondsBefore + (limits.clock().getAsLong() - began) / 1e9,
           training.explainedVariance(),
           activations.mean(),
           activations.deadUnits(),
           activations.saturatedUnits(),
           heldOut.map(batch -> measure(batch, theta)));
       metrics.add(row);
-      row.heldOut().ifPresent(held -> compare(step.iteration(), held.cost(), theta));
-      return listener.accept(row) && !patienceIsOver;
+      compare(
+          step.iteration(),
+          row.heldOut().map(Metrics.HeldOut::cost).orElse(step.cost().total()),
+          theta);
+      exploded = Divergence.isExplosion(metrics.getFirst(), row);
+      return listener.accept(row) && !patienceIsOver && !exploded;
+    }
+
+    @Override
+    public boolean accept(Step step, float[] theta, Supplier<Memory> memory) {
+      boolean goOn = accept(step, theta);
+      this.memory = memory;
+      if (goOn && checkpoints.wants(step.iteration(), false)) take(theta);
+      return goOn;
+    }
+
+    /** The run ends, at the point that was accepted last. */
+    void finish(float[] theta) {
+      int last = metrics.size() - 1;
+      if (last > lastCheckpoint && checkpoints.wants(last, true)) take(theta);
+    }
+
+    private void take(float[] theta) {
+      checkpoints.take(new Checkpoint(
+          theta, memory.get(), metrics, new Checkpoint.Best(best, bestIteration, bestCost)));
+      lastCheckpoint = metrics.size() - 1;
+    }
+
+    DivergedException explosion() {
+      int last = metrics.size() - 1;
+      double before = metrics.get(last - 1).step().cost().total();
+      return new DivergedException(last, before).because(Divergence.EXPLOSION);
     }
 
     private Metrics.HeldOut measure(Batch batch, float[] theta) {
@@ -104,7 +187,11 @@ public final class Trainer {
         bestIteration = iteration;
         System.arraycopy(theta, 0, best, 0, theta.length);
       }
-      patienceIsOver = iteration - bestIteration >= patience;
+      patienceIsOver = waitedTooLong(iteration);
+    }
+
+    private boolean waitedTooLong(int iteration) {
+      return heldOut.isPresent() && iteration - bestIteration >= patience;
     }
   }
 }

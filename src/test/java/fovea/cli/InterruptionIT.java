@@ -57,7 +57,12 @@ class InterruptionIT {
     try (var files = Files.list(run)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "model.safetensors", "metrics.csv", "config.json", "figures", "report.html");
+              "model.safetensors",
+              "metrics.csv",
+              "config.json",
+              "checkpoint",
+              "figures",
+              "report.html");
     }
   }
 }

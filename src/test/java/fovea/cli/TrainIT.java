@@ -64,6 +64,7 @@ class TrainIT {
               "model.safetensors",
               "metrics.csv",
               "config.json",
+              "checkpoint",
               "report.html",
               "figures/patches.png",
               "figures/reconstructions.png",

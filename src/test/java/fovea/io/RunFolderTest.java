@@ -20,7 +20,7 @@ class RunFolderTest {
   private Path folder;
 
   private static Metrics row(Cost cost, Optional<Metrics.HeldOut> heldOut) {
-    return new Metrics(new Step(7, cost, 1 / 3.0, 0.125, 9), 0.75, 0.5, 2, 1, heldOut);
+    return new Metrics(new Step(7, cost, 1 / 3.0, 0.125, 9), 1.5, 0.75, 0.5, 2, 1, heldOut);
   }
 
   @Test
@@ -49,7 +49,7 @@ class RunFolderTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
     try (MetricsCsv metrics = new MetricsCsv(file)) {
-      metrics.write(row(new Cost(1, 0, 0), Optional.empty()), 1.5);
+      metrics.write(row(new Cost(1, 0, 0), Optional.empty()));
     } finally {
       Locale.setDefault(before);
     }
@@ -72,8 +72,8 @@ class RunFolderTest {
     Path file = folder.resolve("metrics.csv");
     try (MetricsCsv metrics = new MetricsCsv(file)) {
       Cost cost = new Cost(0.1, 0.02, 0.003);
-      metrics.write(row(cost, Optional.empty()), 1.5);
-      metrics.write(row(cost, Optional.of(new Metrics.HeldOut(0.25, Double.NaN))), 2);
+      metrics.write(row(cost, Optional.empty()));
+      metrics.write(row(cost, Optional.of(new Metrics.HeldOut(0.25, Double.NaN))));
       assertThat(file).doesNotExist();
     }
     assertThat(Files.readAllLines(file))
@@ -82,7 +82,7 @@ class RunFolderTest {
                 + "explained_variance,mean_activation,dead_units,saturated_units,held_out_cost,held_out_explained_variance",
             "7,%s,0.1,0.02,0.003,%s,1.500000,0.125,9,0.75,0.5,2,1,,"
                 .formatted(0.1 + 0.02 + 0.003, 1 / 3.0),
-            "7,%s,0.1,0.02,0.003,%s,2.000000,0.125,9,0.75,0.5,2,1,0.25,NaN"
+            "7,%s,0.1,0.02,0.003,%s,1.500000,0.125,9,0.75,0.5,2,1,0.25,NaN"
                 .formatted(0.1 + 0.02 + 0.003, 1 / 3.0));
     try (var left = Files.list(folder)) {
       assertThat(left).containsExactly(file);

@@ -72,12 +72,12 @@ class LimitsTest {
 
   @Test
   void aRisingCostIsNoSmallDecrease() {
-    LimitWatch watch = new LimitWatch(new Limits(10, 0, 0.01, NEVER));
+    LimitWatch watch = new LimitWatch(new Limits(10, 0, 0.01, NEVER), Start.INITIAL);
     assertThat(watch.end(step(0, 5))).isEmpty();
     assertThat(watch.end(step(1, 5.001))).isEmpty();
     assertThat(watch.end(step(2, 4.9))).isEmpty();
     assertThat(watch.end(step(3, 4.87))).contains(Outcome.RELATIVE_DECREASE);
-    LimitWatch never = new LimitWatch(new Limits(10, 0));
+    LimitWatch never = new LimitWatch(new Limits(10, 0), Start.INITIAL);
     assertThat(never.end(step(0, 5))).isEmpty();
     assertThat(never.end(step(1, 5))).isEmpty();
   }

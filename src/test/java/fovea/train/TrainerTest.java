@@ -100,9 +100,38 @@ class TrainerTest {
     assertThat(course.divergence().orElseThrow().iteration())
         .isEqualTo(course.metrics().size());
     assertThat(other.objective().value(theta)).isEqualTo(heldOutCost(course.kept()));
+    assertThat(course.divergence().orElseThrow().divergence()).isEqualTo(Divergence.SATURATION);
     theta[0] = Float.NaN;
     assertThatThrownBy(() -> run(new Trainer(seen), wild, 100))
         .isInstanceOf(DivergedException.class);
+  }
+
+  /** Without sparsity the decay alone makes weights grow without bound: each step multiplies them by 1 − rate·λ = −49. */
+  @Test
+  void anExplodingCostEndsTheRunAtItsLowest() {
+    Batch seen = Batch.of(SHAPE, new Hyperparameters(0.5, 0, 0.5), x, N, team);
+    Training course = run(new Trainer(seen), new GradientDescent(100, 0, false), 100);
+    assertThat(course.outcome()).isEqualTo(Outcome.DIVERGED);
+    DivergedException divergence = course.divergence().orElseThrow();
+    assertThat(divergence.divergence()).isEqualTo(Divergence.EXPLOSION);
+    assertThat(divergence.iteration()).isEqualTo(course.last().step().iteration());
+    assertThat(divergence.lastCost())
+        .isLessThanOrEqualTo(1e6 * course.first().step().cost().total());
+    assertThat(course.kept().step().cost().total())
+        .isEqualTo(course.metrics().stream()
+            .mapToDouble(m -> m.step().cost().total())
+            .min()
+            .orElseThrow());
+    assertThat(seen.objective().value(theta))
+        .isEqualTo(course.kept().step().cost().total());
+  }
+
+  @Test
+  void weightsThatLeaveTheRangeOfFloatAreNotFinite() {
+    Batch seen = Batch.of(SHAPE, new Hyperparameters(0.5, 0, 0.5), x, N, team);
+    Training course = run(new Trainer(seen), new GradientDescent(1e39, 0, false), 100);
+    assertThat(course.divergence().orElseThrow().divergence()).isEqualTo(Divergence.NOT_FINITE);
+    assertThat(course.keptIteration()).isZero();
   }
 
   @Test

@@ -1,0 +1,42 @@
+package fovea.cli;
+
+import fovea.data.InputException;
+import fovea.io.RunCheckpoints;
+import fovea.io.RunFolder;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how to go on after an interruption. */
+final class CheckpointOptions {
+  private static final int EVERY = 100;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = {
+        "Save what --resume goes on from every N iterations, and whenever 60 seconds have passed; 0: never",
+        "(default: 100, or less often where that would take more than 1 % of the time)."
+      })
+  private @Nullable Integer every;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = {
+        "Go on with a run that was interrupted, or with more --iterations, from its last checkpoint. The result is the same as",
+        "without the break. Settings are those of the run; DATA only if they are elsewhere now."
+      })
+  private @Nullable Path resume;
+
+  Optional<RunFolder> resumed() {
+    return Optional.ofNullable(resume).map(RunFolder::new);
+  }
+
+  RunCheckpoints.Interval interval() {
+    if (every != null && every < 0)
+      throw new InputException("--checkpoint-every must be at least 0, not " + every);
+    return new RunCheckpoints.Interval(every == null ? EVERY : every, every == null);
+  }
+}

@@ -1,0 +1,102 @@
+package fovea.cli;
+
+import fovea.io.RunConfig;
+import fovea.io.RunFolder;
+import fovea.train.DivergedException;
+import fovea.train.GradientDescent;
+import fovea.train.Metrics;
+import fovea.train.Optimizer;
+import fovea.train.Outcome;
+import fovea.train.Training;
+import java.util.Optional;
+
+/** What is said of a training that has ended. */
+final class TrainingEnd {
+  private TrainingEnd() {}
+
+  /** Whether more iterations, or more time, would let it go on. */
+  static boolean canGoOn(Training course) {
+    return switch (course.outcome()) {
+      case ITERATIONS, SECONDS, STOPPED -> true;
+      default -> false;
+    };
+  }
+
+  /** For config.json. */
+  static RunConfig.Result result(Training course) {
+    Optional<Metrics.HeldOut> heldOut = course.kept().heldOut();
+    return new RunConfig.Result(
+        outcome(course),
+        course.last().step().iteration(),
+        course.last().step().evaluations(),
+        course.keptIteration(),
+        course.kept().step().cost().total(),
+        heldOut.map(Metrics.HeldOut::cost).orElse(null),
+        heldOut.map(Metrics.HeldOut::explainedVariance).filter(Double::isFinite).orElse(null),
+        course.last().seconds());
+  }
+
+  private static String outcome(Training course) {
+    return course
+        .divergence()
+        .map(e -> "%s at iteration %d".formatted(course.outcome(), e.iteration()))
+        .orElse(course.outcome().toString());
+  }
+
+  /** What went wrong, what there is of it, and what to change. */
+  static String advice(DivergedException e, Training course, Optimizer optimizer, RunFolder run) {
+    return "diverged at iteration %d: %s; the last finite cost was %s; the model of iteration %d, the lowest %scost, is in %s%s"
+        .formatted(
+            e.iteration(),
+            e.divergence(),
+            "%.6g".formatted(e.lastCost()),
+            course.keptIteration(),
+            course.kept().heldOut().isPresent() ? "held-out " : "",
+            run.path(),
+            OptimizerOptions.smallerRate(optimizer)
+                .map(rate -> "; try --learning-rate %s, %sor --optimizer lbfgs"
+                    .formatted(rate, another(e, optimizer)))
+                .orElse(""));
+  }
+
+  /** What else helps against this kind of divergence. */
+  private static String another(DivergedException e, Optimizer optimizer) {
+    return switch (e.divergence()) {
+      case SATURATION -> "a smaller --beta, ";
+      case EXPLOSION ->
+        optimizer instanceof GradientDescent gd && gd.momentum() > 0
+            ? "a smaller --momentum, "
+            : "";
+      case NOT_FINITE -> "";
+    };
+  }
+
+  /** For whoever watched. */
+  static void print(Training course, RunFolder run) {
+    System.out.printf(
+        "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
+        course.first().step().cost().total(),
+        course.last().step().cost().total(),
+        Options.count(course.last().step().iteration(), "iteration"),
+        course.last().seconds(),
+        course.outcome());
+    course
+        .kept()
+        .heldOut()
+        .ifPresent(heldOut -> System.out.printf(
+            "kept: iteration %d, cost %.6f, with the lowest held-out cost, %.6f%s%n",
+            course.keptIteration(),
+            course.kept().step().cost().total(),
+            heldOut.cost(),
+            Double.isNaN(heldOut.explainedVariance())
+                ? ""
+                : ", and %.2f %% of the held-out variance explained"
+                    .formatted(100 * heldOut.explainedVariance())));
+    if (course.keptIteration() < course.last().step().iteration() && course.keptIteration() == 0)
+      Errors.print(
+          "warning: no iteration came below the held-out cost of the initial point, which is what was kept; try a longer --patience or a smaller --learning-rate");
+    System.out.println(run.path());
+    if (course.outcome() == Outcome.STOPPED)
+      System.err.println("go on with: fovea train --resume " + run.path());
+  }
+}

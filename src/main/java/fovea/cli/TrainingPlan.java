@@ -1,0 +1,176 @@
+package fovea.cli;
+
+import fovea.data.ExampleShape;
+import fovea.data.Examples;
+import fovea.data.InputException;
+import fovea.model.Architecture;
+import fovea.model.NetworkShape;
+import fovea.train.Batch;
+import fovea.train.ConjugateGradient;
+import fovea.train.Lbfgs;
+import fovea.train.MemoryNeed;
+import fovea.train.Optimizer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.IntToLongFunction;
+
+/** What a training takes, before it begins. */
+record TrainingPlan(
+    TrainingData given,
+    Architecture architecture,
+    Optimizer optimizer,
+    boolean corrupted,
+    int threads) {
+  private static final double MEASURED_SECONDS = 1;
+
+  /** Evaluations an iteration takes, as measured in docs/training.md. */
+  private static final double LBFGS = 1.05;
+
+  private static final double CONJUGATE_GRADIENTS = 2.5;
+
+  /** A held-out example is only taken forward: about half of an evaluation. */
+  private static final double HELD_OUT = 0.5;
+
+  /** Bytes that data and training hold at the same time, at least. */
+  long bytes() {
+    return dataBytes(given.examples().count())
+        + trainingBytes(given.examples().count(), architecture.shape().hidden());
+  }
+
+  /**
+   * Refuses what cannot fit, before it is asked for.
+   *
+   * @throws InputException if the Java heap is smaller than what is needed
+   */
+  void requireMemory() {
+    long heap = Runtime.getRuntime().maxMemory();
+    if (bytes() <= heap) return;
+    throw new InputException(
+        "training %s on %s needs %s of memory, Java may use %s; give it more, such as FOVEA_OPTS=-Xmx%dm%s"
+            .formatted(
+                architecture,
+                Options.count(given.examples().count(), "example"),
+                mebibytes(bytes()),
+                mebibytes(heap),
+                // Java rounds large arrays up to whole regions, and the figures need something too.
+                ((bytes() + bytes() / 2) >> 20) + 64,
+                smaller(heap - heap / 3).map(option -> ", or take " + option).orElse("")));
+  }
+
+  /** The option that would fit into so many bytes, if one does. */
+  private Optional<String> smaller(long bytes) {
+    int examples = given.examples().count();
+    int hidden = architecture.shape().hidden();
+    if (given.examples().shape() instanceof ExampleShape.Patch) {
+      int fewer = largest(examples, n -> dataBytes(n) + trainingBytes(n, hidden), bytes);
+      if (fewer > 0) return Optional.of("--patches " + round(fewer));
+    }
+    int smaller = largest(hidden, h -> dataBytes(examples) + trainingBytes(examples, h), bytes);
+    return smaller > 0 ? Optional.of("--hidden " + round(smaller)) : Optional.empty();
+  }
+
+  private static int largest(int most, IntToLongFunction bytes, long limit) {
+    int fits = 0;
+    for (int tooMany = most; tooMany - fits > 1; ) {
+      int middle = fits + (tooMany - fits) / 2;
+      if (bytes.applyAsLong(middle) <= limit) fits = middle;
+      else tooMany = middle;
+    }
+    return fits;
+  }
+
+  /** Down to two digits. */
+  private static int round(int count) {
+    int unit = 1;
+    while (count / unit >= 100) unit *= 10;
+    return count / unit * unit;
+  }
+
+  private long dataBytes(int examples) {
+    long each = given.examples().shape().size() + (corrupted ? 2L : 1L) * given.inputs();
+    long heldOut = given.heldOut().map(held -> bytes(held.examples(), held.x())).orElse(0L);
+    return Float.BYTES * each * examples + heldOut;
+  }
+
+  private static long bytes(Examples examples, float[] x) {
+    return (long) Float.BYTES * (examples.values().length + x.length);
+  }
+
+  private long trainingBytes(int examples, int hidden) {
+    Architecture other = new Architecture(
+        new NetworkShape(given.inputs(), hidden),
+        architecture.encoder(),
+        architecture.decoder(),
+        architecture.tied());
+    return MemoryNeed.of(other, examples, heldOut(), corrupted, threads, optimizer)
+        .bytes();
+  }
+
+  private int heldOut() {
+    return given.heldOut().map(held -> held.examples().count()).orElse(0);
+  }
+
+  /** Prints all of it, with a measurement that takes about a second. */
+  void print(Batch training, float[] theta, int iterations) {
+    long n = given.examples().count();
+    double flops =
+        10.0 * n * architecture.shape().inputs() * architecture.shape().hidden();
+    double evaluation = seconds(training, theta);
+    double evaluations = iterations * perIteration() + 1;
+    double heldOut = HELD_OUT * heldOut() / n * (iterations + 1);
+    System.out.printf("network     %s, %,d parameters%n", architecture, theta.length);
+    System.out.printf(
+        "examples    %,d of %d values from %s%s%n",
+        n,
+        given.inputs(),
+        given.examples().source(),
+        heldOut() == 0 ? "" : ", %,d held out".formatted(heldOut()));
+    System.out.printf(
+        "memory      %s, Java may use %s%n",
+        mebibytes(bytes()), mebibytes(Runtime.getRuntime().maxMemory()));
+    System.out.printf(
+        "work        %.3g floating-point operations an evaluation, about %,.0f evaluations in %s%n",
+        flops, evaluations, Options.count(iterations, "iteration"));
+    System.out.printf(
+        "time        about %s; %s an evaluation with %s, measured just now%n",
+        duration(evaluation * (evaluations + heldOut)),
+        duration(evaluation),
+        Options.count(threads, "thread"));
+  }
+
+  private double perIteration() {
+    if (optimizer instanceof Lbfgs) return LBFGS;
+    return optimizer instanceof ConjugateGradient ? CONJUGATE_GRADIENTS : 1;
+  }
+
+  /** Of an evaluation: the median of the second half of those that fit into a second, as the first ones are not yet compiled. */
+  private static double seconds(Batch training, float[] theta) {
+    float[] gradient = new float[theta.length];
+    double[] times = new double[100_000];
+    int count = 0;
+    long began = System.nanoTime();
+    while (count < times.length && (count == 0 || since(began) < MEASURED_SECONDS)) {
+      long start = System.nanoTime();
+      training.objective().valueAndGradient(theta, gradient);
+      times[count++] = since(start);
+    }
+    double[] later = Arrays.copyOfRange(times, count / 2, count);
+    Arrays.sort(later);
+    return later[later.length / 2];
+  }
+
+  private static double since(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
+  }
+
+  private static String duration(double seconds) {
+    if (seconds < 1) return "%.3g ms".formatted(1000 * seconds);
+    if (seconds < 120) return "%.0f seconds".formatted(seconds);
+    if (seconds < 7200) return "%.0f minutes".formatted(seconds / 60);
+    return "%.1f hours".formatted(seconds / 3600);
+  }
+
+  private static String mebibytes(long bytes) {
+    return "%,d MiB".formatted((bytes >> 20) + 1);
+  }
+}

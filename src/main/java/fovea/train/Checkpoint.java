@@ -1,0 +1,36 @@
+package fovea.train;
+
+import java.util.List;
+
+/**
+ * All that a training run needs to go on from where it is, between two iterations. Its arrays may be those of the run: to be read while
+ * it stands still.
+ *
+ * @param theta the parameters
+ * @param memory of the optimiser
+ * @param metrics of all points so far, the initial one first, at least one
+ * @param best the best point so far
+ */
+public record Checkpoint(float[] theta, Memory memory, List<Metrics> metrics, Best best) {
+  /**
+   * The point of the lowest cost: on held-out examples, if there are any.
+   *
+   * @param cost there; infinite if no point had a finite one
+   */
+  public record Best(float[] theta, int iteration, double cost) {}
+
+  public Checkpoint {
+    if (metrics.isEmpty()) throw new IllegalArgumentException("a checkpoint has no metrics");
+    int last = metrics.getLast().step().iteration();
+    if (last != metrics.size() - 1)
+      throw new IllegalArgumentException(
+          "a checkpoint of iteration %d has metrics of %d points".formatted(last, metrics.size()));
+    if (best.iteration < 0 || best.iteration > last || best.theta.length != theta.length)
+      throw new IllegalArgumentException("a checkpoint's best point is none of the run's");
+  }
+
+  /** Iterations that are done. */
+  public int iteration() {
+    return metrics.getLast().step().iteration();
+  }
+}

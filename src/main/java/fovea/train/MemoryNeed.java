@@ -1,0 +1,85 @@
+package fovea.train;
+
+import fovea.kernels.Lanes;
+import fovea.model.Architecture;
+import fovea.model.NetworkShape;
+
+/**
+ * Bytes that a training holds at the same time, at least: what is as large as the data or the weights, not what is small.
+ *
+ * @param examples the batches' own copies of what the network sees and is to give back
+ * @param activations of the hidden units in every example
+ * @param sums of gradients over shards, and what threads work in
+ * @param optimizer theta, gradients, the best point and what the optimiser remembers
+ */
+public record MemoryNeed(long examples, long activations, long sums, long optimizer) {
+  /** Theta itself, the best point, gradient, next point, next gradient and direction. */
+  private static final int LINE_SEARCH = 6;
+
+  /** Theta, the best point, gradient and the last finite point. */
+  private static final int FIXED_STEPS = 4;
+
+  /**
+   * What a training needs.
+   *
+   * @param heldOut examples, 0 if there are none
+   * @param corrupted whether the network sees other values than it is to give back
+   */
+  public static MemoryNeed of(
+      Architecture architecture,
+      int examples,
+      int heldOut,
+      boolean corrupted,
+      int threads,
+      Optimizer optimizer) {
+    MemoryNeed training = batch(architecture.shape(), examples, corrupted ? 2 : 1, threads);
+    MemoryNeed unseen = heldOut == 0
+        ? new MemoryNeed(0, 0, 0, 0)
+        : batch(architecture.shape(), heldOut, 1, threads);
+    return new MemoryNeed(
+        training.examples + unseen.examples,
+        training.activations + unseen.activations,
+        training.sums + unseen.sums,
+        Float.BYTES * parameters(architecture) * vectors(optimizer));
+  }
+
+  /** All of it. */
+  public long bytes() {
+    return examples + activations + sums + optimizer;
+  }
+
+  private static MemoryNeed batch(NetworkShape shape, int n, int copies, int threads) {
+    Shards shards = Shards.of(n);
+    long d = Lanes.padded(shape.inputs());
+    long h = Lanes.padded(shape.hidden());
+    long capacity = BatchObjective.blockRows(shape, shards);
+    long blocks = (shards.count() - 1) * ceil(shards.size(), capacity)
+        + ceil(shards.length(shards.count() - 1), capacity);
+    // ∇W1 and ∇W2 once for each group of shards, and once for each thread at work.
+    long sum = 2 * d * h + h + 2 * d;
+    long groups =
+        SumTree.groups(shards.count(), BatchObjective.maxGroups(Float.BYTES * sum, threads));
+    long scratch = threads * capacity * (d + h);
+    return new MemoryNeed(
+        blocks * capacity * d * copies * Float.BYTES,
+        blocks * capacity * h * Float.BYTES,
+        Float.BYTES * (groups * sum + scratch),
+        0);
+  }
+
+  private static long ceil(long a, long b) {
+    return (a + b - 1) / b;
+  }
+
+  private static long parameters(Architecture architecture) {
+    long d = architecture.shape().inputs();
+    long h = architecture.shape().hidden();
+    return (architecture.tied() ? 1 : 2) * d * h + h + d;
+  }
+
+  private static long vectors(Optimizer optimizer) {
+    if (optimizer instanceof Lbfgs lbfgs) return LINE_SEARCH + 2L * lbfgs.history();
+    if (optimizer instanceof ConjugateGradient) return LINE_SEARCH;
+    return FIXED_STEPS + (optimizer instanceof Adam ? 2L : 1L);
+  }
+}
