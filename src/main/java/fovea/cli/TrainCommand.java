@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.DataReader;
+import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.MaskingNoise;
@@ -87,6 +88,13 @@ final class TrainCommand implements Callable<Integer> {
   private double corrupt;
 
   @Option(
+      names = "--stream",
+      description =
+          "Read DATA, .npy or a folder of them, anew in every step instead of holding it in memory; done by itself where it takes more"
+              + " than half of it. The bits are the same.")
+  private boolean stream;
+
+  @Option(
       names = "--init",
       paramLabel = "MODEL",
       description =
@@ -154,15 +162,15 @@ final class TrainCommand implements Callable<Integer> {
     hyperparameterOptions.checkRho(networkOptions.encoder(start, from));
 
     TrainingData given = read(Optional.empty(), networkOptions.decoder(start, from));
-    Architecture architecture =
-        networkOptions.network(given.inputs(), given.examples().source(), start, from);
+    Architecture architecture = networkOptions.network(given.inputs(), given.source(), start, from);
     TrainingPlan plan = new TrainingPlan(given, architecture, optimizer, corrupt > 0, threadCount);
     plan.requireMemory();
     float[] theta = start
         .map(model -> model.network().theta())
         .orElseGet(() -> fovea.model.Parameters.random(architecture, dataOptions.seed()));
 
-    try (Interruption interruption = new Interruption();
+    try (given;
+        Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
       Batch training = batch(given, architecture, hyperparameters, team);
       Optional<Batch> unseen = given.heldOutBatch(architecture, hyperparameters, team);
@@ -175,7 +183,8 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = lock.run();
         RunConfig config =
             config(given, architecture, hyperparameters, optimizer, limits, threadCount);
-        Map<String, String> settings = Resumption.settings(config, optimizer, given);
+        Map<String, String> settings =
+            Resumption.settings(config, optimizer, given, architecture.decoder());
         Optional<Checkpoint> left = resumed.flatMap(r -> Resumption.checkpoint(run, settings));
         if (resumed.isEmpty()) run.clear();
         JsonFile.write(run.config(), config);
@@ -250,9 +259,9 @@ final class TrainCommand implements Callable<Integer> {
   private void announce(TrainingData given, Architecture architecture, int threadCount) {
     say("%s of %d values from %s; network %s; %s"
         .formatted(
-            Options.count(given.examples().count(), "example"),
+            Options.count(given.count(), "example"),
             given.inputs(),
-            given.examples().source(),
+            given.source(),
             architecture,
             Options.count(threadCount, "thread")));
     given
@@ -361,7 +370,18 @@ final class TrainCommand implements Callable<Integer> {
    * @param decoder of the network that is to reproduce them
    */
   TrainingData read(Optional<Path> elsewhere, ActivationFunction decoder) {
-    return TrainingData.read(elsewhere.orElse(data), dataOptions, validation, decoder);
+    Path path = elsewhere.orElse(data);
+    Optional<ExampleSource> onDisk =
+        path == null ? Optional.empty() : TrainingData.onDisk(path, stream);
+    if (onDisk.isPresent() && corrupt > 0) {
+      onDisk.get().close();
+      throw new InputException(
+          "--corrupt: %s stays on the disk, and noise is drawn for examples in memory; leave --corrupt out, or give Java more memory (FOVEA_OPTS=-Xmx16g)"
+              .formatted(path));
+    }
+    return onDisk
+        .map(source -> TrainingData.open(source, dataOptions, validation, decoder))
+        .orElseGet(() -> TrainingData.read(path, dataOptions, validation, decoder));
   }
 
   /** What is trained on; with --corrupt the network sees less of it. */
@@ -394,7 +414,7 @@ final class TrainCommand implements Callable<Integer> {
     return new RunConfig(
         Version.number(),
         arguments(),
-        dataConfig(given.examples(), given.preprocessing()),
+        dataConfig(given),
         given.heldOut().map(held -> validationConfig(held.examples())).orElse(null),
         new RunConfig.Network(
             architecture.shape().inputs(),
@@ -415,10 +435,11 @@ final class TrainCommand implements Callable<Integer> {
     return spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
   }
 
-  private RunConfig.Data dataConfig(Examples examples, Preprocessing preprocessing) {
+  private RunConfig.Data dataConfig(TrainingData given) {
+    Preprocessing preprocessing = given.preprocessing();
     ReadOptions options = dataOptions.readOptions();
     return new RunConfig.Data(
-        examples.source(),
+        given.source(),
         options.dataset(),
         options.patches(),
         options.patchSize(),
@@ -428,8 +449,8 @@ final class TrainCommand implements Callable<Integer> {
         preprocessing instanceof Whitening whitening ? whitening.epsilon() : null,
         corrupt,
         options.seed(),
-        examples.count(),
-        examples.shape().toString(),
+        given.count(),
+        given.examples().shape().toString(),
         preprocessing.patches().map(PatchPreprocessing::sigma).orElse(null));
   }
 

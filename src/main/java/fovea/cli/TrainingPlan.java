@@ -33,8 +33,8 @@ record TrainingPlan(
 
   /** Bytes that data and training hold at the same time, at least. */
   long bytes() {
-    return dataBytes(given.examples().count())
-        + trainingBytes(given.examples().count(), architecture.shape().hidden());
+    return dataBytes(given.count())
+        + trainingBytes(given.count(), architecture.shape().hidden());
   }
 
   /**
@@ -49,7 +49,7 @@ record TrainingPlan(
         "training %s on %s needs %s of memory, Java may use %s; give it more, such as FOVEA_OPTS=-Xmx%dm%s"
             .formatted(
                 architecture,
-                Options.count(given.examples().count(), "example"),
+                Options.count(given.count(), "example"),
                 mebibytes(bytes()),
                 mebibytes(heap),
                 // Java rounds large arrays up to whole regions, and the figures need something too.
@@ -59,7 +59,7 @@ record TrainingPlan(
 
   /** The option that would fit into so many bytes, if one does. */
   private Optional<String> smaller(long bytes) {
-    int examples = given.examples().count();
+    int examples = given.count();
     int hidden = architecture.shape().hidden();
     if (given.examples().shape() instanceof ExampleShape.Patch) {
       int fewer = largest(examples, n -> dataBytes(n) + trainingBytes(n, hidden), bytes);
@@ -88,8 +88,9 @@ record TrainingPlan(
 
   private long dataBytes(int examples) {
     long each = given.examples().shape().size() + (corrupted ? 2L : 1L) * given.inputs();
+    int inMemory = given.onDisk().isPresent() ? given.examples().count() : examples;
     long heldOut = given.heldOut().map(held -> bytes(held.examples(), held.x())).orElse(0L);
-    return Float.BYTES * each * examples + heldOut;
+    return Float.BYTES * each * inMemory + heldOut;
   }
 
   private static long bytes(Examples examples, float[] x) {
@@ -102,7 +103,8 @@ record TrainingPlan(
         architecture.encoder(),
         architecture.decoder(),
         architecture.tied());
-    return MemoryNeed.of(other, examples, heldOut(), corrupted, threads, optimizer)
+    return MemoryNeed.of(
+            other, examples, heldOut(), corrupted, given.onDisk().isPresent(), threads, optimizer)
         .bytes();
   }
 
@@ -112,7 +114,7 @@ record TrainingPlan(
 
   /** Prints all of it, with a measurement that takes about a second. */
   void print(Batch training, float[] theta, int iterations) {
-    long n = given.examples().count();
+    long n = given.count();
     double flops =
         10.0 * n * architecture.shape().inputs() * architecture.shape().hidden();
     double evaluation = seconds(training, theta);
@@ -123,7 +125,7 @@ record TrainingPlan(
         "examples    %,d of %d values from %s%s%n",
         n,
         given.inputs(),
-        given.examples().source(),
+        given.source(),
         heldOut() == 0 ? "" : ", %,d held out".formatted(heldOut()));
     System.out.printf(
         "memory      %s, Java may use %s%n",

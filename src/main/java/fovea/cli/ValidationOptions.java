@@ -80,6 +80,15 @@ final class ValidationOptions {
         : Optional.empty();
   }
 
+  /** Refuses to cut data in two that stay on the disk. */
+  void requireOwnData(String source) {
+    OptionalDouble number = number();
+    if (number.isPresent() && isFraction(number.getAsDouble()))
+      throw new InputException(
+          "--validation %s: %s stays on the disk and is not cut in two; name a file of held-out examples"
+              .formatted(validation, source));
+  }
+
   /** The held-out examples that do not come from the training data. */
   Optional<Examples> read(DataOptions options) {
     if (validation == null) return Optional.empty();

@@ -166,11 +166,16 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
    * @throws InputException naming the first example and value, counted from 0, that is not in [0, 1]
    */
   static void requireUnitInterval(String source, float[] x, int size) {
-    for (int i = 0; i < x.length; i++) {
+    requireUnitInterval(source, 0, x, x.length, size);
+  }
+
+  /** The same for the first {@code length} values of an array that begins with example {@code first}. */
+  static void requireUnitInterval(String source, int first, float[] x, int length, int size) {
+    for (int i = 0; i < length; i++) {
       if (!(x[i] >= 0 && x[i] <= 1))
         throw new InputException(
             "%s: example %d, value %d is %s, but a sigmoid only gives 0 to 1: use preprocessing, rescale the data, or add --decoder linear"
-                .formatted(source, i / size, i % size, x[i]));
+                .formatted(source, first + i / size, i % size, x[i]));
     }
   }
 }

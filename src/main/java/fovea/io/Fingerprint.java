@@ -6,25 +6,40 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Tells whether data are the same, bit for bit. */
+/** Tells whether data are the same, bit for bit: SHA-256 of the values as little-endian float32. */
 public final class Fingerprint {
   private static final int BLOCK = 1 << 14;
 
-  private Fingerprint() {}
+  private final MessageDigest digest;
+  private final ByteBuffer block =
+      ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
-  /** SHA-256 of the values as little-endian float32, as hexadecimal digits. */
-  public static String of(float[] values) {
+  Fingerprint() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer block = ByteBuffer.allocate(4 * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
-      for (int at = 0; at < values.length; at += BLOCK) {
-        int count = Math.min(BLOCK, values.length - at);
-        block.asFloatBuffer().put(values, at, count);
-        digest.update(block.array(), 0, 4 * count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
+      digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** Of these values, as hexadecimal digits. */
+  public static String of(float[] values) {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.add(values, values.length);
+    return fingerprint.digits();
+  }
+
+  /** Takes in the first {@code length} values. */
+  void add(float[] values, int length) {
+    for (int at = 0; at < length; at += BLOCK) {
+      int count = Math.min(BLOCK, length - at);
+      block.asFloatBuffer().put(values, at, count);
+      digest.update(block.array(), 0, Float.BYTES * count);
+    }
+  }
+
+  /** Of all that was taken in, as hexadecimal digits. */
+  String digits() {
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,13 +1,9 @@
 package fovea.sweep;
 
 import fovea.data.PatchPreprocessing;
+import fovea.io.Fingerprint;
 import fovea.io.RunConfig;
 import fovea.model.Architecture;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +60,7 @@ public record SweepConfig(
   }
 
   private static Data data(SweepData.Part part) {
-    return new Data(part.source(), part.count(), sha256(part.x()));
+    return new Data(part.source(), part.count(), Fingerprint.of(part.x()));
   }
 
   /** Says what of another sweep differs from this one, if its runs cannot stand beside those of this one. */
@@ -109,23 +105,5 @@ public record SweepConfig(
 
   private static void put(Map<String, String> settings, String name, @Nullable Double value) {
     if (value != null) settings.put(name, Setting.text(value));
-  }
-
-  private static String sha256(float[] x) {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-    int chunk = 1 << 14;
-    ByteBuffer bytes = ByteBuffer.allocate(4 * chunk).order(ByteOrder.LITTLE_ENDIAN);
-    for (int from = 0; from < x.length; from += chunk) {
-      int count = Math.min(chunk, x.length - from);
-      bytes.clear();
-      bytes.asFloatBuffer().put(x, from, count);
-      digest.update(bytes.array(), 0, 4 * count);
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -24,15 +24,18 @@ public record MemoryNeed(long examples, long activations, long sums, long optimi
    *
    * @param heldOut examples, 0 if there are none
    * @param corrupted whether the network sees other values than it is to give back
+   * @param streamed whether training examples are read in every step rather than held
    */
   public static MemoryNeed of(
       Architecture architecture,
       int examples,
       int heldOut,
       boolean corrupted,
+      boolean streamed,
       int threads,
       Optimizer optimizer) {
-    MemoryNeed training = batch(architecture.shape(), examples, corrupted ? 2 : 1, threads);
+    MemoryNeed training =
+        batch(architecture.shape(), examples, streamed ? 0 : corrupted ? 2 : 1, threads);
     MemoryNeed unseen = heldOut == 0
         ? new MemoryNeed(0, 0, 0, 0)
         : batch(architecture.shape(), heldOut, 1, threads);
@@ -48,6 +51,7 @@ public record MemoryNeed(long examples, long activations, long sums, long optimi
     return examples + activations + sums + optimizer;
   }
 
+  /** @param copies of the examples that are held; 0 if they are read in every step */
   private static MemoryNeed batch(NetworkShape shape, int n, int copies, int threads) {
     Shards shards = Shards.of(n);
     long d = Lanes.padded(shape.inputs());
@@ -60,8 +64,13 @@ public record MemoryNeed(long examples, long activations, long sums, long optimi
     long groups =
         SumTree.groups(shards.count(), BatchObjective.maxGroups(Float.BYTES * sum, threads));
     long scratch = threads * capacity * (d + h);
+    if (copies == 0) {
+      // Of each thread: a shard as it is read, packed, and its activations.
+      blocks = threads * ceil(shards.size(), capacity);
+      scratch += (long) threads * shards.size() * d;
+    }
     return new MemoryNeed(
-        blocks * capacity * d * copies * Float.BYTES,
+        blocks * capacity * d * Math.max(1, copies) * Float.BYTES,
         blocks * capacity * h * Float.BYTES,
         Float.BYTES * (groups * sum + scratch),
         0);
