@@ -53,8 +53,8 @@ record TrainingPlan(
                 mebibytes(bytes()),
                 mebibytes(heap),
                 // Java rounds large arrays up to whole regions, and the figures need something too.
-                ((bytes() + bytes() / 2) >> 20) + 64,
-                smaller(heap - heap / 3).map(option -> ", or take " + option).orElse("")));
+                ((2 * bytes()) >> 20) + 64,
+                smaller(heap / 2).map(option -> ", or take " + option).orElse("")));
   }
 
   /** The option that would fit into so many bytes, if one does. */

@@ -133,7 +133,7 @@ class NoRoomIT {
     List<Object> train = new ArrayList<>(List.of(
         "train",
         "--hidden",
-        1500,
+        600,
         "--iterations",
         1,
         "--threads",

@@ -98,7 +98,7 @@ class ResumeIT {
     return new Object[] {
       "train",
       "--patches",
-      2000,
+      800,
       "--hidden",
       16,
       "--optimizer",
@@ -108,7 +108,7 @@ class ResumeIT {
       "--tolerance",
       0,
       "--checkpoint-every",
-      5,
+      10,
       "--quiet"
     };
   }
@@ -130,7 +130,7 @@ class ResumeIT {
   @Test
   void killedThreeTimesARunEndsWithTheSameBytes() throws Exception {
     Object[] settings =
-        with(settings("lbfgs", 600), "--validation", 0.2, "--patience", 600, "--corrupt", 0.1);
+        with(settings("lbfgs", 500), "--validation", 0.2, "--patience", 500, "--corrupt", 0.1);
     Left expected = unbroken(settings);
     Path run = folder.resolve("killed");
     Random random = new Random(1);
@@ -143,7 +143,7 @@ class ResumeIT {
       Path checkpoint = run.resolve("checkpoint");
       await(
           process, checkpoint, first ? 0 : Files.getLastModifiedTime(checkpoint).toMillis());
-      process.waitFor(random.nextInt(60), TimeUnit.MILLISECONDS);
+      process.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
       process.destroyForcibly();
       assertThat(end(process)).as("killed, not ended").isEqualTo(137);
     }
@@ -158,7 +158,7 @@ class ResumeIT {
   @Test
   void everyOptimizerSurvivesSigterm() throws Exception {
     for (String optimizer : new String[] {"cg", "adam", "gd"}) {
-      Object[] settings = settings(optimizer, optimizer.equals("cg") ? 300 : 800);
+      Object[] settings = settings(optimizer, optimizer.equals("cg") ? 200 : 500);
       Path run = folder.resolve(optimizer);
       Process process = start(WIDE, with(settings, "--threads", 1, "--out", run));
       await(process, run.resolve("checkpoint"), 0);
