@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how to go on after an interruption. */
-final class CheckpointOptions {
+public final class CheckpointOptions {
   private static final int EVERY = 100;
 
   @Option(
@@ -30,11 +30,11 @@ final class CheckpointOptions {
       })
   private @Nullable Path resume;
 
-  Optional<RunFolder> resumed() {
+  public Optional<RunFolder> resumed() {
     return Optional.ofNullable(resume).map(RunFolder::new);
   }
 
-  RunCheckpoints.Interval interval() {
+  public RunCheckpoints.Interval interval() {
     if (every != null && every < 0)
       throw new InputException("--checkpoint-every must be at least 0, not " + every);
     return new RunCheckpoints.Interval(every == null ? EVERY : every, every == null);

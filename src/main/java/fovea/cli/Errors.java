@@ -15,11 +15,11 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns what went wrong into one line on stderr and an exit code: 1 failed while running, 2 wrong usage or bad input. */
-final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final BooleanSupplier stacktrace;
 
   /** @param stacktrace whether the user asked for stack traces */
-  Errors(BooleanSupplier stacktrace) {
+  public Errors(BooleanSupplier stacktrace) {
     this.stacktrace = stacktrace;
   }
 
@@ -59,7 +59,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     print(file + "cannot be read or written: " + Problems.text(e));
   }
 
-  static void print(@Nullable String message) {
+  public static void print(@Nullable String message) {
     System.err.println("fovea: " + message);
   }
 }

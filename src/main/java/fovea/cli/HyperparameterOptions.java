@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what the cost is made of. */
-final class HyperparameterOptions {
+public final class HyperparameterOptions {
   @Option(
       names = "--lambda",
       paramLabel = "L",
@@ -31,7 +31,7 @@ final class HyperparameterOptions {
   private @Nullable Double rho;
 
   /** The hyperparameters, with what the user does not say taken from the usual ones. */
-  Hyperparameters over(Hyperparameters usual) {
+  public Hyperparameters over(Hyperparameters usual) {
     return Options.checked(() -> new Hyperparameters(
         lambda == null ? usual.lambda() : lambda,
         beta == null ? usual.beta() : beta,
@@ -39,7 +39,7 @@ final class HyperparameterOptions {
   }
 
   /** Refuses {@code --rho} where the encoder has no use for it. */
-  void checkRho(ActivationFunction encoder) {
+  public void checkRho(ActivationFunction encoder) {
     if (rho != null && !Penalty.hasRho(encoder))
       throw new InputException(
           "--rho %s: a relu encoder's activations have no upper end, so its sparsity has no rho; leave --rho out"

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what the network is. Where it starts from a model, they are the model's. */
-final class NetworkOptions {
+public final class NetworkOptions {
   private static final int HIDDEN = 64;
 
   @Option(names = "--hidden", paramLabel = "H", description = "Hidden units (default: 64).")
@@ -21,7 +21,7 @@ final class NetworkOptions {
   private LayerOptions layers = new LayerOptions();
 
   /** Refuses what makes no sense, before any data is read. */
-  void check() {
+  public void check() {
     layers.check();
   }
 
@@ -31,7 +31,7 @@ final class NetworkOptions {
    * @param from the option that names the model, and the model's file
    * @throws InputException if an option contradicts the model, or the sizes do not fit
    */
-  Architecture network(int inputs, String source, Optional<StoredModel> model, String from) {
+  public Architecture network(int inputs, String source, Optional<StoredModel> model, String from) {
     if (model.isEmpty())
       return Options.checked(
           () -> layers.architecture(new NetworkShape(inputs, hidden == null ? HIDDEN : hidden)));
@@ -43,12 +43,12 @@ final class NetworkOptions {
   }
 
   /** The decoder of {@link #network}, which says what the data may be. */
-  ActivationFunction decoder(Optional<StoredModel> model, String from) {
+  public ActivationFunction decoder(Optional<StoredModel> model, String from) {
     return model.map(m -> requireSame(m, from).decoder()).orElseGet(layers::decoder);
   }
 
   /** The encoder of {@link #network}. */
-  ActivationFunction encoder(Optional<StoredModel> model, String from) {
+  public ActivationFunction encoder(Optional<StoredModel> model, String from) {
     return model.map(m -> requireSame(m, from).encoder()).orElseGet(layers::encoder);
   }
 

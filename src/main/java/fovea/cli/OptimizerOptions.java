@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say how to minimise the cost. */
-final class OptimizerOptions {
+public final class OptimizerOptions {
   /** The optimisers by the name that the user gives them, with the iterations that they usually need. */
   enum Kind {
     LBFGS(300, 20),
@@ -100,7 +100,7 @@ final class OptimizerOptions {
     return kind;
   }
 
-  Limits limits() {
+  public Limits limits() {
     if (iterations != null && iterations < 0)
       throw new InputException("--iterations must be at least 0, not " + iterations);
     requireNumber("--tolerance", tolerance);
@@ -121,7 +121,7 @@ final class OptimizerOptions {
   }
 
   /** An option that the optimiser does not have is refused: whoever gave it expects something of it. */
-  Optimizer optimizer() {
+  public Optimizer optimizer() {
     if (learningRate != null && kind != Kind.GD && kind != Kind.ADAM)
       throw new InputException(
           "--learning-rate belongs to --optimizer gd and adam; %s finds its own step"
@@ -151,7 +151,7 @@ final class OptimizerOptions {
   }
 
   /** Both as a run's files tell them. */
-  RunConfig.Training config(Optimizer optimizer, Limits limits) {
+  public RunConfig.Training config(Optimizer optimizer, Limits limits) {
     GradientDescent descent = optimizer instanceof GradientDescent gd ? gd : null;
     Adam adam = optimizer instanceof Adam a ? a : null;
     Lbfgs lbfgs = optimizer instanceof Lbfgs l ? l : null;

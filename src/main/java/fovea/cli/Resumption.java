@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a run and the checkpoint that it goes on from must have in common. */
-final class Resumption {
+public final class Resumption {
   private Resumption() {}
 
   /** All that the answer depends on, data included, by name. */
@@ -35,7 +35,7 @@ final class Resumption {
    *
    * @throws InputException if there is none to rely on, or it belongs to other data or settings
    */
-  static Optional<Checkpoint> checkpoint(RunFolder run, Map<String, String> settings) {
+  public static Optional<Checkpoint> checkpoint(RunFolder run, Map<String, String> settings) {
     Optional<RunCheckpoints.Found> found = RunCheckpoints.newest(run);
     if (found.isEmpty()) return Optional.empty();
     found.get().warning().ifPresent(Errors::print);

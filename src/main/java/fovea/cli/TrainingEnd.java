@@ -11,11 +11,11 @@ import fovea.train.Training;
 import java.util.Optional;
 
 /** What is said of a training that has ended. */
-final class TrainingEnd {
+public final class TrainingEnd {
   private TrainingEnd() {}
 
   /** Whether more iterations, or more time, would let it go on. */
-  static boolean canGoOn(Training course) {
+  public static boolean canGoOn(Training course) {
     return switch (course.outcome()) {
       case ITERATIONS, SECONDS, STOPPED -> true;
       default -> false;
@@ -23,7 +23,7 @@ final class TrainingEnd {
   }
 
   /** For config.json. */
-  static RunConfig.Result result(Training course) {
+  public static RunConfig.Result result(Training course) {
     Optional<Metrics.HeldOut> heldOut = course.kept().heldOut();
     return new RunConfig.Result(
         outcome(course),
@@ -44,7 +44,8 @@ final class TrainingEnd {
   }
 
   /** What went wrong, what there is of it, and what to change. */
-  static String advice(DivergedException e, Training course, Optimizer optimizer, RunFolder run) {
+  public static String advice(
+      DivergedException e, Training course, Optimizer optimizer, RunFolder run) {
     return "diverged at iteration %d: %s; the last finite cost was %s; the model of iteration %d, the lowest %scost, is in %s%s"
         .formatted(
             e.iteration(),
@@ -72,7 +73,7 @@ final class TrainingEnd {
   }
 
   /** For whoever watched. */
-  static void print(Training course, RunFolder run) {
+  public static void print(Training course, RunFolder run) {
     System.out.printf(
         "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
         course.first().step().cost().total(),

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * How numbers are stored, in any format, named as in the {@code descr} of a {@code .npy} file; NumPy itself has no {@code bf16}. Unsigned
  * bytes and shorts are read as fractions of their largest value, as in images; all other numbers as they are.
  */
-enum NpyType {
+public enum NpyType {
   f2(2) {
     @Override
     float plain(ByteBuffer in) {
