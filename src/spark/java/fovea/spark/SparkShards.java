@@ -1,0 +1,116 @@
+package fovea.spark;
+
+import fovea.data.InputException;
+import fovea.train.ActivationSums;
+import fovea.train.ColumnSums;
+import fovea.train.DistributedObjective;
+import fovea.train.GradientSums;
+import fovea.train.PairwiseSums;
+import fovea.train.ShardGroup;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * The examples of a batch as the partitions of an RDD, a group of shards in each, cached in the executors' memory; what does not fit there is on
+ * their disks. A group that is lost with its executor is read from the input again.
+ */
+final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
+  private final JavaSparkContext spark;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final Broadcast<Loading> loading;
+  private final int count;
+  private final JavaRDD<Loading.Loaded> loaded;
+  private final JavaRDD<ShardGroup> groups;
+  private Optional<Broadcast<float[]>> theta = Optional.empty();
+
+  /** Nothing is read before it is needed. */
+  SparkShards(JavaSparkContext spark, Loading what) {
+    this.spark = spark;
+    hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    loading = spark.broadcast(what);
+    count = what.groups().count();
+    List<Integer> order = IntStream.range(0, count)
+        .map(partition -> TreeOrder.group(partition, count))
+        .boxed()
+        .toList();
+    loaded = load(spark.parallelize(order, count), loading, hadoop)
+        .persist(StorageLevel.MEMORY_AND_DISK());
+    groups = loaded.map(Loading.Loaded::group);
+  }
+
+  private static JavaRDD<Loading.Loaded> load(
+      JavaRDD<Integer> groups,
+      Broadcast<Loading> loading,
+      Broadcast<SerializableConfiguration> hadoop) {
+    return groups.map(group -> loading.value().load(hadoop.value().value(), group));
+  }
+
+  /**
+   * Reads all examples.
+   *
+   * @throws InputException naming one that cannot be used, the first of them
+   */
+  void check() {
+    loaded.filter(group -> !group.isUsable()).collect().stream()
+        .min(Comparator.comparingInt(Loading.Loaded::index))
+        .ifPresent(group -> {
+          throw new InputException(group.problem());
+        });
+  }
+
+  /** Σ(x − x̄)² over all values of n examples, x̄ the mean of the value's column. */
+  ColumnSums squares(int n) {
+    double[] means = total(groups, count, ShardGroup::columnSums).means(n);
+    return squares(means);
+  }
+
+  private ColumnSums squares(double[] means) {
+    Broadcast<double[]> sent = spark.broadcast(means);
+    return total(groups, count, group -> group.squares(sent.value()));
+  }
+
+  @Override
+  public ActivationSums forward(float[] theta) {
+    this.theta.ifPresent(Broadcast::destroy);
+    Broadcast<float[]> sent = spark.broadcast(theta.clone());
+    this.theta = Optional.of(sent);
+    return total(groups, count, group -> group.forward(sent.value(), sent.id()));
+  }
+
+  @Override
+  public GradientSums backward(float[] slope, boolean gradientWanted) {
+    Broadcast<float[]> sent = theta.orElseThrow();
+    float[] s = slope.clone();
+    return total(
+        groups, count, group -> group.backward(sent.value(), s, sent.id(), gradientWanted));
+  }
+
+  /** Static, so that nothing but the parts' function goes to the executors. */
+  private static <T extends PairwiseSums.Summand<T>> T total(
+      JavaRDD<ShardGroup> groups, int count, Function<ShardGroup, T> part) {
+    return groups
+        .treeAggregate(
+            new PairwiseSums<T>(),
+            (sums, group) -> sums.add(group.index(), part.call(group)),
+            PairwiseSums::addAll,
+            TreeOrder.DEPTH)
+        .total(count);
+  }
+
+  /** Lets the executors forget the examples. */
+  @Override
+  public void close() {
+    theta.ifPresent(Broadcast::destroy);
+    loaded.unpersist(false);
+    loading.destroy();
+    hadoop.destroy();
+  }
+}
