@@ -21,6 +21,8 @@ class ArchitectureTest {
         // Only there under the profile spark.
         .optionalLayer("spark")
         .definedBy("fovea.spark")
+        .layer("library")
+        .definedBy("fovea")
         .layer("cli")
         .definedBy("fovea.cli")
         .layer("sweep")
@@ -39,6 +41,8 @@ class ArchitectureTest {
         .definedBy("fovea.model")
         .layer("kernels")
         .definedBy("fovea.kernels")
+        .whereLayer("library")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("spark")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cli")
@@ -48,15 +52,16 @@ class ArchitectureTest {
         .whereLayer("report")
         .mayOnlyBeAccessedByLayers("cli", "sweep")
         .whereLayer("io")
-        .mayOnlyBeAccessedByLayers("spark", "cli", "sweep", "report")
+        .mayOnlyBeAccessedByLayers("library", "spark", "cli", "sweep", "report")
         .whereLayer("train")
-        .mayOnlyBeAccessedByLayers("spark", "cli", "sweep", "report", "io")
+        .mayOnlyBeAccessedByLayers("library", "spark", "cli", "sweep", "report", "io")
         .whereLayer("features")
         .mayOnlyBeAccessedByLayers("cli", "sweep", "report")
         .whereLayer("data")
-        .mayOnlyBeAccessedByLayers("spark", "cli", "sweep", "report", "io")
+        .mayOnlyBeAccessedByLayers("library", "spark", "cli", "sweep", "report", "io")
         .whereLayer("model")
-        .mayOnlyBeAccessedByLayers("spark", "cli", "sweep", "report", "io", "train", "features")
+        .mayOnlyBeAccessedByLayers(
+            "library", "spark", "cli", "sweep", "report", "io", "train", "features")
         .check(CLASSES);
     slices().matching("fovea.(*)..").should().beFreeOfCycles().check(CLASSES);
   }

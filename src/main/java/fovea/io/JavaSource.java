@@ -1,7 +1,6 @@
 package fovea.io;
 
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
@@ -33,7 +32,7 @@ public final class JavaSource {
   private static final int LINE_FLOATS = 24;
 
   /** What makes a method of some 6,000 strings, 48 of the 64 KiB that it may have. */
-  private static final int MOST_WEIGHTS = 1 << 26;
+  static final int MOST_WEIGHTS = 1 << 26;
 
   private static final String TEMPLATE = """
       import java.nio.ByteBuffer;
@@ -98,38 +97,6 @@ public final class JavaSource {
       }
       """;
 
-  private static final String PREPROCESS = """
-
-        /**
-         * What the network sees of a patch of {SIDE}x{SIDE} pixels: luminance less its mean, clipped and scaled as in training.
-         *
-         * @param patch values from 0 to 1, row by row: {PIXELS} of grey, or three times as many, all red ones first, then green, then blue
-         */
-        public static float[] preprocess(float[] patch) {
-          if (patch.length != INPUTS && patch.length != 3 * INPUTS)
-            throw new IllegalArgumentException(
-                "expected " + INPUTS + " or " + 3 * INPUTS + " values, not " + patch.length);
-          double[] y = new double[INPUTS];
-          boolean flat = true;
-          double sum = 0;
-          for (int p = 0; p < INPUTS; p++) {
-            y[p] = patch.length == INPUTS
-                ? patch[p]
-                : 0.2126 * patch[p] + 0.7152 * patch[INPUTS + p] + 0.0722 * patch[2 * INPUTS + p];
-            flat &= y[p] == y[0];
-            sum += y[p];
-          }
-          double mean = flat ? y[0] : sum / INPUTS;
-          double limit = {LIMIT};
-          float[] x = new float[INPUTS];
-          for (int p = 0; p < INPUTS; p++) {
-            double clipped = Math.max(-limit, Math.min(limit, y[p] - mean));
-            x[p] = limit == 0 ? 0.5f : (float) (0.5 + 0.4 * (clipped / limit));
-          }
-          return x;
-        }
-      """;
-
   private JavaSource() {}
 
   /**
@@ -148,17 +115,12 @@ public final class JavaSource {
       throw new InputException("%s: %,d weights are too many for a Java class; at most %,d fit"
           .formatted(file, (long) d * h, MOST_WEIGHTS));
     float[] theta = model.network().theta();
-    String preprocess = "";
-    String seen = "";
-    if (model.preprocessing().isPresent()
-        && model.preprocessing().get() instanceof LuminancePatches patches
-        && patches.outputSize() == d) {
-      seen = " as {@link #preprocess} gives them";
-      preprocess = PREPROCESS
-          .replace("{SIDE}", Integer.toString(patches.side()))
-          .replace("{PIXELS}", Integer.toString(d))
-          .replace("{LIMIT}", Double.toString(patches.limit()));
-    }
+    String preprocess = model
+        .preprocessing()
+        .filter(p -> p.outputSize() == d)
+        .map(p -> JavaPreprocessing.of(file, p))
+        .orElse("");
+    String seen = preprocess.isEmpty() ? "" : " as {@link #preprocess} gives them";
     String text = TEMPLATE
         .replace("{PREPROCESS}", preprocess)
         .replace("{SEEN}", seen)
@@ -196,7 +158,7 @@ public final class JavaSource {
   }
 
   /** The elements of an array of strings, each broken into lines, which the compiler joins again. */
-  private static String strings(float[] values, int at, int length) {
+  static String strings(float[] values, int at, int length) {
     List<String> strings = new ArrayList<>();
     for (int from = 0; from < length; from += STRING_FLOATS) {
       List<String> lines = new ArrayList<>();

@@ -1,7 +1,8 @@
 package fovea.io;
 
-import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
@@ -28,12 +29,18 @@ public record ModelSettings(
   /**
    * What examples went through before the network saw them.
    *
-   * @param kind none or luminance-patches
+   * @param kind none, luminance-patches or colour-patches
    * @param side of a patch in pixels; null without patches
    * @param sigma the standard deviation of training; null without patches
+   * @param whitening zca; null without
+   * @param epsilon of whitening; null without
    */
   public record Before(
-      String kind, @Nullable Integer side, @Nullable Double sigma) {}
+      String kind,
+      @Nullable Integer side,
+      @Nullable Double sigma,
+      @Nullable String whitening,
+      @Nullable Double epsilon) {}
 
   /** The settings of a model. */
   public static ModelSettings of(StoredModel model) {
@@ -53,8 +60,13 @@ public record ModelSettings(
 
   private static @Nullable Before before(Optional<Preprocessing> preprocessing) {
     if (preprocessing.isEmpty()) return null;
-    if (preprocessing.get() instanceof LuminancePatches patches)
-      return new Before("luminance-patches", patches.side(), patches.sigma());
-    return new Before("none", null, null);
+    Optional<PatchPreprocessing> patches = preprocessing.get().patches();
+    Whitening whitening = preprocessing.get() instanceof Whitening w ? w : null;
+    return new Before(
+        StoredPreprocessing.kind(preprocessing.get()),
+        patches.map(PatchPreprocessing::side).orElse(null),
+        patches.map(PatchPreprocessing::sigma).orElse(null),
+        whitening == null ? null : StoredPreprocessing.ZCA,
+        whitening == null ? null : whitening.epsilon());
   }
 }

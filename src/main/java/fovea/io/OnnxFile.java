@@ -1,8 +1,9 @@
 package fovea.io;
 
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Parameters;
@@ -18,8 +19,8 @@ import java.util.List;
  * Writes a model as an ONNX graph with two outputs, {@code code} [N,H] and {@code reconstruction} [N,D]. Numbers of fields are those of
  * onnx.proto; operators are those of operator set 13 (onnx.ai, "ONNX Operators").
  *
- * <p>The input is {@code input} [N,D], what the network sees; or, with preprocessing, {@code patches} [N,3,S,S], RGB in [0, 1]. The graph does
- * the preprocessing in float32, where Fovea does it in double.
+ * <p>The input is {@code input} [N,D], what the network sees; or, with preprocessing, {@code patches} [N,3,S,S], RGB in [0, 1], or for rows
+ * that are whitened {@code values} [N,D]. The graph does the preprocessing in float32, where Fovea does that of patches in double.
  */
 public final class OnnxFile {
   private static final int IR_VERSION = 7;
@@ -117,7 +118,7 @@ public final class OnnxFile {
   }
 
   /**
-   * Nodes from the patches to {@code input}, as {@link LuminancePatches} says.
+   * Nodes from examples as they were read to {@code input}, as {@link PatchPreprocessing} and {@link Whitening} say.
    *
    * @return the input of the graph
    */
@@ -125,39 +126,67 @@ public final class OnnxFile {
     Preprocessing preprocessing = model
         .preprocessing()
         .orElseThrow(() -> new InputException(
-            "%s: the model does not say what its patches went through: leave --with-preprocessing out"
+            "%s: the model does not say what its inputs went through: leave --with-preprocessing out"
                 .formatted(file)));
-    if (!(preprocessing instanceof LuminancePatches patches))
+    if (preprocessing instanceof Preprocessing.None)
       throw new InputException(
-          "%s: the model's inputs are not luminance patches: leave --with-preprocessing out"
+          "%s: the model's inputs went through no preprocessing: leave --with-preprocessing out"
               .formatted(file));
-    if (patches.outputSize() != architecture.shape().inputs())
-      throw new InputException(
-          "%s: the model takes %d values, but says its patches have %dx%d pixels"
-              .formatted(file, architecture.shape().inputs(), patches.side(), patches.side()));
-    int side = patches.side();
+    int d = architecture.shape().inputs();
+    if (preprocessing.outputSize() != d)
+      throw new InputException("%s: the model takes %d values, but says its preprocessing gives %d"
+          .formatted(file, d, preprocessing.outputSize()));
+    Whitening whitening = preprocessing instanceof Whitening w ? w : null;
+    PatchPreprocessing patches = preprocessing.patches().orElse(null);
+    if (patches != null) {
+      centre(patches);
+      if (whitening == null) map(patches);
+    }
+    if (whitening != null) whiten(whitening, patches == null ? "values" : "centred");
+    return patches == null
+        ? value("values", d)
+        : value("patches", 3, patches.side(), patches.side());
+  }
+
+  /** {@code patches} to {@code centred}: planes of pixels in a row, less the mean of each row. */
+  private void centre(PatchPreprocessing patches) {
+    if (patches.channels() == 1) {
+      constant("luminance.weights", new float[] {0.2126f, 0.7152f, 0.0722f}, 1, 3, 1, 1);
+      constants.add(new ProtobufMessage()
+          .integer(1, 1)
+          .integer(2, INT64)
+          .text(8, "channels")
+          .bytes(9, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}));
+      nodes.add(node("Mul", "weighted", "patches", "luminance.weights"));
+      nodes.add(node("ReduceSum", "luminance", "weighted", "channels")
+          .message(5, attribute("keepdims", 0)));
+    }
+    String planes = patches.channels() == 1 ? "luminance" : "patches";
+    nodes.add(node("Flatten", "pixels", planes).message(5, attribute("axis", 1)));
+    nodes.add(node("ReduceMean", "mean", "pixels").message(5, attributes("axes", 1)));
+    nodes.add(node("Sub", "centred", "pixels", "mean"));
+  }
+
+  /** {@code centred} to {@code input}: clipped and scaled. */
+  private void map(PatchPreprocessing patches) {
     float limit = (float) patches.limit();
-    constant("luminance.weights", new float[] {0.2126f, 0.7152f, 0.0722f}, 1, 3, 1, 1);
-    constants.add(new ProtobufMessage()
-        .integer(1, 1)
-        .integer(2, INT64)
-        .text(8, "channels")
-        .bytes(9, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}));
     constant("clip.low", new float[] {-limit});
     constant("clip.high", new float[] {limit});
     // Where all patches are flat every value becomes 0.5.
     constant("scale", new float[] {limit == 0 ? 0 : (float) (0.4 / patches.limit())});
     constant("middle", new float[] {0.5f});
-    nodes.add(node("Mul", "weighted", "patches", "luminance.weights"));
-    nodes.add(node("ReduceSum", "luminance", "weighted", "channels")
-        .message(5, attribute("keepdims", 0)));
-    nodes.add(node("Flatten", "pixels", "luminance").message(5, attribute("axis", 1)));
-    nodes.add(node("ReduceMean", "mean", "pixels").message(5, attributes("axes", 1)));
-    nodes.add(node("Sub", "centred", "pixels", "mean"));
     nodes.add(node("Clip", "clipped", "centred", "clip.low", "clip.high"));
     nodes.add(node("Mul", "scaled", "clipped", "scale"));
     nodes.add(node("Add", "input", "scaled", "middle"));
-    return value("patches", 3, side, side);
+  }
+
+  /** {@code from} to {@code input}: (x − m)·Z. */
+  private void whiten(Whitening whitening, String from) {
+    int d = whitening.outputSize();
+    constant("whitening.mean", whitening.mean(), d);
+    constant("whitening.zca", whitening.zca().values(), d, d);
+    nodes.add(node("Sub", "differences", from, "whitening.mean"));
+    nodes.add(node("MatMul", "input", "differences", "whitening.zca"));
   }
 
   private static ProtobufMessage node(String operator, String output, String... inputs) {

@@ -22,7 +22,7 @@ final class StoredPreprocessing {
 
   private static final String WHITENING = "fovea.whitening";
   private static final String EPSILON = "fovea.whitening.epsilon";
-  private static final String ZCA = "zca";
+  static final String ZCA = "zca";
   private static final String MEAN_TENSOR = "whitening.mean";
   private static final String ZCA_TENSOR = "whitening.zca";
   private static final String INVERSE_TENSOR = "whitening.inverse";
@@ -34,16 +34,20 @@ final class StoredPreprocessing {
     return preprocessing instanceof Whitening || preprocessing instanceof ColourPatches;
   }
 
+  /** What it does to patches, if they are patches to it, as files name it. */
+  static String kind(Preprocessing preprocessing) {
+    return preprocessing
+        .patches()
+        .map(p -> p instanceof ColourPatches ? COLOUR_PATCHES : LUMINANCE_PATCHES)
+        .orElse(NONE);
+  }
+
   static void write(
       Preprocessing preprocessing,
       Map<String, String> metadata,
       Map<String, Safetensors.Tensor> tensors) {
     Optional<PatchPreprocessing> patches = preprocessing.patches();
-    metadata.put(
-        KIND,
-        patches
-            .map(p -> p instanceof ColourPatches ? COLOUR_PATCHES : LUMINANCE_PATCHES)
-            .orElse(NONE));
+    metadata.put(KIND, kind(preprocessing));
     patches.ifPresent(p -> {
       metadata.put(SIDE, Integer.toString(p.side()));
       metadata.put(SIGMA, Double.toString(p.sigma()));

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import fovea.data.ColourPatches;
 import fovea.data.ExampleShape;
+import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
+import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
 import fovea.model.Architecture;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.ZipFile;
 import javax.tools.ToolProvider;
@@ -67,6 +71,62 @@ class ExportTest {
         for (int j = 0; j < 64; j++) assertThat(found[j]).isCloseTo(hidden[j], within(2e-6f));
       }
     }
+  }
+
+  /** In double there, in float32 here, so the last digits differ. */
+  @Test
+  void theJavaFileDoesEveryPreprocessing() throws Exception {
+    ExampleShape rgb = new ExampleShape.Patch(3, 8);
+    Examples patches = new Examples("test", 400, rgb, new Samples(74).pixels(400 * 192));
+    Examples rows =
+        new Examples("test", 100, new ExampleShape.Row(5), new Samples(75).signed(500, 3));
+    ColourPatches colour = ColourPatches.fit(patches);
+    checkJava("Colour", colour, patches, 0);
+    checkJava("WhiteColour", Whitening.fit(colour, 0.1, patches), patches, 1e-5f);
+    checkJava(
+        "WhiteGrey", Whitening.fit(LuminancePatches.fit(patches), 0.1, patches), patches, 1e-5f);
+    checkJava("WhiteRows", Whitening.fit(new Preprocessing.None(5), 0.1, rows), rows, 1e-5f);
+    assertThatThrownBy(() -> checkJava("Plain", new Preprocessing.None(5), rows, 0))
+        .isInstanceOf(NoSuchMethodException.class);
+  }
+
+  private void checkJava(
+      String name, Preprocessing preprocessing, Examples examples, float tolerance)
+      throws Exception {
+    int d = preprocessing.outputSize();
+    Path file = folder.resolve(name + ".java");
+    JavaSource.write(file, model(d, 3, ActivationFunction.TANH, false, preprocessing));
+    assertThat(ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "--release", "8", "-Xlint:-options", file.toString()))
+        .isZero();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      float[] raw = Arrays.copyOf(examples.values(), examples.shape().size());
+      float[] seen = (float[])
+          loader.loadClass(name).getMethod("preprocess", float[].class).invoke(null, (Object) raw);
+      float[] expected = Arrays.copyOf(preprocessing.apply(examples), d);
+      assertThat(seen).hasSize(d);
+      for (int k = 0; k < d; k++)
+        assertThat(seen[k]).as(name).isCloseTo(expected[k], within(tolerance));
+    }
+  }
+
+  @Test
+  void theSettingsNameEveryPreprocessing() {
+    Examples examples =
+        new Examples("test", 50, new ExampleShape.Patch(3, 2), new Samples(76).pixels(600));
+    Preprocessing white = Whitening.fit(new ColourPatches(2, 0.2), 0.05, examples);
+    assertThat(before(white))
+        .isEqualTo(new ModelSettings.Before("colour-patches", 2, 0.2, "zca", 0.05));
+    assertThat(before(new LuminancePatches(3, 0.1)))
+        .isEqualTo(new ModelSettings.Before("luminance-patches", 3, 0.1, null, null));
+    assertThat(before(new Preprocessing.None(4)))
+        .isEqualTo(new ModelSettings.Before("none", null, null, null, null));
+  }
+
+  private static ModelSettings.Before before(Preprocessing preprocessing) {
+    return ModelSettings.of(
+            model(preprocessing.outputSize(), 2, ActivationFunction.TANH, false, preprocessing))
+        .preprocessing();
   }
 
   @Test

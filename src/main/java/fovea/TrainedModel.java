@@ -1,0 +1,12 @@
+package fovea;
+
+import fovea.io.StoredModel;
+import fovea.train.Training;
+
+/**
+ * What {@link Fovea#train} gives.
+ *
+ * @param model the network with the preprocessing of its inputs: what a model file holds
+ * @param course how training went, iteration by iteration, and why it ended
+ */
+public record TrainedModel(StoredModel model, Training course) {}

@@ -1,0 +1,2 @@
+/** Reads examples, cuts patches out of images, and fits and applies preprocessing: part of the library. */
+package fovea.data;

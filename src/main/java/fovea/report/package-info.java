@@ -1,0 +1,2 @@
+/** Figures and pages. Serves the command line; may change. */
+package fovea.report;

@@ -1,0 +1,105 @@
+package fovea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiles and runs the examples of docs/library.md, in their order, and holds what they print against the page. */
+class LibraryPageIT {
+  private static final String VECTORS = "jdk.incubator.vector";
+
+  @TempDir
+  private Path folder;
+
+  @Test
+  void theExamplesCompileAndPrintWhatThePageSays() throws Exception {
+    String page = Files.readString(Path.of("docs/library.md"));
+    List<String> code = blocks(page, "java");
+    String imports = code.remove(0);
+    List<String> methods = new ArrayList<>();
+    List<String> calls = new ArrayList<>();
+    for (int i = 0; i < code.size(); i++) {
+      methods.add("static void example%d() throws IOException {\n%s}\n".formatted(i, code.get(i)));
+      calls.add("example%d();\n".formatted(i));
+    }
+    assertThat(calls).hasSizeGreaterThan(5);
+    Path source = folder.resolve("Page.java");
+    Files.writeString(
+        source,
+        "%spublic final class Page {\n%spublic static void main(String[] a) throws IOException {\n%s}\n}\n"
+            .formatted(imports, String.join("", methods), String.join("", calls)));
+    compile(source);
+    copy(Path.of("data/photos/train"), folder.resolve("photographs"));
+    assertThat(run()).isEqualTo(String.join("", blocks(page, "text")));
+  }
+
+  private static List<String> blocks(String page, String language) {
+    return Pattern.compile("^```" + language + "\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map((MatchResult block) -> block.group(1))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private void compile(Path source) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    List<String> options = List.of(
+        "-d",
+        folder.toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        "--add-modules",
+        VECTORS,
+        "-Xlint:all,-incubating,-classfile,-processing",
+        "-proc:none");
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      assertThat(compiler
+              .getTask(messages, files, null, options, null, files.getJavaFileObjects(source))
+              .call())
+          .as(messages.toString())
+          .isTrue();
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) Files.copy(file, to.resolve(file.getFileName()));
+    }
+  }
+
+  /** In a virtual machine of its own, as only that can have another working directory. */
+  private String run() throws IOException, InterruptedException {
+    String classPath = folder + java.io.File.pathSeparator + System.getProperty("java.class.path");
+    Path out = folder.resolve("out.txt");
+    Path errors = folder.resolve("errors.txt");
+    Process process = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--add-modules",
+            VECTORS,
+            "-Duser.language=en",
+            "-cp",
+            classPath,
+            "Page")
+        .directory(folder.toFile())
+        .redirectOutput(out.toFile())
+        .redirectError(errors.toFile())
+        .start();
+    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+    return Files.readString(out).replace(System.lineSeparator(), "\n");
+  }
+}
