@@ -19,7 +19,7 @@ import jdk.incubator.vector.VectorOperators;
  *
  * <p>The vector and the scalar form do the same operations in the same order.
  */
-public final class Tanh {
+final class Tanh {
   /** Of 2|z|. Above, t is less than half of the last place of 1; tanh is 1 from |z| = 9.02 on. */
   private static final float HIGHEST = 40f;
 

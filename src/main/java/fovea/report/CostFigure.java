@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** The cost and its three parts against the iteration, and the held-out cost if there is one, on a logarithmic axis. */
-public final class CostFigure {
+final class CostFigure {
   private static final int WIDTH = 936;
   private static final int HEIGHT = 460;
 

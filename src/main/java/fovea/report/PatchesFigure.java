@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Up to ten examples side by side: patches before and after preprocessing, or plain values. */
-public final class PatchesFigure {
+final class PatchesFigure {
   /** Examples that fit side by side. */
   public static final int MOST = 10;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Examples beside what the autoencoder makes of them, and how far the two are apart. */
-public final class ReconstructionsFigure {
+final class ReconstructionsFigure {
   private static final int BAR_WIDTH = 304;
   private static final int BAR_HEIGHT = 10;
   private static final String[] HEADINGS = {"input", "output", "difference"};

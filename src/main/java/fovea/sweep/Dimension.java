@@ -3,7 +3,7 @@ package fovea.sweep;
 import java.util.Locale;
 
 /** One of the numbers that make a {@link Setting}. */
-public enum Dimension {
+enum Dimension {
   HIDDEN("hidden units"),
   LAMBDA("λ"),
   BETA("β"),
