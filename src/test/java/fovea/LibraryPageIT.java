@@ -2,6 +2,7 @@ package fovea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.DirectoryStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.JavaCompiler;
@@ -17,7 +19,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles and runs the examples of docs/library.md, in their order, and holds what they print against the page. */
+/** Compiles and runs the examples of docs/library.md, in their order, and holds what they print, and the model that they save, against the page. */
 class LibraryPageIT {
   private static final String VECTORS = "jdk.incubator.vector";
 
@@ -43,7 +45,17 @@ class LibraryPageIT {
             .formatted(imports, String.join("", methods), String.join("", calls)));
     compile(source);
     copy(Path.of("data/photos/train"), folder.resolve("photographs"));
-    assertThat(run()).isEqualTo(String.join("", blocks(page, "text")));
+    String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
+    assertThat(java("-cp", classPath, "Page")).isEqualTo(String.join("", blocks(page, "text")));
+
+    Matcher train = Pattern.compile("`(train photographs [^`]*)`").matcher(page);
+    assertThat(train.find()).isTrue();
+    List<Object> command = new ArrayList<>(List.of("-jar", System.getProperty("fovea.jar")));
+    command.addAll(List.of(train.group(1).split(" ")));
+    command.addAll(List.of("--out", "run", "--quiet"));
+    java(command.toArray());
+    assertThat(folder.resolve("run/model.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("model.safetensors"));
   }
 
   private static List<String> blocks(String page, String language) {
@@ -83,18 +95,16 @@ class LibraryPageIT {
   }
 
   /** In a virtual machine of its own, as only that can have another working directory. */
-  private String run() throws IOException, InterruptedException {
-    String classPath = folder + java.io.File.pathSeparator + System.getProperty("java.class.path");
+  private String java(Object... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules",
+        VECTORS,
+        "-Duser.language=en"));
+    for (Object argument : arguments) command.add(argument.toString());
     Path out = folder.resolve("out.txt");
     Path errors = folder.resolve("errors.txt");
-    Process process = new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules",
-            VECTORS,
-            "-Duser.language=en",
-            "-cp",
-            classPath,
-            "Page")
+    Process process = new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectOutput(out.toFile())
         .redirectError(errors.toFile())
