@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       SweepCommand.class,
+      PatchesCommand.class,
       EvaluateCommand.class,
       ReconstructCommand.class,
       EncodeCommand.class,

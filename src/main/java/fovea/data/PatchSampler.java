@@ -24,7 +24,14 @@ import java.util.concurrent.Semaphore;
 final class PatchSampler {
   private PatchSampler() {}
 
-  private record Candidate(ImageSource image, ImageDecoder.Size size, List<PatchPlace> places) {}
+  /** An image that is large enough, and where patches are cut from it. */
+  record Candidate(ImageSource image, ImageDecoder.Size size, List<PatchPlace> places) {}
+
+  /** Takes the patches of one image; called by several threads. */
+  @FunctionalInterface
+  interface Cutter {
+    void cut(DecodedImage image, Candidate candidate);
+  }
 
   /**
    * Patches of three channels.
@@ -33,6 +40,22 @@ final class PatchSampler {
    * @throws InputException if no image is large enough, or one is damaged or too large for memory
    */
   static Examples sample(String source, List<ImageSource> images, ReadOptions options) {
+    float[] values = Allocation.floats(
+        source, options.patches(), 3L * options.patchSize() * options.patchSize());
+    int side = options.patchSize();
+    cut(candidates(source, images, options), (image, candidate) -> {
+      for (PatchPlace place : candidate.places())
+        image.cut(place.x(), place.y(), side, side, values, place.index() * 3 * side * side);
+    });
+    return new Examples(source, options.patches(), new ExampleShape.Patch(3, side), values);
+  }
+
+  /**
+   * Reads the images' headers and makes all draws.
+   *
+   * @throws InputException if no image is large enough
+   */
+  static List<Candidate> candidates(String source, List<ImageSource> images, ReadOptions options) {
     int side = options.patchSize();
     List<ImageSource> large = new ArrayList<>();
     List<ImageDecoder.Size> sizes = new ArrayList<>();
@@ -47,16 +70,15 @@ final class PatchSampler {
           "%s: no image of at least %dx%d pixels: give larger images or a smaller patch size"
               .formatted(source, side, side));
 
-    float[] values = Allocation.floats(source, options.patches(), 3L * side * side);
     List<List<PatchPlace>> places = PatchPlace.draw(sizes, options);
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < large.size(); i++)
       candidates.add(new Candidate(large.get(i), sizes.get(i), places.get(i)));
-    cut(candidates, side, values);
-    return new Examples(source, options.patches(), new ExampleShape.Patch(3, side), values);
+    return candidates;
   }
 
-  private static void cut(List<Candidate> candidates, int side, float[] values) {
+  /** Decodes each image that was drawn, several at a time, and has its patches cut. */
+  static void cut(List<Candidate> candidates, Cutter cutter) {
     int budget = Math.toIntExact(Math.max(1, Runtime.getRuntime().maxMemory() >> 21));
     Semaphore megabytes = new Semaphore(budget);
     ExecutorService pool = Executors.newFixedThreadPool(
@@ -69,7 +91,7 @@ final class PatchSampler {
         jobs.add(pool.submit(() -> {
           megabytes.acquireUninterruptibly(need);
           try {
-            cut(candidate, side, values);
+            cut(candidate, cutter);
           } finally {
             megabytes.release(need);
           }
@@ -78,8 +100,8 @@ final class PatchSampler {
       // In the images' order, so that of several damaged ones the same is named every time.
       for (Future<?> job : jobs) job.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof InputException input
-          ? input
+      throw e.getCause() instanceof RuntimeException known
+          ? known
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -100,15 +122,13 @@ final class PatchSampler {
     return (int) need;
   }
 
-  private static void cut(Candidate candidate, int side, float[] values) {
+  private static void cut(Candidate candidate, Cutter cutter) {
     BufferedImage pixels = ImageDecoder.decode(candidate.image());
     DecodedImage image = new DecodedImage(candidate.image().name(), pixels);
     if (image.width() != candidate.size().width()
         || image.height() != candidate.size().height())
       throw new InputException(
           candidate.image().name() + ": its header states another size than its pixels have");
-    for (PatchPlace place : candidate.places()) {
-      image.cut(place.x(), place.y(), side, side, values, place.index() * 3 * side * side);
-    }
+    cutter.cut(image, candidate);
   }
 }

@@ -29,6 +29,13 @@ public final class Fingerprint {
     return fingerprint.digits();
   }
 
+  /** Of these bytes, likewise. */
+  static String of(byte[] bytes) {
+    Fingerprint fingerprint = new Fingerprint();
+    fingerprint.digest.update(bytes);
+    return fingerprint.digits();
+  }
+
   /** Takes in the first {@code length} values. */
   void add(float[] values, int length) {
     for (int at = 0; at < length; at += BLOCK) {

@@ -18,8 +18,13 @@ record NpyRows() implements RowFormat {
 
   /** @param shape as in a Python tuple: "3, 4", or "3," of one dimension */
   static byte[] header(String shape) {
+    return header("<f4", shape);
+  }
+
+  /** @param descr the type of the numbers, as in numpy.dtype */
+  static byte[] header(String descr, String shape) {
     String dictionary =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(shape);
+        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(descr, shape);
     int before = MAGIC.length + Short.BYTES;
     int unpadded = before + dictionary.length() + 1;
     int length = (unpadded + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -1,0 +1,175 @@
+package fovea.io;
+
+import fovea.data.InputException;
+import fovea.data.PatchStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * Writes patches to a {@code .npy} file, N×3×S×S, each where it belongs, in whatever order images are decoded. Until it is whole the file has
+ * another name; beside it is a list of the images that are done, so that the same call goes on where another was broken off.
+ */
+public final class PatchFile {
+  private static final long NANOS_BETWEEN_NOTES = 1_000_000_000;
+
+  /** How values are stored. */
+  public enum Type {
+    /** A byte each, value·255: for images of 8 bits, without any loss. */
+    UINT8("|u1", 1),
+    FLOAT32("<f4", 4);
+
+    private final String descr;
+    private final int bytes;
+
+    Type(String descr, int bytes) {
+      this.descr = descr;
+      this.bytes = bytes;
+    }
+  }
+
+  private final Path part;
+  private final Path notes;
+  private final PatchStream patches;
+  private final Type type;
+  private final byte[] header;
+  private final String facts;
+  private final List<Integer> unnoted = new ArrayList<>();
+  private long noted = System.nanoTime();
+
+  private PatchFile(Path target, PatchStream patches, Type type) {
+    this.patches = patches;
+    this.type = type;
+    part = AtomicFile.temporary(target);
+    notes = target.resolveSibling("." + target.getFileName() + ".done");
+    header = NpyRows.header(
+        type.descr, "%d, 3, %d, %d".formatted(patches.count(), patches.side(), patches.side()));
+    byte[] all =
+        (type + "\n" + String.join("\n", patches.facts())).getBytes(StandardCharsets.UTF_8);
+    facts = Fingerprint.of(all);
+  }
+
+  /**
+   * Writes the file.
+   *
+   * @param progress is told how many patches are done, at first those of an earlier call; what it throws ends the work, which can be gone on
+   *     with
+   * @throws InputException if an image cannot be used, or holds a value that the type cannot
+   */
+  public static void write(Path target, PatchStream patches, Type type, IntConsumer progress)
+      throws IOException {
+    PatchFile file = new PatchFile(target, patches, type);
+    BitSet done = file.done();
+    try (FileChannel data =
+            FileChannel.open(file.part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel list = FileChannel.open(
+            file.notes,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND)) {
+      if (list.tryLock() == null)
+        throw new InputException(
+            "%s: another process is writing it; wait for it, or give another name"
+                .formatted(target));
+      if (done.isEmpty()) {
+        list.truncate(0);
+        list.write(ByteBuffer.wrap((file.facts + "\n").getBytes(StandardCharsets.US_ASCII)));
+        data.truncate(0);
+        write(data, ByteBuffer.wrap(file.header), 0);
+      }
+      int before = done.stream().map(patches::patches).sum();
+      if (before > 0) progress.accept(before);
+      patches.run(done::get, file.sink(data, list, progress));
+      data.force(true);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    AtomicFile.moveIntoPlace(file.part, target);
+    Files.deleteIfExists(file.notes);
+  }
+
+  /** The images that an earlier call has done; none if it wrote something else. */
+  private BitSet done() throws IOException {
+    BitSet done = new BitSet();
+    try {
+      List<String> lines = Files.readAllLines(notes, StandardCharsets.US_ASCII);
+      if (lines.isEmpty() || !lines.getFirst().equals(facts) || !Files.exists(part)) return done;
+      // The last line may be cut short; then its image is done again.
+      for (String line : lines.subList(1, lines.size()))
+        if (line.matches("[0-9]{1,9};")) {
+          int image = Integer.parseInt(line.substring(0, line.length() - 1));
+          if (image < patches.images()) done.set(image);
+        }
+      return done;
+    } catch (NoSuchFileException e) {
+      return done;
+    }
+  }
+
+  private PatchStream.Sink sink(FileChannel data, FileChannel list, IntConsumer progress) {
+    int size = 3 * patches.side() * patches.side();
+    ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(
+        () -> ByteBuffer.allocateDirect(size * type.bytes).order(ByteOrder.LITTLE_ENDIAN));
+    return new PatchStream.Sink() {
+      @Override
+      public void patch(int index, float[] values) {
+        ByteBuffer buffer = buffers.get().clear();
+        for (int i = 0; i < size; i++)
+          if (type == Type.UINT8) buffer.put(toByte(values[i]));
+          else buffer.putFloat(values[i]);
+        try {
+          write(data, buffer.flip(), header.length + (long) index * size * type.bytes);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public synchronized void finished(int image, int count) {
+        unnoted.add(image);
+        try {
+          if (System.nanoTime() - noted > NANOS_BETWEEN_NOTES) note(data, list);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        progress.accept(count);
+      }
+    };
+  }
+
+  /** An image is noted once its patches are on the disk. */
+  private void note(FileChannel data, FileChannel list) throws IOException {
+    data.force(false);
+    StringBuilder lines = new StringBuilder();
+    for (int image : unnoted) lines.append(image).append(";\n");
+    unnoted.clear();
+    list.write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII)));
+    list.force(false);
+    noted = System.nanoTime();
+  }
+
+  private byte toByte(float value) {
+    int rounded = Math.round(value * 255);
+    if (rounded / 255f != value)
+      throw new InputException("%s: holds values that 8 bits cannot, such as %s; add --type float32"
+          .formatted(patches.source(), value));
+    return (byte) rounded;
+  }
+
+  private static void write(FileChannel channel, ByteBuffer buffer, long position)
+      throws IOException {
+    long at = position;
+    while (buffer.hasRemaining()) at += channel.write(buffer, at);
+  }
+}
