@@ -123,8 +123,12 @@ public final class Launcher {
     List<String> command = new ArrayList<>();
     command.add(javaOf(home).getPath());
     command.add("--add-modules=" + MODULE);
-    command.addAll(ownJvmOptions());
-    command.addAll(options);
+    List<String> chosen = new ArrayList<>(ownJvmOptions());
+    chosen.addAll(options);
+    if (!choosesCollector(chosen)) {
+      command.add("-XX:+UseSerialGC");
+    }
+    command.addAll(chosen);
     command.add("-D" + RELAUNCHED + "=true");
     String classPath = System.getProperty("java.class.path");
     // -jar, where it can be, so that the manifest counts and ps shows what the user typed.
@@ -144,6 +148,23 @@ public final class Launcher {
     } catch (IOException e) {
       quit(FAILED, e.getMessage() + "; set JAVA_HOME to another JDK " + RELEASE);
     }
+  }
+
+  /**
+   * Whether the user wants a certain garbage collector. Otherwise it is the serial one: a training step leaves no garbage, and the others
+   * let that of the first seconds grow to hundreds of megabytes (docs/interoperability.md).
+   */
+  private static boolean choosesCollector(List<String> options) {
+    List<String> all = new ArrayList<>(options);
+    // What java reads by itself.
+    all.add(String.valueOf(System.getenv("JDK_JAVA_OPTIONS")));
+    all.add(String.valueOf(System.getenv("JAVA_TOOL_OPTIONS")));
+    for (String option : all) {
+      if (option.contains("-XX:+Use") && option.contains("GC")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Runs while this JVM ends, be it by a signal: its exit code is then 128 + that signal. */
