@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +43,11 @@ class LibraryPageIT {
         "%spublic final class Page {\n%spublic static void main(String[] a) throws IOException {\n%s}\n}\n"
             .formatted(imports, String.join("", methods), String.join("", calls)));
     compile(source);
-    copy(Path.of("data/photos/train"), folder.resolve("photographs"));
+    Path photographs = Files.createDirectory(folder.resolve("photographs"));
+    for (String name : new String[] {"canyon.png", "crab.png", "koala.png"}) {
+      assertThat(page).contains(name);
+      Files.copy(Path.of("data/photos/train", name), photographs.resolve(name));
+    }
     String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
     assertThat(java("-cp", classPath, "Page")).isEqualTo(String.join("", blocks(page, "text")));
 
@@ -84,13 +87,6 @@ class LibraryPageIT {
               .call())
           .as(messages.toString())
           .isTrue();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectory(to);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
-      for (Path file : files) Files.copy(file, to.resolve(file.getFileName()));
     }
   }
 
