@@ -127,6 +127,8 @@ public final class Launcher {
     chosen.addAll(options);
     if (!choosesCollector(chosen)) {
       command.add("-XX:+UseSerialGC");
+      // Data are large arrays, which the old generation has to hold.
+      command.add("-XX:NewRatio=8");
     }
     command.addAll(chosen);
     command.add("-D" + RELAUNCHED + "=true");

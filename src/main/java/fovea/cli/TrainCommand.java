@@ -355,6 +355,11 @@ final class TrainCommand implements Callable<Integer> {
           .write(run.report());
     } catch (IOException e) {
       Errors.print("the model is saved, but report.html could not be written: " + Problems.text(e));
+    } catch (OutOfMemoryError e) {
+      // It reads held-out photographs, which training had no need of.
+      Errors.print(
+          "the model is saved, but its report does not fit in memory; give more, such as FOVEA_OPTS=-Xmx8g, and run 'fovea report %s'"
+              .formatted(run.path()));
     }
   }
 
