@@ -171,6 +171,8 @@ class LauncherIT {
         .as(jvm.err())
         .containsExactly(
             ADD_VECTORS,
+            "-XX:+UseSerialGC",
+            "-XX:NewRatio=8",
             "-Xmx96m",
             "-Dspace=a b",
             "-XX:MaxVectorSize=16",
@@ -178,6 +180,12 @@ class LauncherIT {
             "-Ddouble=it's",
             "-Xmx97m",
             "-Dfovea.relaunched=true");
+    Ended other =
+        end(start(javaOf(JDK_25), List.of(), probe, List.of("jvm"), opts("-XX:+UseParallelGC")));
+    assertThat(other.out().lines())
+        .as(other.err())
+        .contains("-XX:+UseParallelGC")
+        .doesNotContain("-XX:+UseSerialGC");
   }
 
   @Test
