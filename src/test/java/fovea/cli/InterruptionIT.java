@@ -26,10 +26,11 @@ class InterruptionIT {
     assumeTrue(Files.isExecutable(SCRIPT), "needs the command 'script' to make a terminal");
     Path run = folder.resolve("run");
     Path screen = folder.resolve("screen");
+    // A build in the background may ignore Ctrl-C, and what it starts would inherit that.
     // Gradient descent at this rate goes on for ever; L-BFGS could end by itself before the key is
     // pressed.
     String command =
-        "%s --add-modules jdk.incubator.vector -jar %s train --patches 600 --optimizer gd --learning-rate 0.001 --iterations 100000000 --tolerance 0 --hidden 9 --out %s"
+        "env --default-signal=INT %s --add-modules jdk.incubator.vector -jar %s train --patches 600 --optimizer gd --learning-rate 0.001 --iterations 100000000 --tolerance 0 --hidden 9 --out %s"
             .formatted(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 System.getProperty("fovea.jar"),
@@ -60,6 +61,7 @@ class InterruptionIT {
               "model.safetensors",
               "metrics.csv",
               "config.json",
+              ".lock",
               "checkpoint",
               "figures",
               "report.html");

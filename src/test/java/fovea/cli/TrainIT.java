@@ -64,6 +64,7 @@ class TrainIT {
               "model.safetensors",
               "metrics.csv",
               "config.json",
+              ".lock",
               "checkpoint",
               "report.html",
               "figures/patches.png",
