@@ -6,7 +6,6 @@ import fovea.io.Fingerprint;
 import fovea.io.RunCheckpoints;
 import fovea.io.RunConfig;
 import fovea.io.RunFolder;
-import fovea.kernels.ActivationFunction;
 import fovea.train.Checkpoint;
 import fovea.train.Optimizer;
 import java.util.Map;
@@ -18,14 +17,13 @@ public final class Resumption {
   private Resumption() {}
 
   /** All that the answer depends on, data included, by name. */
-  static Map<String, String> settings(
-      RunConfig config, Optimizer optimizer, TrainingData given, ActivationFunction decoder) {
+  static Map<String, String> settings(RunConfig config, Optimizer optimizer, TrainingData given) {
     Map<String, String> settings = new TreeMap<>();
     settings.put("network", config.network().toString());
     settings.put("optimizer", optimizer.toString());
     settings.put("corruption", Double.toString(config.data().corrupt()));
     settings.put("seed", Long.toString(config.data().seed()));
-    settings.put("training data", given.fingerprint(decoder));
+    settings.put("training data", given.fingerprint());
     given.heldOut().ifPresent(held -> settings.put("held-out data", Fingerprint.of(held.x())));
     return settings;
   }

@@ -183,8 +183,7 @@ final class TrainCommand implements Callable<Integer> {
         RunFolder run = lock.run();
         RunConfig config =
             config(given, architecture, hyperparameters, optimizer, limits, threadCount);
-        Map<String, String> settings =
-            Resumption.settings(config, optimizer, given, architecture.decoder());
+        Map<String, String> settings = Resumption.settings(config, optimizer, given);
         Optional<Checkpoint> left = resumed.flatMap(r -> Resumption.checkpoint(run, settings));
         if (resumed.isEmpty()) run.clear();
         JsonFile.write(run.config(), config);

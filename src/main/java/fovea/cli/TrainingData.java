@@ -111,7 +111,7 @@ record TrainingData(
     try {
       validation.requireOwnData(source.source());
       Preprocessing preprocessing = Preprocessing.fit(options.choice(decoder), source);
-      SeenRows rows = new SeenRows(source, preprocessing);
+      SeenRows rows = seen(source, preprocessing, decoder);
       Examples sample = rows.sample(SAMPLE);
       return new TrainingData(
           sample,
@@ -147,7 +147,12 @@ record TrainingData(
         fitted,
         seen(fitted, examples, decoder),
         heldOut.map(held -> new HeldOut(held.examples, seen(fitted, held.examples, decoder))),
-        onDisk.map(rows -> new SeenRows(rows.source(), fitted)));
+        onDisk.map(rows -> seen(rows.source(), fitted, decoder)));
+  }
+
+  private static SeenRows seen(
+      ExampleSource source, Preprocessing fitted, ActivationFunction decoder) {
+    return SeenRows.of(source, fitted, decoder == ActivationFunction.SIGMOID);
   }
 
   /** A sigmoid reaches nothing but the values between 0 and 1. */
@@ -168,15 +173,9 @@ record TrainingData(
     return onDisk.map(rows -> rows.source().source()).orElse(examples.source());
   }
 
-  /**
-   * Tells whether training data are the same. Data on the disk are all read for that, and looked at.
-   *
-   * @throws InputException if those hold a value that a network with this decoder cannot give back
-   */
-  String fingerprint(ActivationFunction decoder) {
-    return onDisk
-        .map(rows -> rows.check(decoder == ActivationFunction.SIGMOID))
-        .orElseGet(() -> Fingerprint.of(x));
+  /** Tells whether training data are the same. */
+  String fingerprint() {
+    return onDisk.map(SeenRows::fingerprint).orElseGet(() -> Fingerprint.of(x));
   }
 
   /** Values that the network sees of an example, D. */

@@ -18,6 +18,11 @@ public sealed interface ExampleSource extends AutoCloseable
   /** Reads for one thread; as many threads as need be may have one each. */
   Reader reader();
 
+  /** {@link #reader()} for values that have been read before and were finite: it does not look again. */
+  default Reader again() {
+    return reader();
+  }
+
   /**
    * What these examples go through before a model sees them: {@link Preprocessing#choose}.
    *

@@ -86,7 +86,15 @@ final class NpyParts implements ExampleSource {
 
   @Override
   public Reader reader() {
-    List<Reader> readers = parts.stream().map(NpyStream::reader).toList();
+    return over(parts.stream().map(NpyStream::reader).toList());
+  }
+
+  @Override
+  public Reader again() {
+    return over(parts.stream().map(NpyStream::again).toList());
+  }
+
+  private Reader over(List<Reader> readers) {
     int size = shape().size();
     return (first, count, values) -> {
       int part = Arrays.binarySearch(starts, first);

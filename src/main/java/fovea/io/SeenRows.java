@@ -11,16 +11,37 @@ import java.util.function.Supplier;
  * Examples that stay on the disk, as a network sees them: read, converted and preprocessed whenever they are needed.
  *
  * @param preprocessing fitted to them
+ * @param fingerprint that of the same examples in memory
  */
-public record SeenRows(ExampleSource source, Preprocessing preprocessing)
+public record SeenRows(ExampleSource source, Preprocessing preprocessing, String fingerprint)
     implements Supplier<Rows>, AutoCloseable {
   /** Examples that are read at a time where all are read once. */
   private static final int PIECE = 640;
 
-  public SeenRows {
+  /**
+   * Reads all of them once.
+   *
+   * @param unitInterval whether they must lie between 0 and 1
+   * @throws InputException naming the first value that is not finite, or does not if it must
+   */
+  public static SeenRows of(
+      ExampleSource source, Preprocessing preprocessing, boolean unitInterval) {
     if (source.count() > Integer.MAX_VALUE)
       throw new InputException("%s: %,d examples are more than %,d: use fewer examples"
           .formatted(source.source(), source.count(), Integer.MAX_VALUE));
+    int n = (int) source.count();
+    int d = preprocessing.outputSize();
+    Rows rows = rows(source, source.reader(), preprocessing);
+    float[] piece = new float[Math.min(PIECE, n) * d];
+    Fingerprint fingerprint = new Fingerprint();
+    for (int first = 0; first < n && first >= 0; first += PIECE) {
+      int count = Math.min(PIECE, n - first);
+      rows.read(first, count, piece);
+      if (unitInterval)
+        Preprocessing.requireUnitInterval(source.source(), first, piece, count * d, d);
+      fingerprint.add(piece, count * d);
+    }
+    return new SeenRows(source, preprocessing, fingerprint.digits());
   }
 
   /** N. */
@@ -31,7 +52,11 @@ public record SeenRows(ExampleSource source, Preprocessing preprocessing)
   /** For one thread. */
   @Override
   public Rows get() {
-    ExampleSource.Reader reader = source.reader();
+    return rows(source, source.again(), preprocessing);
+  }
+
+  private static Rows rows(
+      ExampleSource source, ExampleSource.Reader reader, Preprocessing preprocessing) {
     if (preprocessing instanceof Preprocessing.None) return reader::read;
     int size = source.shape().size();
     float[][] raw = {new float[0]};
@@ -40,26 +65,6 @@ public record SeenRows(ExampleSource source, Preprocessing preprocessing)
       reader.read(first, count, raw[0]);
       preprocessing.apply(source.source(), source.shape(), raw[0], count, to);
     };
-  }
-
-  /**
-   * Reads all of them once: their fingerprint, that of the same examples in memory.
-   *
-   * @param unitInterval whether they must lie between 0 and 1
-   * @throws InputException naming the first that does not, if they must
-   */
-  public String check(boolean unitInterval) {
-    int d = preprocessing.outputSize();
-    Rows rows = get();
-    float[] piece = new float[Math.min(PIECE, count()) * d];
-    Fingerprint fingerprint = new Fingerprint();
-    for (int first = 0; first < count(); first += PIECE) {
-      int n = Math.min(PIECE, count() - first);
-      rows.read(first, n, piece);
-      if (unitInterval) Preprocessing.requireUnitInterval(source.source(), first, piece, n * d, d);
-      fingerprint.add(piece, n * d);
-    }
-    return fingerprint.digits();
   }
 
   /** About {@code most} of the examples as they were read, evenly spaced, for figures. */

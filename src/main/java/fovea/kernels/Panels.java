@@ -54,7 +54,8 @@ public final class Panels {
       for (int r = 0; r < rows; r++) {
         int source = at + r * rowStride + c0 * columnStride;
         int target = panel + r * Lanes.PANEL;
-        for (int c = 0; c < width; c++) to[target + c] = from[source + c * columnStride];
+        if (columnStride == 1) System.arraycopy(from, source, to, target, width);
+        else for (int c = 0; c < width; c++) to[target + c] = from[source + c * columnStride];
         for (int c = width; c < Lanes.PANEL; c++) to[target + c] = 0f;
       }
       java.util.Arrays.fill(to, panel + rows * Lanes.PANEL, panel + capacity * Lanes.PANEL, 0f);
