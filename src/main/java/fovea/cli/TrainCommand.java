@@ -375,6 +375,8 @@ final class TrainCommand implements Callable<Integer> {
    */
   TrainingData read(Optional<Path> elsewhere, ActivationFunction decoder) {
     Path path = elsewhere.orElse(data);
+    if (path == null && stream)
+      throw new InputException("--stream is for DATA in .npy files; name one, or leave it out");
     Optional<ExampleSource> onDisk =
         path == null ? Optional.empty() : TrainingData.onDisk(path, stream);
     if (onDisk.isPresent() && corrupt > 0) {

@@ -156,7 +156,7 @@ final class ReportPage {
     list(
         "Network",
         "layers",
-        report.network().shape(),
+        report.network().architecture(),
         "λ, weight decay",
         network.lambda(),
         "β, sparsity",

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -118,6 +119,7 @@ class ArchitecturesIT {
     assertThat(check.exit()).as(check.out() + check.err()).isZero();
   }
 
+  @Tag("slow")
   @Test
   void theBitsDoNotDependOnVectorsOrThreads() throws IOException {
     for (String encoder : new String[] {"tanh", "relu"}) {
@@ -148,6 +150,7 @@ class ArchitecturesIT {
     }
   }
 
+  @Tag("slow")
   @Test
   void theGradientIsRightOnThePhotographs() {
     for (String encoder : new String[] {"tanh", "relu"}) {

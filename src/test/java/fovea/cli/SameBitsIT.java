@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ class SameBitsIT {
   /** Bits in a vector of the last run. */
   private int bits;
 
+  @Tag("slow")
   @Test
   void neitherDoesThatOfTheOtherOptimizers() throws Exception {
     for (String optimizer : new String[] {"cg", "adam", "gd"}) {
