@@ -117,7 +117,7 @@ class ColourIT {
     FoveaJar.run("train", data, "--colour", "rgb").isRefusal("--colour rgb is for patches");
     FoveaJar.run("train", "--whiten", "zca").isRefusal("it needs --decoder linear");
     FoveaJar.run("train", "--epsilon", "0.1").isRefusal("--whiten zca");
-    FoveaJar.run("sweep", "--whiten", "zca").isRefusal("train --decoder linear");
+    FoveaJar.run("sweep", "--whiten", "zca").isRefusal("it needs --decoder linear");
   }
 
   @Test
