@@ -287,7 +287,8 @@ class ResumeIT {
   @Test
   void killedFiftyTimesAtRandomMomentsARunEndsWithTheSameBytes() throws Exception {
     for (String optimizer : new String[] {"lbfgs", "adam"}) {
-      Object[] settings = with(settings(optimizer, 6000), "--relative-decrease", 0);
+      // L-BFGS would find nothing lower after 4,891, and such an end leaves nothing to go on from.
+      Object[] settings = with(settings(optimizer, 4000), "--relative-decrease", 0);
       Left expected = unbroken(settings);
       Path run = folder.resolve("killed-" + optimizer);
       Random random = new Random(50);
