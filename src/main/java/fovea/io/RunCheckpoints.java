@@ -96,11 +96,13 @@ public final class RunCheckpoints implements Checkpoints {
   /** A second name for the newest, which stays in its place until another is complete. */
   private void keepPrevious() throws IOException {
     if (!Files.exists(run.checkpoint())) return;
+    Files.deleteIfExists(run.previousCheckpoint());
     try {
-      Files.deleteIfExists(run.previousCheckpoint());
       Files.createLink(run.previousCheckpoint(), run.checkpoint());
     } catch (UnsupportedOperationException | IOException e) {
-      // A file system without links.
+      // File systems without links say so in either way. Until the next one is written the previous
+      // is then the only one,
+      // which is enough to go on from; where all else fails too, the move says why.
       Files.move(run.checkpoint(), run.previousCheckpoint(), StandardCopyOption.REPLACE_EXISTING);
     }
   }
