@@ -293,6 +293,7 @@ class ResumeIT {
       Path run = folder.resolve("killed-" + optimizer);
       Random random = new Random(50);
       int kills = 0;
+      int progress = 0;
       while (kills < 50) {
         boolean begun = Files.exists(run.resolve("config.json"));
         String vectors = random.nextBoolean() ? NARROW : WIDE;
@@ -300,10 +301,22 @@ class ResumeIT {
         Process process = begun
             ? start(vectors, "train", "--resume", run, "--threads", threads)
             : start(vectors, with(settings, "--threads", threads, "--out", run));
-        process.waitFor(200 + random.nextInt(1100), TimeUnit.MILLISECONDS);
+        if (random.nextInt(4) == 0) {
+          // While it starts, or reads its checkpoint.
+          process.waitFor(random.nextInt(1500), TimeUnit.MILLISECONDS);
+        } else {
+          Path checkpoint = run.resolve("checkpoint");
+          long last =
+              Files.exists(checkpoint) ? Files.getLastModifiedTime(checkpoint).toMillis() : 0;
+          await(process, checkpoint, last);
+          process.waitFor(random.nextInt(200), TimeUnit.MILLISECONDS);
+          progress++;
+        }
         process.destroyForcibly();
-        if (end(process) == 137) kills++;
+        assertThat(end(process)).as("killed, not ended").isEqualTo(137);
+        kills++;
       }
+      assertThat(progress).isGreaterThan(25);
       assertThat(end(start(WIDE, "train", "--resume", run))).isZero();
       assertThat(Left.of(run)).as(optimizer).isEqualTo(expected);
       System.out.printf(
