@@ -84,6 +84,11 @@ final class ShardKernels {
     return new float[Math.multiplyExact(blocks(rows), aBlock)];
   }
 
+  /** Rows that a block has room for. */
+  int capacity() {
+    return capacity;
+  }
+
   private int blocks(int rows) {
     return (rows + capacity - 1) / capacity;
   }
@@ -94,17 +99,18 @@ final class ShardKernels {
 
   /** Packs a shard's examples (rows×D, row-major, from {@code at}) into the kernels' layout, block after block. */
   void pack(float[] examples, int at, int rows, float[] to) {
-    for (int block = 0; block < blocks(rows); block++)
-      Panels.pack(
-          examples,
-          at + block * capacity * d,
-          d,
-          1,
-          rows(rows, block),
-          d,
-          to,
-          block * xBlock,
-          capacity);
+    for (int row = 0; row < rows; row += capacity)
+      packBlock(examples, at + row * d, Math.min(capacity, rows - row), row, to);
+  }
+
+  /**
+   * Packs a single block of a shard.
+   *
+   * @param rows {@link #capacity}, or what is left in the shard's last block
+   * @param row the block's first row in its shard, a multiple of the capacity
+   */
+  void packBlock(float[] examples, int at, int rows, int row, float[] to) {
+    Panels.pack(examples, at, d, 1, rows, d, to, row / capacity * xBlock, capacity);
   }
 
   /** Undoes {@link #pack}: a shard's examples, row-major, from {@code at}. */

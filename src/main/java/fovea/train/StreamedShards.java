@@ -12,7 +12,7 @@ final class StreamedShards implements ShardStore {
   private final Shards shards;
   private final Room[] room;
 
-  /** One thread's shard: who reads it, as it is read, packed, and its activations. */
+  /** One thread's shard: who reads it, one block as it is read, all of them packed, and the activations. */
   private record Room(Rows rows, float[] read, float[] x, float[] a) {}
 
   StreamedShards(ShardKernels kernels, Shards shards, int d, Supplier<Rows> rows, int threads) {
@@ -24,7 +24,7 @@ final class StreamedShards implements ShardStore {
         room,
         thread -> new Room(
             rows.get(),
-            new float[Math.multiplyExact(most, d)],
+            new float[Math.multiplyExact(Math.min(most, kernels.capacity()), d)],
             kernels.roomForExamples(most),
             kernels.roomForActivations(most)));
   }
@@ -33,8 +33,12 @@ final class StreamedShards implements ShardStore {
   public float[] x(int thread, int shard) {
     Room own = room[thread];
     int length = shards.length(shard);
-    own.rows.read(shards.start(shard), length, own.read);
-    kernels.pack(own.read, 0, length, own.x);
+    // A block is packed while it is in the second-level cache.
+    for (int row = 0; row < length; row += kernels.capacity()) {
+      int rows = Math.min(kernels.capacity(), length - row);
+      own.rows.read(shards.start(shard) + row, rows, own.read);
+      kernels.packBlock(own.read, 0, rows, row, own.x);
+    }
     return own.x;
   }
 

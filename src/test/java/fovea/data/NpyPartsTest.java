@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.Random;
@@ -103,6 +105,26 @@ class NpyPartsTest {
           new PreprocessChoice(PreprocessMode.AUTO, PatchColour.RGB, OptionalDouble.of(0.1));
       TestFiles.assertOneLine(catchThrowable(() -> Preprocessing.fit(whitening, source)))
           .contains("--whiten zca");
+    }
+  }
+
+  @Test
+  void aFileThatIsCutShortWhileItIsReadIsToldOf() throws IOException {
+    for (String type : new String[] {"<f4", "<f8", "|u1"}) {
+      Path file = folder.resolve("cut.npy");
+      int rows = 20_000;
+      npy(file, type, new byte[rows * 16 * (type.charAt(2) - '0')], rows + ", 16");
+      try (NpyStream stream = NpyStream.open(file).orElseThrow()) {
+        ExampleSource.Reader reader = stream.reader();
+        float[] values = new float[100 * 16];
+        reader.read(rows - 100, 100, values);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.truncate(1000);
+        }
+        assertThat(catchThrowable(() -> reader.read(rows - 100, 100, values)))
+            .isInstanceOf(InputException.class)
+            .hasMessageContaining("cut.npy: has become shorter");
+      }
     }
   }
 
