@@ -16,12 +16,12 @@ import java.util.Optional;
 /**
  * A {@code .npy} array of any length that stays on the disk, with the shapes, types and values of {@link NpyFormat}.
  *
- * <p>The file is mapped: a copy from there costs half of what a read costs, once its pages are in memory (docs/scale.md). They count as the
- * program's, but are the system's to take back.
+ * <p>Who goes through it once reads at given positions, in constant memory. Who comes again and again has it mapped: a copy from there costs half of
+ * what a read costs (docs/scale.md), and its pages, which count as the program's, are the system's to take back.
  */
 final class NpyStream implements ExampleSource {
   /** Bytes that are copied at a time: they stay in the second-level cache until they are converted. */
-  private static final int PIECE = 1 << 16;
+  private static final int PIECE = 1 << 17;
 
   /** What each byte stands for: a table is faster than the division that it holds. */
   private static final float[] BYTES = new float[256];
@@ -40,19 +40,25 @@ final class NpyStream implements ExampleSource {
   private final int[] places;
 
   private final FileChannel channel;
-  private final Arena arena;
-  private final MemorySegment file;
+  private final long length;
 
-  @SuppressWarnings("MustBeClosedChecker") // the arena is closed with the stream
+  @SuppressWarnings("MustBeClosedChecker") // closed with the stream
+  private final Arena arena = Arena.ofShared();
+
+  private Optional<MemorySegment> mapped = Optional.empty();
+
+  /** How values of the file are got: {@code n} of them, from a byte of it on. */
+  private interface Values {
+    void get(long from, int n, float[] to, int at) throws IOException;
+  }
+
   private NpyStream(
-      String source, NpyHeader header, long count, ArrayLayout one, FileChannel channel)
-      throws IOException {
+      String source, NpyHeader header, long count, ArrayLayout one, FileChannel channel) {
     this.source = source;
     this.header = header;
     this.count = count;
     this.channel = channel;
-    arena = Arena.ofShared();
-    file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+    length = header.dataStart() + count * one.shape.size() * header.type().bytes;
     shape = one.shape;
     places = places(one);
   }
@@ -123,42 +129,69 @@ final class NpyStream implements ExampleSource {
 
   @Override
   public Reader reader() {
-    Reader again = again();
+    ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
+    Reader read = reader((from, n, to, at) -> {
+      piece.clear().limit(n * header.type().bytes);
+      while (piece.hasRemaining())
+        if (channel.read(piece, from + piece.position()) < 0) throw shortened();
+      convert(piece.flip(), n, to, at);
+    });
     return (first, n, values) -> {
-      again.read(first, n, values);
+      read.read(first, n, values);
       requireFinite(first, n * shape.size(), values);
     };
   }
 
   @Override
   public Reader again() {
+    MemorySegment file = map();
     NpyType type = header.type();
-    ByteBuffer piece = ByteBuffer.allocate(PIECE / type.bytes * type.bytes).order(header.order());
-    float[] stored = places.length == 0 ? new float[0] : new float[places.length];
+    ValueLayout.OfFloat f4 = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(header.order());
+    return reader((from, n, to, at) -> {
+      if (type == NpyType.f4) MemorySegment.copy(file, f4, from, to, at, n);
+      else convert(file.asSlice(from, (long) n * type.bytes).asByteBuffer(), n, to, at);
+    });
+  }
+
+  /** Mapped once for all threads: pages that are mapped twice count twice. */
+  private synchronized MemorySegment map() {
+    if (mapped.isEmpty())
+      try {
+        mapped = Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena));
+      } catch (IOException e) {
+        throw Reason.unreadable(Path.of(source), e);
+      }
+    return mapped.get();
+  }
+
+  private Reader reader(Values file) {
+    float[] stored = new float[places.length];
     return (first, n, values) -> {
       int size = shape.size();
       if (places.length == 0) {
-        load(piece, first * size, n * size, values);
+        load(file, first * size, n * size, values);
       } else {
         for (int i = 0; i < n; i++) {
-          load(piece, (first + i) * size, size, stored);
+          load(file, (first + i) * size, size, stored);
           for (int e = 0; e < size; e++) values[i * size + places[e]] = stored[e];
         }
       }
     };
   }
 
-  /** Copies {@code length} stored values from number {@code first} on. */
-  private void load(ByteBuffer piece, long first, int length, float[] to) {
-    long from = header.dataStart() + first * header.type().bytes;
+  /** Gets {@code length} stored values from number {@code first} on. */
+  private void load(Values file, long first, int length, float[] to) {
+    int bytes = header.type().bytes;
     try {
-      if (header.type() == NpyType.f4)
-        MemorySegment.copy(
-            file, ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(header.order()), from, to, 0, length);
-      else convert(piece, from, length, to);
-      // The virtual machine tells of a page that the file has lost some time later, but not after a
-      // call of the system.
-      if (channel.size() < file.byteSize()) throw shortened();
+      for (int done = 0; done < length; done += PIECE / bytes)
+        file.get(
+            header.dataStart() + (first + done) * bytes,
+            Math.min(PIECE / bytes, length - done),
+            to,
+            done);
+      // The virtual machine tells of a mapped page that the file has lost some time later, but not
+      // after a call of the system.
+      if (channel.size() < this.length) throw shortened();
     } catch (InternalError e) {
       throw shortened();
     } catch (IOException e) {
@@ -166,22 +199,18 @@ final class NpyStream implements ExampleSource {
     }
   }
 
+  private void convert(ByteBuffer piece, int n, float[] to, int at) {
+    NpyType type = header.type();
+    piece.order(header.order());
+    if (type == NpyType.f4) piece.asFloatBuffer().get(to, at, n);
+    else if (type == NpyType.u1)
+      for (int i = 0; i < n; i++) to[at + i] = BYTES[piece.get(i) & 0xFF];
+    else for (int i = 0; i < n; i++) to[at + i] = type.next(piece);
+  }
+
   private InputException shortened() {
     return new InputException(
         source + ": has become shorter while it was read: leave it alone until this is done");
-  }
-
-  private void convert(ByteBuffer piece, long from, int length, float[] to) {
-    NpyType type = header.type();
-    for (int done = 0; done < length; ) {
-      int n = Math.min(piece.capacity() / type.bytes, length - done);
-      long at = from + (long) done * type.bytes;
-      piece.clear();
-      MemorySegment.copy(file, at, MemorySegment.ofBuffer(piece), 0, (long) n * type.bytes);
-      if (type == NpyType.u1) for (int i = 0; i < n; i++) to[done + i] = BYTES[piece.get(i) & 0xFF];
-      else for (int i = 0; i < n; i++) to[done + i] = type.next(piece);
-      done += n;
-    }
   }
 
   /** A float is finite if its bits without the sign are less than those of infinity: a maximum, not a branch for each. */

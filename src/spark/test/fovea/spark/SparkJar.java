@@ -32,10 +32,10 @@ final class SparkJar {
 
     /** Waits until stderr has this text. */
     void await(String text) throws IOException, InterruptedException {
-      for (long began = System.nanoTime();
-          !Files.readString(err).contains(text);
-          Thread.sleep(20)) {
-        assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
+      for (long began = System.nanoTime(); !Files.readString(err).contains(text); ) {
+        assertThat(process.waitFor(20, TimeUnit.MILLISECONDS))
+            .as(Files.readString(err))
+            .isFalse();
         assertThat(System.nanoTime() - began).isLessThan(SECONDS * 1_000_000_000);
       }
     }
