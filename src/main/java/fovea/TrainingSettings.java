@@ -11,6 +11,7 @@ import fovea.model.NetworkShape;
 import fovea.train.Lbfgs;
 import fovea.train.Limits;
 import fovea.train.Optimizer;
+import java.util.function.Consumer;
 
 /**
  * What {@link Fovea#train} is told: the options of the command {@code train}, with the same defaults. Start from {@link #defaults} and
@@ -98,169 +99,118 @@ public record TrainingSettings(
 
   /** The same with another number of hidden units. */
   public TrainingSettings withHidden(int hidden) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> draft.hidden = hidden);
   }
 
   /** The same with other layers. */
   public TrainingSettings withLayers(
       ActivationFunction encoder, ActivationFunction decoder, boolean tied) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> {
+      draft.encoder = encoder;
+      draft.decoder = decoder;
+      draft.tied = tied;
+    });
   }
 
   /** The same with other λ, β and ρ. */
   public TrainingSettings withHyperparameters(Hyperparameters hyperparameters) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> draft.hyperparameters = hyperparameters);
   }
 
   /** The same with another preprocessing. */
   public TrainingSettings withPreprocessing(PreprocessChoice preprocessing) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> draft.preprocessing = preprocessing);
   }
 
   /** The same for a denoising autoencoder. */
   public TrainingSettings withCorruption(double corruption) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> draft.corruption = corruption);
   }
 
   /** The same with another optimiser, and the limits that suit it. */
   public TrainingSettings withOptimizer(Optimizer optimizer, Limits limits) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> {
+      draft.optimizer = optimizer;
+      draft.limits = limits;
+    });
   }
 
   /** The same with other limits. */
   public TrainingSettings withLimits(Limits limits) {
-    return withOptimizer(optimizer, limits);
+    return with(draft -> draft.limits = limits);
   }
 
   /** The same with a part of the examples held out. */
   public TrainingSettings withHeldOut(double heldOut, int patience) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> {
+      draft.heldOut = heldOut;
+      draft.patience = patience;
+    });
   }
 
   /** The same with another seed. */
   public TrainingSettings withSeed(long seed) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> draft.seed = seed);
   }
 
   /** The same on another number of threads. */
   public TrainingSettings withThreads(int threads) {
-    return new TrainingSettings(
-        hidden,
-        encoder,
-        decoder,
-        tied,
-        hyperparameters,
-        preprocessing,
-        corruption,
-        optimizer,
-        limits,
-        heldOut,
-        patience,
-        seed,
-        threads);
+    return with(draft -> draft.threads = threads);
+  }
+
+  private TrainingSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings that are being changed. */
+  private static final class Draft {
+    private int hidden;
+    private ActivationFunction encoder;
+    private ActivationFunction decoder;
+    private boolean tied;
+    private Hyperparameters hyperparameters;
+    private PreprocessChoice preprocessing;
+    private double corruption;
+    private Optimizer optimizer;
+    private Limits limits;
+    private double heldOut;
+    private int patience;
+    private long seed;
+    private int threads;
+
+    Draft(TrainingSettings from) {
+      hidden = from.hidden;
+      encoder = from.encoder;
+      decoder = from.decoder;
+      tied = from.tied;
+      hyperparameters = from.hyperparameters;
+      preprocessing = from.preprocessing;
+      corruption = from.corruption;
+      optimizer = from.optimizer;
+      limits = from.limits;
+      heldOut = from.heldOut;
+      patience = from.patience;
+      seed = from.seed;
+      threads = from.threads;
+    }
+
+    TrainingSettings settings() {
+      return new TrainingSettings(
+          hidden,
+          encoder,
+          decoder,
+          tied,
+          hyperparameters,
+          preprocessing,
+          corruption,
+          optimizer,
+          limits,
+          heldOut,
+          patience,
+          seed,
+          threads);
+    }
   }
 }

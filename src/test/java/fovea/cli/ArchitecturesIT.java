@@ -115,7 +115,7 @@ class ArchitecturesIT {
         .isNotEqualTo(config.at("/result/cost").asDouble());
     assertThat(Files.readAllBytes(noisy.resolve("model.safetensors")))
         .isNotEqualTo(Files.readAllBytes(clean.resolve("model.safetensors")));
-    FoveaJar.Ended check = FoveaJar.run("check-gradient", "--corrupt", 0.4);
+    FoveaJar.Ended check = FoveaJar.run("check-gradient", "--corrupt", 0.4, "--patches", 300);
     assertThat(check.exit()).as(check.out() + check.err()).isZero();
   }
 

@@ -34,7 +34,7 @@ class BadInputIT {
   }
 
   private void refused(String why, Object... arguments) {
-    FoveaJar.run(arguments).isRefusal(why);
+    FoveaJar.here(arguments).isRefusal(why);
     assertThat(out).doesNotExist();
   }
 
@@ -42,6 +42,15 @@ class BadInputIT {
     List<Object> all = new ArrayList<>(List.of("train", "--out", out));
     all.addAll(Arrays.asList(arguments));
     refused(why, all.toArray());
+  }
+
+  @Test
+  void theJarRefusesWithOneLine() throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "1,2\nx,3\n");
+    FoveaJar.run("train", "--out", out, "--rho", 1).isRefusal("rho");
+    FoveaJar.run("train", "--out", out, table).isRefusal("t.csv: line 2, column 1: 'x'");
+    FoveaJar.run("trian").isRefusal("did you mean train ");
+    assertThat(out).doesNotExist();
   }
 
   @Test

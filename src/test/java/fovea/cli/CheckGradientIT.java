@@ -90,6 +90,6 @@ class CheckGradientIT {
     Object[] all = java.util.stream.Stream.concat(
             java.util.stream.Stream.of("check-gradient"), Arrays.stream(arguments))
         .toArray();
-    FoveaJar.run(all).isRefusal(why);
+    FoveaJar.here(all).isRefusal(why);
   }
 }

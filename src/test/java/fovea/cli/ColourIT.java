@@ -89,7 +89,7 @@ class ColourIT {
     assertThat(FoveaJar.run("report", run).exit()).isZero();
     assertThat(Files.readAllBytes(run.resolve("report.html"))).isEqualTo(page);
 
-    FoveaJar.run("evaluate", model, "--patch-size", 8, "--whiten", "zca")
+    FoveaJar.here("evaluate", model, "--patch-size", 8, "--whiten", "zca")
         .isRefusal("leave --epsilon out");
     // The bits depend on neither vectors nor threads.
     Object[] threads = Arrays.copyOf(options, options.length + 2);
@@ -114,10 +114,10 @@ class ColourIT {
     assertThat(report.get("cost").asDouble())
         .isEqualTo(config.at("/result/cost").asDouble());
 
-    FoveaJar.run("train", data, "--colour", "rgb").isRefusal("--colour rgb is for patches");
-    FoveaJar.run("train", "--whiten", "zca").isRefusal("it needs --decoder linear");
-    FoveaJar.run("train", "--epsilon", "0.1").isRefusal("--whiten zca");
-    FoveaJar.run("sweep", "--whiten", "zca").isRefusal("it needs --decoder linear");
+    FoveaJar.here("train", data, "--colour", "rgb").isRefusal("--colour rgb is for patches");
+    FoveaJar.here("train", "--whiten", "zca").isRefusal("it needs --decoder linear");
+    FoveaJar.here("train", "--epsilon", "0.1").isRefusal("--whiten zca");
+    FoveaJar.here("sweep", "--whiten", "zca").isRefusal("it needs --decoder linear");
   }
 
   @Test

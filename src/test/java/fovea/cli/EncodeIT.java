@@ -42,16 +42,16 @@ class EncodeIT {
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.out()).isEmpty();
     assertThat(DataReader.read(codes, ReadOptions.defaults()).values()).isEqualTo(hidden);
-    FoveaJar.run("encode", model, data, "--out", codes).isRefusal("add --overwrite");
-    FoveaJar.run("encode", model, data, "--out", "a.xyz").isRefusal("does not say what to write");
-    FoveaJar.run("encode", model, codes, "--out", "-").isRefusal("the model takes 6 values");
+    FoveaJar.here("encode", model, data, "--out", codes).isRefusal("add --overwrite");
+    FoveaJar.here("encode", model, data, "--out", "a.xyz").isRefusal("does not say what to write");
+    FoveaJar.here("encode", model, codes, "--out", "-").isRefusal("the model takes 6 values");
 
     ended = FoveaJar.run("decode", model, codes, "--out", "-");
     assertThat(ended.exit()).as(ended.err()).isZero();
     String[] first = ended.out().lines().findFirst().orElse("").split(",");
     for (int k = 0; k < 6; k++) assertThat(Float.parseFloat(first[k])).isEqualTo(output[k]);
     assertThat(ended.out().lines()).hasSize(n);
-    FoveaJar.run("decode", model, data, "--out", "-").isRefusal("4 hidden units");
+    FoveaJar.here("decode", model, data, "--out", "-").isRefusal("4 hidden units");
 
     Path errors = folder.resolve("errors.npy");
     ended = FoveaJar.run("anomaly", model, data, "--top", 2, "--per-value", errors);
@@ -64,6 +64,6 @@ class EncodeIT {
         "export", model, "--onnx", folder.resolve("m.onnx"), "--npz", folder.resolve("m.npz"));
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(folder.resolve("m.onnx")).isNotEmptyFile();
-    FoveaJar.run("export", model).isRefusal("nothing to write");
+    FoveaJar.here("export", model).isRefusal("nothing to write");
   }
 }

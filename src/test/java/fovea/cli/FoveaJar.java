@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,15 @@ final class FoveaJar {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The same in this process, for what is refused before anything is begun: a virtual machine less to start. That the jar refuses likewise is {@link
+   * BadInputIT}'s to show.
+   */
+  static Ended here(Object... arguments) {
+    return Console.run(() -> Main.commandLine()
+        .execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new)));
   }
 
   /** A .npy file of float32, version 1.0, C order. */

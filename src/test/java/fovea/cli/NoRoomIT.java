@@ -128,6 +128,31 @@ class NoRoomIT {
         .isEqualTo(9);
   }
 
+  /** Folders that may not be written to: root may write to all, so their file system is mounted read-only. */
+  @Test
+  void aReadOnlyFolderIsToldBeforeAndCostsNothingDuringARun() throws Exception {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    String mount = "mount -t tmpfs -o ro none " + disk;
+    assumeTrue(
+        shell("unshare -rm sh -c '%s'".formatted(mount)).exit() == 0,
+        "needs a file system of its own");
+    String train = "$FOVEA train --patches 300 --hidden 9 --quiet --out disk/run";
+    shell("unshare -rm sh -c '%s && %s'".formatted(mount, train))
+        .isRefusal("disk/run: cannot be written to (Read-only file system)");
+
+    FoveaJar.Ended ended = shell(
+        "unshare -rm sh -c '%s --optimizer gd --learning-rate 0.001 --tolerance 0 --max-seconds 2 --iterations 100000000 --checkpoint-every 1000 & while [ ! -f disk/run/config.json ]; do sleep 0.05; done; %s; wait $!'"
+            .formatted(train, mount));
+    assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.errors()).hasSize(2);
+    assertThat(ended.errors().get(0)).contains("no checkpoint could be written");
+    assertThat(ended.errors().get(1)).contains("cannot be written to (Read-only file system)");
+    Path run = folder.resolve(savedIn(ended));
+    assertThat(
+            ModelFile.read(run.resolve("model.safetensors")).network().shape().hidden())
+        .isEqualTo(9);
+  }
+
   @Test
   void tooLittleMemoryIsToldBeforeAndTheOptionNamedFits() throws Exception {
     List<Object> train = new ArrayList<>(List.of(

@@ -15,9 +15,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -33,10 +31,12 @@ class ReconstructIT {
   @TempDir
   private Path folder;
 
-  private FoveaJar.Ended run(Object... arguments) {
-    List<Object> all = new ArrayList<>(List.of("reconstruct"));
-    all.addAll(Arrays.asList(arguments));
-    return FoveaJar.run(all.toArray());
+  private static Object[] reconstruct(Object... arguments) {
+    return Stream.concat(Stream.of("reconstruct"), Stream.of(arguments)).toArray();
+  }
+
+  private static FoveaJar.Ended run(Object... arguments) {
+    return FoveaJar.run(reconstruct(arguments));
   }
 
   private JsonNode json(Object... arguments) {
@@ -138,7 +138,7 @@ class ReconstructIT {
   }
 
   private void refused(String why, Object... arguments) {
-    run(arguments).isRefusal(why);
+    FoveaJar.here(reconstruct(arguments)).isRefusal(why);
   }
 
   @Test

@@ -52,12 +52,12 @@ class StreamIT {
     byte[] expected = model("folder", PHOTOGRAPHS, "--patches", 1300, "--patch-size", 8);
     assertThat(model("disk", patches, "--stream", "--threads", 1)).isEqualTo(expected);
 
-    FoveaJar.run("train", patches, "--stream", "--validation", 0.1).isRefusal("not cut in two");
-    FoveaJar.run("train", patches, "--stream", "--corrupt", 0.1).isRefusal("--corrupt");
-    FoveaJar.run("train", patches, "--stream", "--whiten", "zca", "--decoder", "linear")
+    FoveaJar.here("train", patches, "--stream", "--validation", 0.1).isRefusal("not cut in two");
+    FoveaJar.here("train", patches, "--stream", "--corrupt", 0.1).isRefusal("--corrupt");
+    FoveaJar.here("train", patches, "--stream", "--whiten", "zca", "--decoder", "linear")
         .isRefusal("--whiten zca");
-    FoveaJar.run("train", PHOTOGRAPHS, "--stream").isRefusal("--stream");
-    FoveaJar.run("train", "--stream").isRefusal("--stream");
+    FoveaJar.here("train", PHOTOGRAPHS, "--stream").isRefusal("--stream");
+    FoveaJar.here("train", "--stream").isRefusal("--stream");
   }
 
   @Test
@@ -75,7 +75,7 @@ class StreamIT {
     values[700 * 6 + 2] = 1.5f;
     FoveaJar.npy(
         parts.resolve("b.npy"), Arrays.copyOfRange(values, 650 * 6, values.length), 250, 6);
-    FoveaJar.run("train", parts, "--stream").isRefusal("example 700, value 2 is 1.5");
+    FoveaJar.here("train", parts, "--stream").isRefusal("example 700, value 2 is 1.5");
   }
 
   @Test

@@ -114,7 +114,7 @@ class SweepIT {
   }
 
   private void refused(String why, Object... arguments) {
-    FoveaJar.run(with(List.of("sweep"), arguments)).isRefusal(why);
+    FoveaJar.here(with(List.of("sweep"), arguments)).isRefusal(why);
   }
 
   @Test
