@@ -4,6 +4,7 @@
     scale.py machine docs/benchmarks/scale.json          in memory and from the disk, in turn
     scale.py spark docs/benchmarks/scale-spark.json      on Spark, against one process, in turn
     scale.py chart docs/benchmarks docs/scale.png        draws both
+    scale.py examples x.npy 1000000 uint8                writes what is trained on
 
 Build the jars first: mvn -q -DskipTests package, or mvn -Pspark verify -DskipTests -DskipITs for both. Needs NumPy; the chart needs
 matplotlib. A time is the median over the second half of a run's evaluations, from metrics.csv; a resident size is the peak of the
@@ -34,12 +35,16 @@ def java():
 
 
 def examples(folder, n, kind):
-    """A .npy file of n examples with something to learn, written once."""
+    """A .npy file of n examples with something to learn, by another process: the resident size of this one would be passed on to those it starts."""
+    path = folder / f"{n}-{kind}.npy"
+    if not path.exists():
+        subprocess.run([sys.executable, __file__, "examples", path, str(n), kind], check=True)
+    return path
+
+
+def write_examples(path, n, kind):
     import numpy
 
-    path = folder / f"{n}-{kind}.npy"
-    if path.exists():
-        return path
     random = numpy.random.default_rng(n)
     mixed = random.standard_normal((32, D)).astype(numpy.float32) / 6
     table = numpy.lib.format.open_memmap(path, "w+", kind, (n, D))
@@ -49,7 +54,6 @@ def examples(folder, n, kind):
         values = numpy.clip(values, 0.1, 0.9)
         table[start:start + rows] = values if kind == "float32" else (255 * values).astype(kind)
     table.flush()
-    return path
 
 
 def seconds(run):
@@ -175,13 +179,16 @@ def chart(options):
             draw(right, [r for r in rows if (r["way"], r["cores"]) == (way, t)],
                  f"{name}, {t} core{'s' * (t > 1)}", color=colour, linestyle=style)
     right.set_title("Spark against one process, examples in memory")
+    left.set_ylim(0)
+    right.set_yscale("log")
+    right.set_yticks((1, 2, 5, 10), ("1", "2", "5", "10"))
+    right.minorticks_off()
     for axes in left, right:
         axes.set_xscale("log")
-        axes.set_yscale("log")
         axes.set_xlabel("examples")
-        axes.grid(color="#dddddd", which="both", linewidth=0.5)
+        axes.grid(color="#dddddd", linewidth=0.5)
         axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(fontsize=8, frameon=False)
+        axes.legend(fontsize=8, frameon=False, loc="lower left" if axes is left else "upper right")
     figure.savefig(options.png, dpi=110)
 
 
@@ -194,7 +201,7 @@ def draw(axes, rows, name, **style):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--java", default=java(), help="java of a JDK 25, default %(default)s")
-    what = parser.add_subparsers(required=True)
+    what = parser.add_subparsers(dest="what", required=True)
     for name, run in ("machine", machine), ("spark", on_spark):
         one = what.add_parser(name)
         one.add_argument("json", type=pathlib.Path)
@@ -207,10 +214,16 @@ def main():
     one = what.add_parser("chart")
     one.add_argument("folder", type=pathlib.Path)
     one.add_argument("png", type=pathlib.Path)
-    one.set_defaults(run=None)
+    one = what.add_parser("examples")
+    one.add_argument("path", type=pathlib.Path)
+    one.add_argument("n", type=int)
+    one.add_argument("kind")
     options = parser.parse_args()
-    if options.run is None:
+    if options.what == "chart":
         chart(options)
+        return
+    if options.what == "examples":
+        write_examples(options.path, options.n, options.kind)
         return
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or pathlib.Path(temporary)
