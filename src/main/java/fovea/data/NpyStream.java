@@ -16,8 +16,8 @@ import java.util.Optional;
 /**
  * A {@code .npy} array of any length that stays on the disk, with the shapes, types and values of {@link NpyFormat}.
  *
- * <p>Who goes through it once reads at given positions, in constant memory. Who comes again and again has it mapped: a copy from there costs half of
- * what a read costs (docs/scale.md), and its pages, which count as the program's, are the system's to take back.
+ * <p>Who goes through it once reads at given positions, in constant memory. Who comes again and again has it mapped: copying from there costs less than
+ * reading (docs/scale.md), and its pages, which count as the program's, are the system's to take back.
  */
 final class NpyStream implements ExampleSource {
   /** Bytes that are copied at a time: they stay in the second-level cache until they are converted. */

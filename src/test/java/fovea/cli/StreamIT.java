@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,7 +105,8 @@ class StreamIT {
     };
     CompletableFuture<FoveaJar.Ended> training =
         CompletableFuture.supplyAsync(() -> FoveaJar.run(train));
-    while (!Files.exists(run.resolve("checkpoint")) && !training.isDone()) Thread.onSpinWait();
+    while (!Files.exists(run.resolve("checkpoint")) && !training.isDone())
+      LockSupport.parkNanos(2_000_000);
     try (FileChannel channel = FileChannel.open(table, StandardOpenOption.WRITE)) {
       channel.truncate(100_000);
     }
