@@ -1,6 +1,6 @@
 package fovea.bench;
 
-import fovea.kernels.Peak;
+import fovea.diagnose.Peak;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -14,7 +14,7 @@ import fovea.model.Parameters;
 import fovea.train.Batch;
 import fovea.train.MetricsListener;
 import fovea.train.Trainer;
-import fovea.train.Training;
+import fovea.train.TrainingHistory;
 import java.util.Optional;
 
 /** Trains a sparse autoencoder in one call. docs/library.md shows how, and how to do it in parts. */
@@ -28,7 +28,7 @@ public final class Fovea {
 
   /**
    * Fits the preprocessing and trains a network. The same examples and settings give the same model, bit for bit, as the command
-   * {@code train} does. A cost that becomes infinite ends training; {@link Training#divergence} tells.
+   * {@code train} does. A cost that becomes infinite ends training; {@link TrainingHistory#divergence} tells.
    *
    * @param listener called at the initial point and after every iteration, on the calling thread; ends training by returning false
    * @throws InputException if the examples cannot be used with these settings
@@ -57,7 +57,8 @@ public final class Fovea {
       Trainer trainer = heldOut
           .map(held -> new Trainer(batch, held, settings.patience()))
           .orElseGet(() -> new Trainer(batch));
-      Training course = trainer.run(settings.optimizer(), theta, settings.limits(), listener);
+      TrainingHistory course =
+          trainer.run(settings.optimizer(), theta, settings.limits(), listener);
       StoredModel model = new StoredModel(
           new Autoencoder(architecture, theta),
           settings.hyperparameters(),

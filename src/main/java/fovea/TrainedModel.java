@@ -1,7 +1,7 @@
 package fovea;
 
 import fovea.io.StoredModel;
-import fovea.train.Training;
+import fovea.train.TrainingHistory;
 
 /**
  * What {@link Fovea#train} gives.
@@ -9,4 +9,4 @@ import fovea.train.Training;
  * @param model the network with the preprocessing of its inputs: what a model file holds
  * @param course how training went, iteration by iteration, and why it ended
  */
-public record TrainedModel(StoredModel model, Training course) {}
+public record TrainedModel(StoredModel model, TrainingHistory course) {}

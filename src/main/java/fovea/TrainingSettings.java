@@ -8,9 +8,9 @@ import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
-import fovea.train.Lbfgs;
-import fovea.train.Limits;
-import fovea.train.Optimizer;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
 import java.util.function.Consumer;
 
 /**

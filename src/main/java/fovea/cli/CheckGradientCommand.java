@@ -5,6 +5,11 @@ import fovea.data.InputException;
 import fovea.data.MaskingNoise;
 import fovea.data.PreprocessChoice;
 import fovea.data.Preprocessing;
+import fovea.diagnose.GradientBlock;
+import fovea.diagnose.GradientCheck;
+import fovea.diagnose.GradientFinding;
+import fovea.diagnose.GradientFinding.Verdict;
+import fovea.diagnose.GradientTerm;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
@@ -15,12 +20,7 @@ import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
 import fovea.train.BatchObjective;
-import fovea.train.GradientBlock;
-import fovea.train.GradientCheck;
-import fovea.train.GradientFinding;
-import fovea.train.GradientFinding.Verdict;
-import fovea.train.GradientTerm;
-import fovea.train.Objective;
+import fovea.train.NetworkCost;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -99,7 +99,7 @@ final class CheckGradientCommand implements Callable<Integer> {
 
   /** Makes the objective whose gradient is checked. */
   interface Gradients {
-    Objective of(
+    NetworkCost of(
         Architecture architecture, Hyperparameters h, float[] x, float[] target, int n, Team team);
   }
 

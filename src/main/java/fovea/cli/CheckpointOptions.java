@@ -1,8 +1,8 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.io.RunCheckpoints;
-import fovea.io.RunFolder;
+import fovea.run.RunCheckpoints;
+import fovea.run.RunFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.io.MetricsReader;
-import fovea.io.RunNames;
-import fovea.io.StoredRun;
 import fovea.report.CompareFigure;
 import fovea.report.RunCurve;
+import fovea.run.MetricsReader;
+import fovea.run.RunNames;
+import fovea.run.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

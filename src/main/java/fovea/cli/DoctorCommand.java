@@ -1,14 +1,14 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.diagnose.Diagnosis;
+import fovea.diagnose.DiagnosisAdvice;
+import fovea.diagnose.DiagnosisAdvice.Topic;
+import fovea.diagnose.DiagnosisAnswers;
+import fovea.diagnose.DiagnosisCpu;
+import fovea.diagnose.DiagnosisSpeed;
+import fovea.diagnose.DiagnosisVm;
 import fovea.io.JsonFile;
-import fovea.train.Diagnosis;
-import fovea.train.DiagnosisAdvice;
-import fovea.train.DiagnosisAdvice.Topic;
-import fovea.train.DiagnosisAnswers;
-import fovea.train.DiagnosisCpu;
-import fovea.train.DiagnosisSpeed;
-import fovea.train.DiagnosisVm;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

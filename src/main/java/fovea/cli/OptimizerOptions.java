@@ -1,13 +1,13 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.io.RunConfig;
-import fovea.train.Adam;
-import fovea.train.ConjugateGradient;
-import fovea.train.GradientDescent;
-import fovea.train.Lbfgs;
-import fovea.train.Limits;
-import fovea.train.Optimizer;
+import fovea.optimize.Adam;
+import fovea.optimize.ConjugateGradient;
+import fovea.optimize.GradientDescent;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
+import fovea.run.RunConfig;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

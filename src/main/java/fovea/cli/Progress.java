@@ -1,7 +1,7 @@
 package fovea.cli;
 
+import fovea.optimize.Step;
 import fovea.train.Metrics;
-import fovea.train.Step;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -32,7 +32,7 @@ abstract sealed class Progress implements AutoCloseable {
     Step step = metrics.step();
     return "cost %.5f%s  gradient %.1e"
         .formatted(
-            step.cost().total(),
+            step.cost(),
             metrics
                 .heldOut()
                 .map(heldOut -> "  held-out %.5f".formatted(heldOut.cost()))

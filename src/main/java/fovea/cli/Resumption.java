@@ -1,13 +1,13 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.io.CheckpointFile;
 import fovea.io.Fingerprint;
-import fovea.io.RunCheckpoints;
-import fovea.io.RunConfig;
-import fovea.io.RunFolder;
+import fovea.optimize.Optimizer;
+import fovea.run.CheckpointFile;
+import fovea.run.RunCheckpoints;
+import fovea.run.RunConfig;
+import fovea.run.RunFolder;
 import fovea.train.Checkpoint;
-import fovea.train.Optimizer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

@@ -2,8 +2,8 @@ package fovea.cli;
 
 import fovea.data.InputException;
 import fovea.io.JsonFile;
-import fovea.io.RunConfig;
-import fovea.io.RunFolder;
+import fovea.run.RunConfig;
+import fovea.run.RunFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package fovea.cli;
 
 import fovea.io.OutputFolder;
 import fovea.io.Problems;
-import fovea.io.RunFolder;
+import fovea.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -126,7 +126,7 @@ abstract sealed class SweepProgress implements SweepListener, AutoCloseable {
       inHand.put(
           setting,
           "iteration %d/%d  cost %.5f"
-              .formatted(iteration, iterations, metrics.step().cost().total()));
+              .formatted(iteration, iterations, metrics.step().cost()));
       shares.put(setting, setting.hidden() * (double) iteration / Math.max(1, iterations));
       draw(false);
     }

@@ -10,13 +10,8 @@ import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
 import fovea.data.Whitening;
 import fovea.io.JsonFile;
-import fovea.io.MetricsCsv;
 import fovea.io.ModelFile;
 import fovea.io.Problems;
-import fovea.io.RunCheckpoints;
-import fovea.io.RunConfig;
-import fovea.io.RunFolder;
-import fovea.io.RunLock;
 import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Lanes;
@@ -25,18 +20,23 @@ import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
 import fovea.report.CostPoint;
 import fovea.report.RunFigures;
 import fovea.report.RunReport;
+import fovea.run.MetricsCsv;
+import fovea.run.RunCheckpoints;
+import fovea.run.RunConfig;
+import fovea.run.RunFolder;
+import fovea.run.RunLock;
 import fovea.train.Activations;
 import fovea.train.Batch;
 import fovea.train.Checkpoint;
 import fovea.train.Evaluation;
-import fovea.train.Limits;
 import fovea.train.Metrics;
-import fovea.train.Optimizer;
 import fovea.train.Trainer;
-import fovea.train.Training;
+import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -202,7 +202,8 @@ final class TrainCommand implements Callable<Integer> {
             left.map(Checkpoint::iteration).orElse(0),
             System::nanoTime,
             this::noCheckpoint);
-        Training course = train(trainer, optimizer, theta, left, limits, checkpoints, interruption);
+        TrainingHistory course =
+            train(trainer, optimizer, theta, left, limits, checkpoints, interruption);
         Autoencoder network = new Autoencoder(architecture, theta);
         StoredModel model =
             new StoredModel(network, hyperparameters, Optional.of(given.preprocessing()));
@@ -222,7 +223,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static RunFolder save(RunFolder run, StoredModel model, Training course, RunConfig ended)
+  private static RunFolder save(
+      RunFolder run, StoredModel model, TrainingHistory course, RunConfig ended)
       throws IOException {
     return SafePlace.save(run, folder -> {
       ModelFile.write(folder.model(), model);
@@ -283,7 +285,7 @@ final class TrainCommand implements Callable<Integer> {
               .formatted(validation.value().orElse("")));
   }
 
-  private Training train(
+  private TrainingHistory train(
       Trainer trainer,
       Optimizer optimizer,
       float[] theta,

@@ -1,13 +1,13 @@
 package fovea.cli;
 
-import fovea.io.RunConfig;
-import fovea.io.RunFolder;
-import fovea.train.DivergedException;
-import fovea.train.GradientDescent;
+import fovea.optimize.DivergedException;
+import fovea.optimize.GradientDescent;
+import fovea.optimize.Optimizer;
+import fovea.optimize.Outcome;
+import fovea.run.RunConfig;
+import fovea.run.RunFolder;
 import fovea.train.Metrics;
-import fovea.train.Optimizer;
-import fovea.train.Outcome;
-import fovea.train.Training;
+import fovea.train.TrainingHistory;
 import java.util.Optional;
 
 /** What is said of a training that has ended. */
@@ -15,7 +15,7 @@ public final class TrainingEnd {
   private TrainingEnd() {}
 
   /** Whether more iterations, or more time, would let it go on. */
-  public static boolean canGoOn(Training course) {
+  public static boolean canGoOn(TrainingHistory course) {
     return switch (course.outcome()) {
       case ITERATIONS, SECONDS, STOPPED -> true;
       default -> false;
@@ -23,20 +23,20 @@ public final class TrainingEnd {
   }
 
   /** For config.json. */
-  public static RunConfig.Result result(Training course) {
+  public static RunConfig.Result result(TrainingHistory course) {
     Optional<Metrics.HeldOut> heldOut = course.kept().heldOut();
     return new RunConfig.Result(
         outcome(course),
         course.last().step().iteration(),
         course.last().step().evaluations(),
         course.keptIteration(),
-        course.kept().step().cost().total(),
+        course.kept().step().cost(),
         heldOut.map(Metrics.HeldOut::cost).orElse(null),
         heldOut.map(Metrics.HeldOut::explainedVariance).filter(Double::isFinite).orElse(null),
         course.last().seconds());
   }
 
-  private static String outcome(Training course) {
+  private static String outcome(TrainingHistory course) {
     return course
         .divergence()
         .map(e -> "%s at iteration %d".formatted(course.outcome(), e.iteration()))
@@ -45,7 +45,7 @@ public final class TrainingEnd {
 
   /** What went wrong, what there is of it, and what to change. */
   public static String advice(
-      DivergedException e, Training course, Optimizer optimizer, RunFolder run) {
+      DivergedException e, TrainingHistory course, Optimizer optimizer, RunFolder run) {
     return "diverged at iteration %d: %s; the last finite cost was %s; the model of iteration %d, the lowest %scost, is in %s%s"
         .formatted(
             e.iteration(),
@@ -73,11 +73,11 @@ public final class TrainingEnd {
   }
 
   /** For whoever watched. */
-  public static void print(Training course, RunFolder run) {
+  public static void print(TrainingHistory course, RunFolder run) {
     System.out.printf(
         "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
-        course.first().step().cost().total(),
-        course.last().step().cost().total(),
+        course.first().step().cost(),
+        course.last().step().cost(),
         Options.count(course.last().step().iteration(), "iteration"),
         course.last().seconds(),
         course.outcome());
@@ -87,7 +87,7 @@ public final class TrainingEnd {
         .ifPresent(heldOut -> System.out.printf(
             "kept: iteration %d, cost %.6f, with the lowest held-out cost, %.6f%s%n",
             course.keptIteration(),
-            course.kept().step().cost().total(),
+            course.kept().step().cost(),
             heldOut.cost(),
             Double.isNaN(heldOut.explainedVariance())
                 ? ""

@@ -44,7 +44,7 @@ public final class AtomicFile {
     return target.resolveSibling("." + target.getFileName() + ".part");
   }
 
-  static void moveIntoPlace(Path temporary, Path target) throws IOException {
+  public static void moveIntoPlace(Path temporary, Path target) throws IOException {
     // Or a file system may have moved the name before it has the bytes.
     try (FileChannel file = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
       file.force(true);

@@ -14,7 +14,7 @@ public final class Fingerprint {
   private final ByteBuffer block =
       ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
-  Fingerprint() {
+  public Fingerprint() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -37,7 +37,7 @@ public final class Fingerprint {
   }
 
   /** Takes in the first {@code length} values. */
-  void add(float[] values, int length) {
+  public void add(float[] values, int length) {
     for (int at = 0; at < length; at += BLOCK) {
       int count = Math.min(BLOCK, length - at);
       block.asFloatBuffer().put(values, at, count);
@@ -46,7 +46,7 @@ public final class Fingerprint {
   }
 
   /** Of all that was taken in, as hexadecimal digits. */
-  String digits() {
+  public String digits() {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

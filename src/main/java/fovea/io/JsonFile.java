@@ -44,7 +44,7 @@ public final class JsonFile {
   }
 
   /** The record whose JSON text is part of a file; refused as {@link #read(Path, Class)} refuses it. */
-  static <T extends Record> T parse(Path file, String text, Class<T> type) {
+  public static <T extends Record> T parse(Path file, String text, Class<T> type) {
     return record(file, tree(file, text), type);
   }
 
@@ -67,7 +67,7 @@ public final class JsonFile {
    *
    * @throws InputException if it cannot be read or is not JSON
    */
-  static JsonNode read(Path file) {
+  public static JsonNode read(Path file) {
     try {
       return tree(file, Files.readString(file));
     } catch (IOException e) {

@@ -1,2 +1,2 @@
-/** Files of models, runs and tables: part of the library, as far as it does not belong to a run's folder. */
+/** Files of models and tables: part of the library. */
 package fovea.io;

@@ -28,7 +28,7 @@ public record CostPoint(
   public static CostPoint of(Metrics metrics) {
     return of(
         metrics.step().iteration(),
-        metrics.step().cost(),
+        metrics.cost(),
         metrics.heldOut().map(h -> OptionalDouble.of(h.cost())).orElse(OptionalDouble.empty()));
   }
 

@@ -1,6 +1,6 @@
 package fovea.report;
 
-import fovea.io.RunConfig;
+import fovea.run.RunConfig;
 import fovea.train.Activations;
 import fovea.train.Evaluation;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package fovea.sweep;
 
 import fovea.kernels.Team;
 import fovea.model.Architecture;
-import fovea.train.Limits;
-import fovea.train.Optimizer;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;

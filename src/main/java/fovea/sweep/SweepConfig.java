@@ -2,8 +2,8 @@ package fovea.sweep;
 
 import fovea.data.PatchPreprocessing;
 import fovea.io.Fingerprint;
-import fovea.io.RunConfig;
 import fovea.model.Architecture;
+import fovea.run.RunConfig;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

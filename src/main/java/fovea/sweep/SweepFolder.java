@@ -4,7 +4,7 @@ import fovea.data.InputException;
 import fovea.io.AtomicFile;
 import fovea.io.JsonFile;
 import fovea.io.OutputFolder;
-import fovea.io.RunFolder;
+import fovea.run.RunFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;

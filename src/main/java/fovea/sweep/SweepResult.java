@@ -1,6 +1,6 @@
 package fovea.sweep;
 
-import fovea.train.Outcome;
+import fovea.optimize.Outcome;
 import java.util.Locale;
 import java.util.Optional;
 

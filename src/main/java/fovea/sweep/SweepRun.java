@@ -1,23 +1,23 @@
 package fovea.sweep;
 
 import fovea.features.FeatureQuality;
-import fovea.io.MetricsCsv;
 import fovea.io.ModelFile;
-import fovea.io.RunFolder;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Parameters;
+import fovea.optimize.DivergedException;
+import fovea.optimize.Outcome;
 import fovea.report.FeaturesFigure;
+import fovea.run.MetricsCsv;
+import fovea.run.RunFolder;
 import fovea.train.Activations;
 import fovea.train.Batch;
-import fovea.train.DivergedException;
 import fovea.train.Evaluation;
 import fovea.train.Metrics;
-import fovea.train.Outcome;
 import fovea.train.Trainer;
-import fovea.train.Training;
+import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -54,8 +54,8 @@ final class SweepRun {
     float[] theta = Parameters.random(network, setting.seed());
     Batch training = Batch.of(
         network, setting.hyperparameters(), data.training().x(), data.training().count(), team);
-    Optional<Training> course = train(training, theta, stop);
-    Outcome outcome = course.map(Training::outcome).orElse(Outcome.DIVERGED);
+    Optional<TrainingHistory> course = train(training, theta, stop);
+    Outcome outcome = course.map(TrainingHistory::outcome).orElse(Outcome.DIVERGED);
     if (outcome == Outcome.STOPPED) {
       folder.discard(setting);
       return Optional.empty();
@@ -80,7 +80,7 @@ final class SweepRun {
   }
 
   /** Nothing if the cost is not finite at the initial point. */
-  private Optional<Training> train(Batch training, float[] theta, BooleanSupplier stop)
+  private Optional<TrainingHistory> train(Batch training, float[] theta, BooleanSupplier stop)
       throws IOException {
     try (MetricsCsv csv = new MetricsCsv(run.metrics())) {
       return Optional.of(
@@ -112,10 +112,10 @@ final class SweepRun {
         dead,
         saturated);
     return new SweepResult.Measures(
-        last.step().cost().total(),
-        last.step().cost().reconstruction(),
-        last.step().cost().weightDecay(),
-        last.step().cost().sparsity(),
+        last.step().cost(),
+        last.cost().reconstruction(),
+        last.cost().weightDecay(),
+        last.cost().sparsity(),
         last.explainedVariance(),
         last.meanActivation(),
         heldOut.cost().total(),

@@ -1,7 +1,7 @@
 package fovea.train;
 
 /** The cost of a batch, wherever its examples are, and what else its forward pass tells. */
-public interface BatchCost extends Objective {
+public interface BatchCost extends NetworkCost {
   /** The cost alone: the bits of {@link #valueAndGradient}, for less work. */
   double value(float[] theta);
 

@@ -1,5 +1,6 @@
 package fovea.train;
 
+import fovea.optimize.OptimizerState;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param metrics of all points so far, the initial one first, at least one
  * @param best the best point so far
  */
-public record Checkpoint(float[] theta, Memory memory, List<Metrics> metrics, Best best) {
+public record Checkpoint(float[] theta, OptimizerState memory, List<Metrics> metrics, Best best) {
   /**
    * The point of the lowest cost: on held-out examples, if there are any.
    *
@@ -29,8 +30,20 @@ public record Checkpoint(float[] theta, Memory memory, List<Metrics> metrics, Be
       throw new IllegalArgumentException("a checkpoint's best point is none of the run's");
   }
 
+  /** Where the run is. */
+  public Metrics last() {
+    return metrics.getLast();
+  }
+
+  /** The cost one iteration before; NaN at the initial point. */
+  double costBefore() {
+    return metrics.size() < 2
+        ? Double.NaN
+        : metrics.get(metrics.size() - 2).step().cost();
+  }
+
   /** Iterations that are done. */
   public int iteration() {
-    return metrics.getLast().step().iteration();
+    return last().step().iteration();
   }
 }

@@ -3,6 +3,10 @@ package fovea.train;
 import fovea.kernels.Lanes;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
+import fovea.optimize.Adam;
+import fovea.optimize.ConjugateGradient;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Optimizer;
 
 /**
  * Bytes that a training holds at the same time, at least: what is as large as the data or the weights, not what is small.

@@ -1,10 +1,13 @@
 package fovea.train;
 
+import fovea.model.Cost;
+import fovea.optimize.Step;
 import java.util.Optional;
 
 /**
  * What is known of a point that training passed: a row of metrics.csv.
  *
+ * @param cost the parts of the cost there, whose sum is {@code step.cost()}
  * @param seconds since training began, without the time between an interruption and going on
  * @param explainedVariance of the training examples; NaN when no column of them varies
  * @param meanActivation mean of ρ̂ over the hidden units
@@ -14,6 +17,7 @@ import java.util.Optional;
  */
 public record Metrics(
     Step step,
+    Cost cost,
     double seconds,
     double explainedVariance,
     double meanActivation,

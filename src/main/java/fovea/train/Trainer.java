@@ -1,5 +1,15 @@
 package fovea.train;
 
+import fovea.model.Cost;
+import fovea.optimize.DivergedException;
+import fovea.optimize.Divergence;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
+import fovea.optimize.OptimizerState;
+import fovea.optimize.Outcome;
+import fovea.optimize.Start;
+import fovea.optimize.Step;
+import fovea.optimize.StepListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +49,8 @@ public final class Trainer {
   }
 
   /** Trains from the initial parameters, without checkpoints: {@link #run(Optimizer, float[], Optional, Limits, MetricsListener, Checkpoints)}. */
-  public Training run(Optimizer optimizer, float[] theta, Limits limits, MetricsListener listener) {
+  public TrainingHistory run(
+      Optimizer optimizer, float[] theta, Limits limits, MetricsListener listener) {
     return run(optimizer, theta, Optional.empty(), limits, listener, Checkpoints.NONE);
   }
 
@@ -51,7 +62,7 @@ public final class Trainer {
    * @throws DivergedException if the cost is not finite at the initial point. Later divergence is an outcome like others
    * @throws IllegalArgumentException if the checkpoint is not one of this optimiser, with as many parameters
    */
-  public Training run(
+  public TrainingHistory run(
       Optimizer optimizer,
       float[] theta,
       Optional<Checkpoint> from,
@@ -62,7 +73,9 @@ public final class Trainer {
     Outcome outcome;
     Optional<DivergedException> divergence = Optional.empty();
     try {
-      Start start = from.map(c -> Start.behind(c.metrics(), c.memory())).orElse(Start.INITIAL);
+      Start start = from.map(
+              c -> Start.behind(c.last().step(), c.costBefore(), c.last().seconds(), c.memory()))
+          .orElse(Start.INITIAL);
       outcome = course.patienceIsOver
           ? Outcome.PATIENCE
           : optimizer.minimize(training.objective(), theta, start, limits, course);
@@ -76,13 +89,21 @@ public final class Trainer {
     } catch (DivergedException e) {
       if (course.metrics.isEmpty()) throw e;
       outcome = Outcome.DIVERGED;
-      divergence = Optional.of(e.because(Divergence.of(training.objective().cost())));
+      divergence = Optional.of(e.because(cause(training.objective().cost())));
     }
     boolean best = heldOut.isPresent() || divergence.isPresent();
     if (best) System.arraycopy(course.best, 0, theta, 0, theta.length);
     int last = course.metrics.size() - 1;
-    return new Training(
+    return new TrainingHistory(
         List.copyOf(course.metrics), outcome, best ? course.bestIteration : last, divergence);
+  }
+
+  /** What a cost that is not finite tells of the cause. */
+  private static Divergence cause(Cost cost) {
+    return Double.isFinite(cost.reconstruction() + cost.weightDecay())
+            && cost.sparsity() == Double.POSITIVE_INFINITY
+        ? Divergence.SATURATION
+        : Divergence.NOT_FINITE;
   }
 
   /** Follows the optimiser and remembers the best point. */
@@ -98,7 +119,7 @@ public final class Trainer {
     private int bestIteration;
     private boolean patienceIsOver;
     private boolean exploded;
-    private Supplier<Memory> memory = () -> Memory.NONE;
+    private Supplier<OptimizerState> memory = () -> OptimizerState.NONE;
     private int lastCheckpoint = -1;
 
     Course(
@@ -135,6 +156,7 @@ public final class Trainer {
       Activations activations = training.objective().activations();
       Metrics row = new Metrics(
           step,
+          training.objective().cost(),
           secondsBefore + (limits.clock().getAsLong() - began) / 1e9,
           training.explainedVariance(),
           activations.mean(),
@@ -143,15 +165,13 @@ public final class Trainer {
           heldOut.map(batch -> measure(batch, theta)));
       metrics.add(row);
       compare(
-          step.iteration(),
-          row.heldOut().map(Metrics.HeldOut::cost).orElse(step.cost().total()),
-          theta);
-      exploded = Divergence.isExplosion(metrics.getFirst(), row);
+          step.iteration(), row.heldOut().map(Metrics.HeldOut::cost).orElse(step.cost()), theta);
+      exploded = Divergence.isExplosion(metrics.getFirst().step().cost(), step.cost());
       return listener.accept(row) && !patienceIsOver && !exploded;
     }
 
     @Override
-    public boolean accept(Step step, float[] theta, Supplier<Memory> memory) {
+    public boolean accept(Step step, float[] theta, Supplier<OptimizerState> memory) {
       boolean goOn = accept(step, theta);
       this.memory = memory;
       if (goOn && checkpoints.wants(step.iteration(), false)) take(theta);
@@ -172,7 +192,7 @@ public final class Trainer {
 
     DivergedException explosion() {
       int last = metrics.size() - 1;
-      double before = metrics.get(last - 1).step().cost().total();
+      double before = metrics.get(last - 1).step().cost();
       return new DivergedException(last, before).because(Divergence.EXPLOSION);
     }
 

@@ -1,2 +1,2 @@
-/** The cost and its gradient, the optimisers, and training: part of the library. */
+/** The cost of a batch, its gradient, and training: part of the library. */
 package fovea.train;

@@ -11,13 +11,8 @@ import fovea.cli.Version;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
-import fovea.io.MetricsCsv;
 import fovea.io.ModelFile;
 import fovea.io.Problems;
-import fovea.io.RunCheckpoints;
-import fovea.io.RunConfig;
-import fovea.io.RunFolder;
-import fovea.io.RunLock;
 import fovea.io.StoredModel;
 import fovea.kernels.Lanes;
 import fovea.model.Architecture;
@@ -25,11 +20,16 @@ import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
 import fovea.model.Penalty;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
+import fovea.run.MetricsCsv;
+import fovea.run.RunCheckpoints;
+import fovea.run.RunConfig;
+import fovea.run.RunFolder;
+import fovea.run.RunLock;
 import fovea.train.Checkpoint;
-import fovea.train.Limits;
-import fovea.train.Optimizer;
 import fovea.train.Trainer;
-import fovea.train.Training;
+import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -190,7 +190,7 @@ public final class Train implements Callable<Integer> {
               left.map(Checkpoint::iteration).orElse(0),
               System::nanoTime,
               e -> Errors.print("warning: no checkpoint could be written: " + Problems.text(e)));
-          Training course = train(trainer, optimizer, theta, left, limits, checkpoints);
+          TrainingHistory course = train(trainer, optimizer, theta, left, limits, checkpoints);
           ModelFile.write(
               run.model(),
               new StoredModel(
@@ -227,7 +227,7 @@ public final class Train implements Callable<Integer> {
                 .formatted(trainer.batch().examples(), trainer.batch().squares()));
   }
 
-  private Training train(
+  private TrainingHistory train(
       SparkTrainer trainer,
       Optimizer optimizer,
       float[] theta,
@@ -245,7 +245,7 @@ public final class Train implements Callable<Integer> {
                   .formatted(
                       metrics.step().iteration(),
                       limits.iterations(),
-                      metrics.step().cost().total(),
+                      metrics.step().cost(),
                       metrics.step().gradientNorm()));
               return true;
             },

@@ -2,8 +2,8 @@ package fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fovea.train.FaultyObjective;
-import fovea.train.FaultyObjective.Fault;
+import fovea.diagnose.FaultyObjective;
+import fovea.diagnose.FaultyObjective.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package fovea.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fovea.io.RunConfig;
 import fovea.report.HeatMap;
+import fovea.run.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

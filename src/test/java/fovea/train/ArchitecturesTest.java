@@ -3,6 +3,8 @@ package fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.data.MaskingNoise;
+import fovea.diagnose.GradientCheck;
+import fovea.diagnose.GradientFinding;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Samples;

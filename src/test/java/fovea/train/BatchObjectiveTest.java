@@ -3,10 +3,10 @@ package fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import fovea.diagnose.Float64Model;
 import fovea.kernels.Samples;
 import fovea.kernels.Team;
 import fovea.model.Cost;
-import fovea.model.Float64Model;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;

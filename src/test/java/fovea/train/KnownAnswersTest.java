@@ -3,11 +3,12 @@ package fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import fovea.diagnose.Float64Model;
 import fovea.kernels.Team;
-import fovea.model.Float64Model;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.optimize.Objective;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,15 @@ import fovea.kernels.Team;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.optimize.Adam;
+import fovea.optimize.ConjugateGradient;
+import fovea.optimize.EveryOptimizerTest;
+import fovea.optimize.GradientDescent;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
+import fovea.optimize.OptimizerState;
+import fovea.optimize.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +68,7 @@ class ResumeTest {
           .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().clone()));
       taken.add(new Checkpoint(
           c.theta().clone(),
-          new Memory(vectors, c.memory().numbers()),
+          new OptimizerState(vectors, c.memory().numbers()),
           List.copyOf(c.metrics()),
           new Checkpoint.Best(
               c.best().theta().clone(), c.best().iteration(), c.best().cost())));
@@ -89,13 +98,13 @@ class ResumeTest {
   private void everyBreak(Optimizer optimizer, Limits limits, boolean validated) {
     float[] theta = Parameters.random(SHAPE, 3);
     Everyone checkpoints = new Everyone();
-    Training whole = trainer(validated)
+    TrainingHistory whole = trainer(validated)
         .run(optimizer, theta, Optional.empty(), limits, metrics -> true, checkpoints);
     assertThat(checkpoints.taken).hasSize(whole.metrics().size());
     for (Checkpoint checkpoint : checkpoints.taken) {
       float[] again = new float[theta.length];
       List<Metrics> told = new ArrayList<>();
-      Training rest = trainer(validated)
+      TrainingHistory rest = trainer(validated)
           .run(optimizer, again, Optional.of(checkpoint), limits, told::add, new Everyone());
       String where = "%s from %d".formatted(optimizer, checkpoint.iteration());
       assertThat(again).as(where).isEqualTo(theta);
@@ -131,7 +140,7 @@ class ResumeTest {
     Everyone checkpoints = new Everyone();
     trainer(false)
         .run(optimizer, theta, Optional.empty(), new Limits(9, 0), m -> true, checkpoints);
-    Training longer = trainer(false)
+    TrainingHistory longer = trainer(false)
         .run(
             optimizer,
             theta,
@@ -156,7 +165,7 @@ class ResumeTest {
     trainer(false)
         .run(Lbfgs.DEFAULT, theta, Optional.empty(), limits.get(), m -> true, checkpoints);
     Checkpoint fourth = checkpoints.taken.get(4);
-    Training rest = trainer(false)
+    TrainingHistory rest = trainer(false)
         .run(Lbfgs.DEFAULT, theta, Optional.of(fourth), limits.get(), m -> true, Checkpoints.NONE);
     assertThat(rest.outcome()).isEqualTo(Outcome.SECONDS);
     assertThat(rest.metrics().get(5).seconds())
@@ -181,7 +190,7 @@ class ResumeTest {
             .run(new Adam(0.01), new float[5], ofAdam, limits, m -> true, Checkpoints.NONE))
         .hasMessageContaining("5");
     Checkpoint c = ofAdam.orElseThrow();
-    Memory crowded = new Memory(Map.of(), Map.of("pairs", 1e9, "gamma", 1.0));
+    OptimizerState crowded = new OptimizerState(Map.of(), Map.of("pairs", 1e9, "gamma", 1.0));
     assertThatThrownBy(() -> trainer(false)
             .run(
                 Lbfgs.DEFAULT,

@@ -9,6 +9,13 @@ import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.optimize.DivergedException;
+import fovea.optimize.Divergence;
+import fovea.optimize.GradientDescent;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
+import fovea.optimize.Outcome;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +41,7 @@ class TrainerTest {
     team.close();
   }
 
-  private Training run(Trainer trainer, Optimizer optimizer, int iterations) {
+  private TrainingHistory run(Trainer trainer, Optimizer optimizer, int iterations) {
     return trainer.run(optimizer, theta, new Limits(iterations, 0), metrics -> true);
   }
 
@@ -44,7 +51,7 @@ class TrainerTest {
 
   @Test
   void keepsThePointOfTheLowestHeldOutCost() {
-    Training course = run(new Trainer(training, heldOut, 1000), Lbfgs.DEFAULT, 200);
+    TrainingHistory course = run(new Trainer(training, heldOut, 1000), Lbfgs.DEFAULT, 200);
     assertThat(course.outcome()).isIn(Outcome.ITERATIONS, Outcome.NO_PROGRESS);
     Metrics best = course.metrics().stream()
         .min(Comparator.comparingDouble(TrainerTest::heldOutCost))
@@ -53,12 +60,12 @@ class TrainerTest {
     assertThat(course.keptIteration()).isPositive();
     assertThat(heldOutCost(course.last())).isGreaterThan(1.01 * heldOutCost(best));
     assertThat(heldOut.objective().value(theta)).isEqualTo(heldOutCost(best));
-    assertThat(training.objective().value(theta)).isEqualTo(best.step().cost().total());
+    assertThat(training.objective().value(theta)).isEqualTo(best.step().cost());
   }
 
   @Test
   void patienceEndsTheRun() {
-    Training course = run(new Trainer(training, heldOut, 7), Lbfgs.DEFAULT, 200);
+    TrainingHistory course = run(new Trainer(training, heldOut, 7), Lbfgs.DEFAULT, 200);
     assertThat(course.outcome()).isEqualTo(Outcome.PATIENCE);
     assertThat(course.last().step().iteration()).isEqualTo(course.keptIteration() + 7);
     assertThat(heldOut.objective().value(theta)).isEqualTo(heldOutCost(course.kept()));
@@ -66,16 +73,15 @@ class TrainerTest {
 
   @Test
   void withoutHeldOutExamplesTheLastPointIsKept() {
-    Training course = run(new Trainer(training), Lbfgs.DEFAULT, 30);
+    TrainingHistory course = run(new Trainer(training), Lbfgs.DEFAULT, 30);
     assertThat(course.kept()).isSameAs(course.last());
     assertThat(course.last().heldOut()).isEmpty();
-    assertThat(training.objective().value(theta))
-        .isEqualTo(course.last().step().cost().total());
+    assertThat(training.objective().value(theta)).isEqualTo(course.last().step().cost());
   }
 
   @Test
   void measuresWhatEvaluationMeasures() {
-    Training course = run(new Trainer(training, heldOut, 1000), Lbfgs.DEFAULT, 50);
+    TrainingHistory course = run(new Trainer(training, heldOut, 1000), Lbfgs.DEFAULT, 50);
     Autoencoder network = new Autoencoder(SHAPE, theta);
     Evaluation seen = Evaluation.of(network, NO_PENALTY, x, N, team);
     Metrics kept = course.kept();
@@ -95,7 +101,7 @@ class TrainerTest {
     Batch seen = Batch.of(SHAPE, usual, x, N, team);
     Batch other = Batch.of(SHAPE, usual, unseen, UNSEEN, team);
     GradientDescent wild = new GradientDescent(1e5, 0, false);
-    Training course = run(new Trainer(seen, other, 1000), wild, 100);
+    TrainingHistory course = run(new Trainer(seen, other, 1000), wild, 100);
     assertThat(course.outcome()).isEqualTo(Outcome.DIVERGED);
     assertThat(course.divergence().orElseThrow().iteration())
         .isEqualTo(course.metrics().size());
@@ -110,26 +116,23 @@ class TrainerTest {
   @Test
   void anExplodingCostEndsTheRunAtItsLowest() {
     Batch seen = Batch.of(SHAPE, new Hyperparameters(0.5, 0, 0.5), x, N, team);
-    Training course = run(new Trainer(seen), new GradientDescent(100, 0, false), 100);
+    TrainingHistory course = run(new Trainer(seen), new GradientDescent(100, 0, false), 100);
     assertThat(course.outcome()).isEqualTo(Outcome.DIVERGED);
     DivergedException divergence = course.divergence().orElseThrow();
     assertThat(divergence.divergence()).isEqualTo(Divergence.EXPLOSION);
     assertThat(divergence.iteration()).isEqualTo(course.last().step().iteration());
     assertThat(divergence.lastCost())
-        .isLessThanOrEqualTo(1e6 * course.first().step().cost().total());
-    assertThat(course.kept().step().cost().total())
-        .isEqualTo(course.metrics().stream()
-            .mapToDouble(m -> m.step().cost().total())
-            .min()
-            .orElseThrow());
-    assertThat(seen.objective().value(theta))
-        .isEqualTo(course.kept().step().cost().total());
+        .isLessThanOrEqualTo(1e6 * course.first().step().cost());
+    assertThat(course.kept().step().cost())
+        .isEqualTo(
+            course.metrics().stream().mapToDouble(m -> m.step().cost()).min().orElseThrow());
+    assertThat(seen.objective().value(theta)).isEqualTo(course.kept().step().cost());
   }
 
   @Test
   void weightsThatLeaveTheRangeOfFloatAreNotFinite() {
     Batch seen = Batch.of(SHAPE, new Hyperparameters(0.5, 0, 0.5), x, N, team);
-    Training course = run(new Trainer(seen), new GradientDescent(1e39, 0, false), 100);
+    TrainingHistory course = run(new Trainer(seen), new GradientDescent(1e39, 0, false), 100);
     assertThat(course.divergence().orElseThrow().divergence()).isEqualTo(Divergence.NOT_FINITE);
     assertThat(course.keptIteration()).isZero();
   }
@@ -137,7 +140,7 @@ class TrainerTest {
   @Test
   void theListenerCanStopIt() {
     AtomicInteger calls = new AtomicInteger();
-    Training course = new Trainer(training)
+    TrainingHistory course = new Trainer(training)
         .run(Lbfgs.DEFAULT, theta, new Limits(100, 0), metrics -> calls.incrementAndGet() < 5);
     assertThat(course.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(course.metrics()).hasSize(5);

@@ -1,0 +1,75 @@
+package fovea.optimize;
+
+import fovea.kernels.Reductions;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Nonlinear conjugate gradients: algorithm 5.4 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 121, with the β of
+ * Polak and Ribière that is never negative (PR+, equation 5.45), and a line search for the strong Wolfe conditions with c2 = 0.1 ({@link
+ * WolfeSearch}). Where the direction would not lead down, it begins anew along the steepest descent.
+ */
+public record ConjugateGradient() implements Optimizer {
+  private static final double C2 = 0.1;
+
+  @Override
+  public Outcome minimize(
+      Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
+    return LineSearches.run(objective, theta, start, limits, listener, new Conjugate(), C2);
+  }
+
+  /** p ← −∇ + β·p. */
+  private static final class Conjugate implements Directions {
+    private double beta;
+    private double lastCost = Double.NaN;
+
+    @Override
+    public double next(double cost, float[] gradient, float[] direction) {
+      if (beta == 0) Arrays.fill(direction, 0f);
+      else Reductions.scale((float) beta, direction);
+      Reductions.axpy(-1f, gradient, direction);
+      double slope = Vectors.dot(gradient, direction);
+      if (beta != 0 && !(slope < 0)) {
+        beta = 0;
+        return next(cost, gradient, direction);
+      }
+      // Page 59, equation 3.60: the parabola through the last decrease and this slope.
+      double first = 2 * (cost - lastCost) / slope;
+      lastCost = cost;
+      return first > 0 && first < Double.POSITIVE_INFINITY
+          ? first
+          : LineSearches.cautious(gradient);
+    }
+
+    @Override
+    public void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
+      double change = Vectors.dot(nextGradient, nextGradient) - Vectors.dot(nextGradient, gradient);
+      beta = Math.max(0, change / Vectors.dot(gradient, gradient));
+    }
+
+    @Override
+    public OptimizerState memory(float[] direction) {
+      return new OptimizerState(
+          Map.of("direction", direction), Map.of("beta", beta, "last cost", lastCost));
+    }
+
+    @Override
+    public void remember(OptimizerState memory, float[] direction) {
+      System.arraycopy(
+          memory.vector("direction", direction.length), 0, direction, 0, direction.length);
+      beta = memory.number("beta");
+      lastCost = memory.number("last cost");
+    }
+
+    @Override
+    public boolean isSteepest() {
+      return beta == 0;
+    }
+
+    @Override
+    public void forget() {
+      beta = 0;
+      lastCost = Double.NaN;
+    }
+  }
+}

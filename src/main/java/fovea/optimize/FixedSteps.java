@@ -1,0 +1,48 @@
+package fovea.optimize;
+
+import java.util.Optional;
+
+/** The loop of the methods without a line search: one evaluation an iteration, then a rule that moves theta. */
+final class FixedSteps {
+  private FixedSteps() {}
+
+  /** How an iteration moves theta, given the gradient there. */
+  @FunctionalInterface
+  interface Rule {
+    /**
+     * Moves theta.
+     *
+     * @param t the iteration that this begins, 1 for the first
+     */
+    void move(int t, float[] gradient, float[] theta);
+  }
+
+  /** @param memory what the rule works with */
+  static Outcome run(
+      Objective objective,
+      float[] theta,
+      Start start,
+      Limits limits,
+      StepListener listener,
+      OptimizerState memory,
+      Rule rule) {
+    float[] gradient = new float[theta.length];
+    float[] finite = theta.clone();
+    double lastCost = Double.NaN;
+    LimitWatch watch = new LimitWatch(limits, start);
+    for (int t = start.iteration(); ; t++) {
+      double cost = objective.valueAndGradient(theta, gradient);
+      double norm = Vectors.norm(gradient);
+      if (!Double.isFinite(cost) || !Double.isFinite(norm)) {
+        System.arraycopy(finite, 0, theta, 0, theta.length);
+        throw new DivergedException(t, lastCost);
+      }
+      lastCost = cost;
+      Step step = new Step(t, cost, norm, Vectors.move(finite, theta), t + 1);
+      if (!start.isPast(t) && !listener.accept(step, theta, () -> memory)) return Outcome.STOPPED;
+      Optional<Outcome> end = watch.end(step);
+      if (end.isPresent()) return end.get();
+      rule.move(t + 1, gradient, theta);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package fovea.optimize;
+
+import java.util.Optional;
+
+/** The loop of the methods with a line search for the strong Wolfe conditions ({@link WolfeSearch}). */
+final class LineSearches {
+  private LineSearches() {}
+
+  /** @param curvature c2 of the Wolfe conditions */
+  static Outcome run(
+      Objective objective,
+      float[] theta,
+      Start start,
+      Limits limits,
+      StepListener listener,
+      Directions directions,
+      double curvature) {
+    int n = theta.length;
+    float[] gradient = new float[n];
+    float[] direction = new float[n];
+    float[] nextTheta = new float[n];
+    float[] nextGradient = new float[n];
+    WolfeSearch search = new WolfeSearch(objective, curvature);
+    LimitWatch watch = new LimitWatch(limits, start);
+    start.last().ifPresent(step -> directions.remember(start.memory(), direction));
+
+    double cost = objective.valueAndGradient(theta, gradient);
+    double norm = Vectors.norm(gradient);
+    if (!Double.isFinite(cost) || !Double.isFinite(norm))
+      throw new DivergedException(start.iteration(), Double.NaN);
+    double moved = 0;
+    for (int t = start.iteration(); ; t++) {
+      int evaluations = start.evaluations() + search.evaluations();
+      Step step = new Step(t, cost, norm, moved, evaluations);
+      if (!start.isPast(t) && !listener.accept(step, theta, () -> directions.memory(direction)))
+        return Outcome.STOPPED;
+      Optional<Outcome> end = watch.end(step);
+      if (end.isPresent()) return end.get();
+
+      double first = directions.next(cost, gradient, direction);
+      boolean found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);
+      if (!found && !directions.isSteepest()) {
+        // Rounding can spoil what is remembered near the minimum: once more along the steepest
+        // descent.
+        directions.forget();
+        first = directions.next(cost, gradient, direction);
+        found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);
+      }
+      if (!found) return Outcome.NO_PROGRESS;
+      directions.moved(theta, gradient, nextTheta, nextGradient);
+      moved = Vectors.move(theta, nextTheta);
+      System.arraycopy(nextGradient, 0, gradient, 0, n);
+      cost = search.cost();
+      norm = Vectors.norm(gradient);
+    }
+  }
+
+  /** The first step along the steepest descent, without any curvature known: at most a length of 1. */
+  static double cautious(float[] gradient) {
+    return Math.min(1, 1 / Vectors.norm(gradient));
+  }
+}

@@ -1,0 +1,23 @@
+package fovea.optimize;
+
+/** Minimises an objective. Implementations hold settings only, and can be used again. */
+public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradient, Lbfgs {
+  /** Moves {@code theta} downhill from where it is, an initial point. */
+  default Outcome minimize(
+      Objective objective, float[] theta, Limits limits, StepListener listener) {
+    return minimize(objective, theta, Start.INITIAL, limits, listener);
+  }
+
+  /**
+   * Moves {@code theta} downhill from where it is.
+   *
+   * <p>Whenever the listener is called, the objective's last evaluation was at the theta that it is given: what the objective
+   * tells besides the cost belongs to that point. Begun behind an earlier step, it does what it would have done without the break.
+   *
+   * @param start whether this is an initial point, or where an earlier minimisation was left
+   * @return why it ended; {@code theta} is then the point that the listener saw last
+   * @throws DivergedException when the cost is no longer finite; theta is then the last point where it was
+   */
+  Outcome minimize(
+      Objective objective, float[] theta, Start start, Limits limits, StepListener listener);
+}

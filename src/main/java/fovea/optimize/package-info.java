@@ -1,0 +1,2 @@
+/** Optimisers, line search, limits and divergence: part of the library. */
+package fovea.optimize;

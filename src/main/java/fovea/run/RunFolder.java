@@ -1,0 +1,94 @@
+package fovea.run;
+
+import fovea.data.InputException;
+import fovea.io.OutputFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The folder that a training run writes: model.safetensors, metrics.csv, config.json, report.html and figures/;
+ * while it runs, and where it can go on, also checkpoints ({@link RunCheckpoints}).
+ *
+ * @param path exists, with its folder figures/, and can be written to
+ */
+public record RunFolder(Path path) {
+  /** A new folder runs/date_time below the working directory. */
+  public static RunFolder create() {
+    Path runs = Path.of("runs");
+    try {
+      return create(OutputFolder.createDated(runs), false);
+    } catch (IOException e) {
+      throw OutputFolder.unwritable(runs, e);
+    }
+  }
+
+  /**
+   * The given folder, made if it is not there.
+   *
+   * @param overwrite whether it may hold an earlier run, or other files of the same names, which are then replaced
+   * @throws InputException if it holds files that must not be replaced, or cannot be written to
+   */
+  public static RunFolder create(Path path, boolean overwrite) {
+    RunFolder run = new RunFolder(path);
+    OutputFolder.requireNoFile(path);
+    for (Path file : new Path[] {
+      run.model(),
+      run.metrics(),
+      run.config(),
+      run.report(),
+      run.checkpoint(),
+      run.figures().resolve("features.png")
+    })
+      if (!overwrite && Files.exists(file))
+        throw new InputException(
+            "%s: is there already; name another folder with --out, or add --overwrite"
+                .formatted(file));
+    try {
+      Files.createDirectories(run.figures());
+      Path probe = path.resolve(".fovea.part");
+      Files.write(probe, new byte[1]);
+      Files.delete(probe);
+    } catch (IOException e) {
+      throw OutputFolder.unwritable(path, e);
+    }
+    return run;
+  }
+
+  /** Deletes what an earlier run left here, so that nobody takes it for this run's. */
+  public void clear() throws IOException {
+    RunCheckpoints.clear(this, false);
+    for (Path file : new Path[] {config(), model(), metrics(), report()})
+      Files.deleteIfExists(file);
+  }
+
+  public Path model() {
+    return path.resolve("model.safetensors");
+  }
+
+  public Path metrics() {
+    return path.resolve("metrics.csv");
+  }
+
+  public Path config() {
+    return path.resolve("config.json");
+  }
+
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
+  /** The newest checkpoint. */
+  public Path checkpoint() {
+    return path.resolve("checkpoint");
+  }
+
+  /** The checkpoint before it. */
+  public Path previousCheckpoint() {
+    return path.resolve("checkpoint.previous");
+  }
+
+  public Path figures() {
+    return path.resolve("figures");
+  }
+}
