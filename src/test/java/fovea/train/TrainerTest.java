@@ -85,7 +85,7 @@ class TrainerTest {
     Autoencoder network = new Autoencoder(SHAPE, theta);
     Evaluation seen = Evaluation.of(network, NO_PENALTY, x, N, team);
     Metrics kept = course.kept();
-    assertThat(kept.step().cost()).isEqualTo(seen.cost());
+    assertThat(kept.cost()).isEqualTo(seen.cost());
     assertThat(kept.explainedVariance()).isEqualTo(seen.explainedVariance());
     assertThat(kept.meanActivation()).isEqualTo(seen.activations().mean());
     assertThat(kept.deadUnits()).isEqualTo(seen.activations().deadUnits());
