@@ -69,6 +69,7 @@ public final class PatchFile {
    */
   public static void write(Path target, PatchStream patches, Type type, IntConsumer progress)
       throws IOException {
+    AtomicFile.requireFolder(target);
     PatchFile file = new PatchFile(target, patches, type);
     BitSet done = file.done();
     try (FileChannel data =
