@@ -2,6 +2,7 @@ package fovea.data;
 
 import static fovea.data.TestFiles.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.data.ExampleShape.Patch;
 import fovea.kernels.RandomDraws;
@@ -116,6 +117,19 @@ class PatchSamplerTest {
     for (int i = 0; i < 20; i++)
       assertRefused(
           folder, new ReadOptions("data", 100, 16, 1), "b.png: cannot be read as a PNG image");
+  }
+
+  /** It is for whoever called to say that memory is short; it is not a fault of the program. */
+  @Test
+  void passesOnThatThereIsNotEnoughMemory() throws IOException {
+    write("a.png", 0, 64, 64);
+    List<PatchSampler.Candidate> candidates = PatchSampler.candidates(
+        "test", ImageFolder.images(folder), ReadOptions.defaults().withPatches(3));
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    PatchSampler.Cutter cutter = (image, candidate) -> {
+      throw full;
+    };
+    assertThatThrownBy(() -> PatchSampler.cut(candidates, cutter)).isSameAs(full);
   }
 
   @Test
