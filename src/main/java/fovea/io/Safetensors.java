@@ -1,6 +1,7 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import fovea.data.SafetensorsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,7 +3,7 @@ package fovea.run;
 import fovea.data.InputException;
 import fovea.io.AtomicFile;
 import fovea.io.JsonFile;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.model.Cost;
 import fovea.optimize.OptimizerState;
 import fovea.optimize.Step;
@@ -170,7 +170,7 @@ public final class CheckpointFile {
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+      throw Problems.unreadable(file, e);
     } catch (IllegalArgumentException e) {
       throw broken(file, String.valueOf(e.getMessage()));
     }
