@@ -16,7 +16,7 @@ public final class ModelSteps {
     return capacity -> {
       Workspace work = network.workspace();
       Seen seen = new Seen(source, preprocessing, capacity);
-      return (rows, n, out, at) -> network.encode(work, seen.of(rows, n), 0, n, out, at);
+      return (rows, n, out, at) -> network.encodeBatch(work, seen.of(rows, n), 0, n, out, at);
     };
   }
 
@@ -24,7 +24,7 @@ public final class ModelSteps {
   public static IntFunction<RowStream.Step> decode(Autoencoder network) {
     return capacity -> {
       Workspace work = network.workspace();
-      return (rows, n, out, at) -> network.decode(work, rows, 0, n, out, at);
+      return (rows, n, out, at) -> network.decodeBatch(work, rows, 0, n, out, at);
     };
   }
 
@@ -42,7 +42,7 @@ public final class ModelSteps {
       float[] output = new float[Math.multiplyExact(capacity, d)];
       return (rows, n, out, at) -> {
         float[] x = seen.of(rows, n);
-        network.reconstruct(work, x, 0, n, output, 0);
+        network.reconstructBatch(work, x, 0, n, output, 0);
         for (int i = 0; i < n; i++) {
           int row = at + i * width;
           double sum = 0;
