@@ -306,7 +306,7 @@ final class TrainCommand implements Callable<Integer> {
           checkpoints);
     } catch (IllegalArgumentException e) {
       // A checkpoint with a right checksum that Fovea did not write.
-      if (from.isEmpty()) throw e;
+      if (from.isEmpty() || e instanceof InputException) throw e;
       throw new InputException("--resume: the checkpoint cannot be used: " + e.getMessage(), e);
     }
   }

@@ -3,6 +3,8 @@ package fovea.io;
 import fovea.data.InputException;
 import fovea.data.SafetensorsFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -45,6 +47,11 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
   /** Writes the tensors in the order of the map; the same content gives the same bytes. */
   void write(Path file) throws IOException {
+    AtomicFile.write(file, this::write);
+  }
+
+  /** {@link #write(Path)} to a stream, which is not closed. */
+  void write(OutputStream out) throws IOException {
     ObjectNode header = JSON.createObjectNode();
     ObjectNode meta = header.putObject(METADATA);
     new TreeMap<>(metadata).forEach(meta::put);
@@ -62,19 +69,17 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     int length = json.getBytes(StandardCharsets.UTF_8).length;
     // Spaces up to a multiple of eight, so that the values are aligned in a mapped file.
     byte[] bytes = (json + " ".repeat((8 - length % 8) % 8)).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, out -> {
-      WritableByteChannel channel = Channels.newChannel(out);
-      channel.write(buffer(LENGTH_BYTES).putLong(bytes.length).flip());
-      channel.write(ByteBuffer.wrap(bytes));
-      for (Tensor tensor : tensors.values()) {
-        for (int from = 0; from < tensor.values.length; from += BLOCK) {
-          int count = Math.min(BLOCK, tensor.values.length - from);
-          ByteBuffer block = buffer(4 * count);
-          block.asFloatBuffer().put(tensor.values, from, count);
-          channel.write(block);
-        }
+    WritableByteChannel channel = Channels.newChannel(out);
+    channel.write(buffer(LENGTH_BYTES).putLong(bytes.length).flip());
+    channel.write(ByteBuffer.wrap(bytes));
+    for (Tensor tensor : tensors.values()) {
+      for (int from = 0; from < tensor.values.length; from += BLOCK) {
+        int count = Math.min(BLOCK, tensor.values.length - from);
+        ByteBuffer block = buffer(4 * count);
+        block.asFloatBuffer().put(tensor.values, from, count);
+        channel.write(block);
       }
-    });
+    }
   }
 
   /**
@@ -84,12 +89,7 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
    */
   static Safetensors read(Path file) {
     try (SafetensorsFile in = new SafetensorsFile(file)) {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, long[]> e : in.floatShapes().entrySet()) {
-        float[] values = in.floats(e.getKey());
-        tensors.put(e.getKey(), new Tensor(shape(file, e.getKey(), e.getValue()), values));
-      }
-      return new Safetensors(tensors, in.metadata());
+      return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
@@ -99,12 +99,28 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     }
   }
 
+  /** {@link #read(Path)} of what is left of a stream, under the name {@code source} in messages. */
+  static Safetensors read(InputStream in, String source) throws IOException {
+    try (SafetensorsFile file = new SafetensorsFile(source, in.readAllBytes())) {
+      return read(file, source);
+    }
+  }
+
+  private static Safetensors read(SafetensorsFile in, String source) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, long[]> e : in.floatShapes().entrySet()) {
+      float[] values = in.floats(e.getKey());
+      tensors.put(e.getKey(), new Tensor(shape(source, e.getKey(), e.getValue()), values));
+    }
+    return new Safetensors(tensors, in.metadata());
+  }
+
   /** An axis of a tensor without values may have any length. */
-  private static int[] shape(Path file, String name, long[] shape) {
+  private static int[] shape(String source, String name, long[] shape) {
     for (long length : shape)
       if (length > Integer.MAX_VALUE)
         throw new InputException("%s: not a complete safetensors file: tensor %s has shape %s"
-            .formatted(file, name, Arrays.toString(shape)));
+            .formatted(source, name, Arrays.toString(shape)));
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
   }
 

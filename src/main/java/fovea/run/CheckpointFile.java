@@ -171,6 +171,8 @@ public final class CheckpointFile {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
       throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+    } catch (InputException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw broken(file, String.valueOf(e.getMessage()));
     }
