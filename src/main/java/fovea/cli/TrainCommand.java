@@ -299,7 +299,7 @@ final class TrainCommand implements Callable<Integer> {
           theta,
           from,
           limits,
-          metrics -> {
+          (metrics, at) -> {
             progress.show(metrics);
             return !interruption.requested();
           },

@@ -20,13 +20,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Model files: safetensors with the four tensors of PyTorch's nn.Linear layers, encoder.weight [H,D], encoder.bias [H], decoder.weight
- * [D,H] and decoder.bias [D], and in the metadata the hyperparameters, the activation functions and the fitted preprocessing.
+ * Model files: safetensors with the four tensors of PyTorch's nn.Linear layers, encoder.weight [H,D], encoder.bias
+ * [H], decoder.weight [D,H] and decoder.bias [D], and in the metadata the hyperparameters, the activation functions
+ * and the fitted preprocessing.
  *
- * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and whether weights
- * are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse are three tensors more
- * ({@link StoredPreprocessing}). What an older format can say is written as that one. With tied weights the file has decoder.weight too,
- * for other readers.
+ * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and
+ * whether weights are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse
+ * are three tensors more ({@link StoredPreprocessing}). What an older format can say is written as that one. With tied
+ * weights the file has decoder.weight too, for other readers.
  */
 public final class ModelFile {
   private static final String W1 = "encoder.weight";
@@ -95,14 +96,16 @@ public final class ModelFile {
   /**
    * Reads a model, from Fovea or from elsewhere.
    *
-   * @throws InputException if the file is damaged, a tensor is missing, shapes do not fit together, or a value is not finite
+   * @throws InputException if the file is damaged, a tensor is missing, shapes do not fit together, or a value is not
+   *     finite
    */
   public static StoredModel read(Path file) {
     return model(file.toString(), Safetensors.read(file));
   }
 
   /**
-   * Reads a model from what is left of a stream, which is not closed. It takes models of up to 2 GB; a file may be larger.
+   * Reads a model from what is left of a stream, which is not closed. It takes models of up to 2 GB; a file may be
+   * larger.
    *
    * @param name of the model, for messages
    * @throws IOException if the stream does
@@ -186,8 +189,9 @@ public final class ModelFile {
     Safetensors.Tensor tensor = content.tensors().get(name);
     if (tensor == null)
       throw new InputException(
-          "%s: has no tensor %s of a type read here (F32, F64, F16, BF16); a model has %s [H,D], %s [H], %s [D,H] and %s [D], this file has %s"
-              .formatted(source, name, W1, B1, W2, B2, content.tensors().keySet()));
+          "%s: has no tensor %s of a type read here (F32, F64, F16, BF16); ".formatted(source, name)
+              + "a model has %s [H,D], %s [H], %s [D,H] and %s [D], this file has %s"
+                  .formatted(W1, B1, W2, B2, content.tensors().keySet()));
     if (tensor.shape().length != dimensions)
       throw new InputException(
           "%s: %s has shape %s; expected %d dimensions".formatted(source, name, tensor, dimensions));

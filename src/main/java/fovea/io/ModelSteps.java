@@ -6,7 +6,9 @@ import fovea.model.Autoencoder;
 import fovea.model.Workspace;
 import java.util.function.IntFunction;
 
-/** What a model does to blocks of examples, for {@link RowStream}. The bits are those of {@link Autoencoder}'s batches. */
+/**
+ * What a model does to blocks of examples, for {@link RowStream}. The bits are those of {@link Autoencoder}'s batches.
+ */
 public final class ModelSteps {
   private ModelSteps() {}
 
@@ -29,8 +31,8 @@ public final class ModelSteps {
   }
 
   /**
-   * Reconstruction errors: rows of one value, the mean of (o − x)² over the D values of an example, and with {@code perValue} the D
-   * squares behind it. They are summed in double, in ascending order.
+   * Reconstruction errors: rows of one value, the mean of (o − x)² over the D values of an example, and with
+   * {@code perValue} the D squares behind it. They are summed in double, in ascending order.
    */
   public static IntFunction<RowStream.Step> errors(
       ExampleSource source, Preprocessing preprocessing, Autoencoder network, boolean perValue) {

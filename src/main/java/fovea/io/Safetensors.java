@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The tensors of a safetensors file, in memory: see {@link SafetensorsFile} for the format. Reads F32, F64, F16 and BF16, as float32, and
- * passes over tensors of other types; writes F32.
+ * The tensors of a safetensors file, in memory: see {@link SafetensorsFile} for the format. Reads F32, F64, F16 and
+ * BF16, as float32, and passes over tensors of other types; writes F32.
  *
  * @param metadata the header's {@code __metadata__}
  */

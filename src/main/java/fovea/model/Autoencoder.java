@@ -8,11 +8,11 @@ import fovea.kernels.VectorModule;
 import java.util.Arrays;
 
 /**
- * A network whose parameters no longer change: encodes, decodes and reconstructs single examples and batches. Safe for use from several
- * threads.
+ * A network whose parameters no longer change: encodes, decodes and reconstructs single examples and batches. Safe for
+ * use from several threads.
  *
- * <p>All methods throw IllegalArgumentException if an array is too short, a start or a number of examples is negative, or the floats that
- * are written overlap those that are read.
+ * <p>All methods throw IllegalArgumentException if an array is too short, a start or a number of examples is negative,
+ * or the floats that are written overlap those that are read.
  */
 public final class Autoencoder {
   private final Architecture architecture;
@@ -188,7 +188,10 @@ public final class Autoencoder {
     }
   }
 
-  /** {@link #reconstructBatch(float[], int, float[])} from {@code at} and to {@code to} on, without allocating anything. */
+  /**
+   * {@link #reconstructBatch(float[], int, float[])} from {@code at} and to {@code to} on, without allocating
+   * anything.
+   */
   public void reconstructBatch(Workspace work, float[] x, int at, int n, float[] output, int to) {
     int d = shape.inputs();
     requireOwn(work, n);

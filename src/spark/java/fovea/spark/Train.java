@@ -240,7 +240,7 @@ public final class Train implements Callable<Integer> {
             theta,
             from,
             limits,
-            metrics -> {
+            (metrics, at) -> {
               say("iteration %d/%d  cost %.5f  gradient %.1e"
                   .formatted(
                       metrics.step().iteration(),
