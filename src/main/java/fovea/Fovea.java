@@ -41,8 +41,7 @@ public final class Fovea {
   public static TrainedModel train(
       Examples examples, TrainingSettings settings, TrainingListener listener) {
     VectorModule.require();
-    Optional<Split> split =
-        settings.heldOut.map(choice -> choice.apply(examples, settings.seed));
+    Optional<Split> split = settings.heldOut.map(choice -> choice.apply(examples, settings.seed));
     Examples training = split.map(Split::training).orElse(examples);
     Preprocessing preprocessing = Preprocessing.fit(settings.preprocessing, training);
     Architecture architecture = settings.layers.withInputs(preprocessing.outputSize());
@@ -78,8 +77,9 @@ public final class Fovea {
     if (settings.initial.isEmpty()) return Parameters.random(architecture, settings.seed);
     Autoencoder network = settings.initial.get();
     if (!network.architecture().equals(architecture))
-      throw new IllegalArgumentException("the initial model is %s; these examples and settings need %s"
-          .formatted(network.architecture(), architecture));
+      throw new IllegalArgumentException(
+          "the initial model is %s; these examples and settings need %s"
+              .formatted(network.architecture(), architecture));
     return network.theta();
   }
 
@@ -94,8 +94,8 @@ public final class Fovea {
 
   private static void requireFinite(Batch batch, Examples examples, float[] theta) {
     if (!batch.isFiniteAt(theta))
-      throw new InputException("%s: the cost is not finite at the initial point: "
-              .formatted(examples.source())
-          + "look for values that are not finite, or take a smaller lambda or beta");
+      throw new InputException(
+          "%s: the cost is not finite at the initial point: ".formatted(examples.source())
+              + "look for values that are not finite, or take a smaller lambda or beta");
   }
 }

@@ -9,31 +9,31 @@ import fovea.data.InputException;
 import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
+import fovea.data.ReadOptions;
+import fovea.data.Split;
 import fovea.data.Whitening;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
 import fovea.model.Architecture;
-import fovea.model.Hyperparameters;
-import fovea.optimize.Adam;
-import fovea.optimize.Limits;
-import fovea.optimize.Outcome;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalDouble;
-import org.junit.jupiter.api.Test;
-import fovea.data.ReadOptions;
-import fovea.data.Split;
-import fovea.io.ModelFile;
-import fovea.io.StoredModel;
 import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
+import fovea.optimize.Adam;
 import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import fovea.optimize.Outcome;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FoveaTest {
@@ -149,8 +149,7 @@ class FoveaTest {
   void trainingGoesOnFromAnInitialModel() {
     Examples examples = pixels(100, new ExampleShape.Row(6));
     Autoencoder half = Fovea.train(
-            examples,
-            SHORT.withLayers(ActivationFunction.TANH, ActivationFunction.LINEAR, true))
+            examples, SHORT.withLayers(ActivationFunction.TANH, ActivationFunction.LINEAR, true))
         .model()
         .network();
     TrainedModel unmoved =
@@ -185,8 +184,8 @@ class FoveaTest {
             .network()
             .theta())
         .isEqualTo(drawn.model().network().theta());
-    assertThatThrownBy(() -> Fovea.train(
-            examples, SHORT.withHeldOut(pixels(9, new ExampleShape.Patch(1, 3)))))
+    assertThatThrownBy(() ->
+            Fovea.train(examples, SHORT.withHeldOut(pixels(9, new ExampleShape.Patch(1, 3)))))
         .isInstanceOf(InputException.class);
   }
 

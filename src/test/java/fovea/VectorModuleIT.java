@@ -65,7 +65,8 @@ class VectorModuleIT {
     assertThat(process.waitFor()).as(out).isZero();
     assertThat(out.lines())
         .hasSize(5)
-        .containsOnly("java.lang.IllegalStateException: Fovea needs the module jdk.incubator.vector: "
-            + "start Java with --add-modules jdk.incubator.vector");
+        .containsOnly(
+            "java.lang.IllegalStateException: Fovea needs the module jdk.incubator.vector: "
+                + "start Java with --add-modules jdk.incubator.vector");
   }
 }

@@ -211,7 +211,8 @@ public final class SafetensorsFile implements AutoCloseable {
 
   /** The values of the tensor that the options ask for as examples, which its shape must allow. */
   Examples examples(ReadOptions options) throws IOException {
-    Map.Entry<String, Tensor> chosen = ArrayChoice.choose(Path.of(fileName), "tensor", tensors, options);
+    Map.Entry<String, Tensor> chosen =
+        ArrayChoice.choose(Path.of(fileName), "tensor", tensors, options);
     String source = fileName + ", tensor " + ArrayChoice.shown(chosen.getKey());
     Tensor tensor = chosen.getValue();
     StoredArray array = new StoredArray(tensor.type, ByteOrder.LITTLE_ENDIAN, false, tensor.shape);

@@ -185,7 +185,8 @@ public final class ModelFile {
   }
 
   /** A tensor that must be there, with finite values. */
-  static Safetensors.Tensor tensor(String source, Safetensors content, String name, int dimensions) {
+  static Safetensors.Tensor tensor(
+      String source, Safetensors content, String name, int dimensions) {
     Safetensors.Tensor tensor = content.tensors().get(name);
     if (tensor == null)
       throw new InputException(
@@ -193,8 +194,8 @@ public final class ModelFile {
               + "a model has %s [H,D], %s [H], %s [D,H] and %s [D], this file has %s"
                   .formatted(W1, B1, W2, B2, content.tensors().keySet()));
     if (tensor.shape().length != dimensions)
-      throw new InputException(
-          "%s: %s has shape %s; expected %d dimensions".formatted(source, name, tensor, dimensions));
+      throw new InputException("%s: %s has shape %s; expected %d dimensions"
+          .formatted(source, name, tensor, dimensions));
     for (int i = 0; i < tensor.values().length; i++)
       if (!Float.isFinite(tensor.values()[i]))
         throw new InputException("%s: %s has the value %s at position %d"

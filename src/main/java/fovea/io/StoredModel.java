@@ -55,7 +55,8 @@ public record StoredModel(
    */
   public float[] encode(Examples examples) {
     float[] x = seen(examples);
-    float[] codes = new float[Math.multiplyExact(examples.count(), network.shape().hidden())];
+    float[] codes =
+        new float[Math.multiplyExact(examples.count(), network.shape().hidden())];
     network.encodeBatch(x, examples.count(), codes);
     return codes;
   }

@@ -95,8 +95,8 @@ final class StoredPreprocessing {
       String source, String kind, Map<String, String> metadata, int inputs) {
     if (kind.equals(NONE)) return new Preprocessing.None(inputs);
     if (!kind.equals(LUMINANCE_PATCHES) && !kind.equals(COLOUR_PATCHES))
-      throw new InputException(
-          "%s: its preprocessing is '%s', which this version does not know".formatted(source, kind));
+      throw new InputException("%s: its preprocessing is '%s', which this version does not know"
+          .formatted(source, kind));
     int side = Integer.parseInt(metadata.getOrDefault(SIDE, ""));
     double sigma = Double.parseDouble(metadata.getOrDefault(SIGMA, ""));
     return kind.equals(COLOUR_PATCHES)

@@ -235,6 +235,7 @@ public final class Autoencoder {
   }
 
   /** Checks that both ranges lie in their arrays and do not overlap. */
+  @SuppressWarnings("ReferenceEquality") // whether it is the same memory
   private static void requireApart(
       float[] in, int at, long length, float[] out, int to, long outLength) {
     requireRange("input", in, at, length);

@@ -55,7 +55,7 @@ class DataReaderTest {
         .startsWith("the built-in photograph train/cow.png: its checksum differs");
     ImageSource missing = new BuiltInPhotographs.Photograph("train/none.png", "0".repeat(64));
     assertOneLine(catchThrowable(() -> ImageDecoder.size(missing)))
-        .startsWith("photos/train/none.png is missing");
+        .startsWith("photos/train/none.png is not on the class path: add");
   }
 
   @Test

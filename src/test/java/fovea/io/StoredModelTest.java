@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class StoredModelTest {
   private static final NetworkShape SHAPE = new NetworkShape(4, 3);
-  private static final Autoencoder NETWORK =
-      new Autoencoder(SHAPE, Parameters.random(SHAPE, 1));
+  private static final Autoencoder NETWORK = new Autoencoder(SHAPE, Parameters.random(SHAPE, 1));
 
   private static StoredModel model(Optional<Preprocessing> preprocessing) {
     return new StoredModel(NETWORK, Hyperparameters.DEFAULT, preprocessing);

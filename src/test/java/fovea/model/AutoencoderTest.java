@@ -149,8 +149,7 @@ class AutoencoderTest {
     assertThat(network.reconstruct(x)).isEqualTo(output);
     assertThatThrownBy(() -> network.encode(new float[74]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "input: one example has 37 values here, the array has 74; several are a batch");
+        .hasMessage("input: one example has 37 values here, the array has 74; several are a batch");
     assertThatThrownBy(() -> network.decode(x)).hasMessageContaining("21 values");
   }
 
@@ -158,8 +157,8 @@ class AutoencoderTest {
   void weightsAreCopiesInTheirShape() {
     NetworkShape shape = new NetworkShape(3, 2);
     for (boolean tied : new boolean[] {false, true}) {
-      Architecture architecture = new Architecture(
-          shape, ActivationFunction.SIGMOID, ActivationFunction.SIGMOID, tied);
+      Architecture architecture =
+          new Architecture(shape, ActivationFunction.SIGMOID, ActivationFunction.SIGMOID, tied);
       float[] theta = new Samples(55).signed(Parameters.count(architecture), 1);
       Autoencoder network = new Autoencoder(architecture, theta);
       assertThat(network.encoderWeights().length).isEqualTo(2);
@@ -168,8 +167,7 @@ class AutoencoderTest {
       float[][] w2 = network.decoderWeights();
       assertThat(w2.length).isEqualTo(3);
       assertThat(w2[2])
-          .isEqualTo(
-              tied ? new float[] {theta[2], theta[5]} : Arrays.copyOfRange(theta, 12, 14));
+          .isEqualTo(tied ? new float[] {theta[2], theta[5]} : Arrays.copyOfRange(theta, 12, 14));
       assertThat(network.decoderBias())
           .isEqualTo(Arrays.copyOfRange(theta, theta.length - 3, theta.length));
       network.encoderWeights()[0][0] = 99;

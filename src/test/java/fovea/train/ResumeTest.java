@@ -105,7 +105,13 @@ class ResumeTest {
       float[] again = new float[theta.length];
       List<Metrics> told = new ArrayList<>();
       TrainingHistory rest = trainer(validated)
-          .run(optimizer, again, Optional.of(checkpoint), limits, (row, at) -> told.add(row), new Everyone());
+          .run(
+              optimizer,
+              again,
+              Optional.of(checkpoint),
+              limits,
+              (row, at) -> told.add(row),
+              new Everyone());
       String where = "%s from %d".formatted(optimizer, checkpoint.iteration());
       assertThat(again).as(where).isEqualTo(theta);
       assertThat(but(rest.metrics())).as(where).isEqualTo(but(whole.metrics()));
@@ -166,7 +172,13 @@ class ResumeTest {
         .run(Lbfgs.DEFAULT, theta, Optional.empty(), limits.get(), (m, at) -> true, checkpoints);
     Checkpoint fourth = checkpoints.taken.get(4);
     TrainingHistory rest = trainer(false)
-        .run(Lbfgs.DEFAULT, theta, Optional.of(fourth), limits.get(), (m, at) -> true, Checkpoints.NONE);
+        .run(
+            Lbfgs.DEFAULT,
+            theta,
+            Optional.of(fourth),
+            limits.get(),
+            (m, at) -> true,
+            Checkpoints.NONE);
     assertThat(rest.outcome()).isEqualTo(Outcome.SECONDS);
     assertThat(rest.metrics().get(5).seconds())
         .isGreaterThan(fourth.metrics().getLast().seconds());
@@ -178,12 +190,13 @@ class ResumeTest {
     Everyone checkpoints = new Everyone();
     float[] theta = Parameters.random(SHAPE, 3);
     Limits limits = new Limits(3, 0);
-    trainer(false).run(new Adam(0.01), theta, Optional.empty(), limits, (m, at) -> true, checkpoints);
+    trainer(false)
+        .run(new Adam(0.01), theta, Optional.empty(), limits, (m, at) -> true, checkpoints);
     Optional<Checkpoint> ofAdam = Optional.of(checkpoints.taken.getLast());
     for (Optimizer other :
         List.of(Lbfgs.DEFAULT, new ConjugateGradient(), new GradientDescent(0.1, 0, false)))
-      assertThatThrownBy(
-              () -> trainer(false).run(other, theta, ofAdam, limits, (m, at) -> true, Checkpoints.NONE))
+      assertThatThrownBy(() ->
+              trainer(false).run(other, theta, ofAdam, limits, (m, at) -> true, Checkpoints.NONE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("memory has no");
     assertThatThrownBy(() -> trainer(false)
