@@ -79,7 +79,7 @@ class LibraryPageIT {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
           .map(JarEntry::getName)
-          .filter(name -> name.endsWith(".png"))
+          .filter(name -> name.matches("photos/.*png"))
           .toList();
     }
   }
