@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -24,11 +23,7 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /**
-   * Writes {@code target}, replacing what was there; when that fails, what was there stays.
-   *
-   * @throws NoSuchFileException naming the folder, if it does not exist
-   */
+  /** Writes {@code target}, replacing what was there; when that fails, what was there stays. */
   public static void write(Path target, Content content) throws IOException {
     Path temporary = temporary(target);
     try {
@@ -39,10 +34,6 @@ public final class AtomicFile {
         content.writeTo(out);
       }
       moveIntoPlace(temporary, target);
-    } catch (NoSuchFileException e) {
-      Path folder = target.toAbsolutePath().getParent();
-      if (folder == null || Files.exists(folder)) throw e;
-      throw new NoSuchFileException(folder.toString(), null, "there is no such folder");
     } finally {
       Files.deleteIfExists(temporary);
     }

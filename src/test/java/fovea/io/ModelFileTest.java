@@ -21,7 +21,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -211,18 +210,6 @@ class ModelFileTest {
     assertThatThrownBy(() -> ModelFile.read(new ByteArrayInputStream(cut), "from afar"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("from afar: not a complete safetensors file");
-  }
-
-  @Test
-  void aFolderThatIsNotThereIsNamed() {
-    Path missing = folder.resolve("none");
-    StoredModel model = new StoredModel(
-        new Autoencoder(SHAPE, Parameters.random(SHAPE, 1)),
-        Hyperparameters.DEFAULT,
-        Optional.empty());
-    assertThatThrownBy(() -> ModelFile.write(missing.resolve("m.safetensors"), model))
-        .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(missing + ": there is no such folder");
   }
 
   @Test
