@@ -132,7 +132,7 @@ class FoveaTest {
       () -> new Limits(-1, 0),
       () -> new Adam(0),
       () -> Hyperparameters.DEFAULT.withLambda(-1),
-      () -> new ReadOptions("data", 0, 8, 1),
+      () -> ReadOptions.defaults().withPatches(0).withPatchSize(8),
       () -> new ExampleShape.Patch(2, 8)
     }) assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class);
   }

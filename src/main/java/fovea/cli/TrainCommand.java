@@ -11,7 +11,7 @@ import fovea.data.ReadOptions;
 import fovea.data.Whitening;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Lanes;

@@ -61,7 +61,7 @@ final class BuiltInPhotographs {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new InputException(
-          "photos/%s in Fovea's jar cannot be read (%s)".formatted(path, Reason.of(e)), e);
+          "photos/%s in Fovea's jar cannot be read (%s)".formatted(path, Problems.text(e)), e);
     }
   }
 

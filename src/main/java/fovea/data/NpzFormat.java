@@ -58,10 +58,10 @@ final class NpzFormat implements DataFormat {
     } catch (ZipException | IllegalArgumentException e) {
       throw new InputException(
           "%s: cannot be read as a ZIP archive (%s): copy or save it again"
-              .formatted(path, Reason.of(e)),
+              .formatted(path, Problems.text(e)),
           e);
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 

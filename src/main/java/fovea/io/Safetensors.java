@@ -1,15 +1,13 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import fovea.data.SafetensorsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,11 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param metadata the header's {@code __metadata__}
  */
 record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-  private static final int LENGTH_BYTES = 8;
-
-  /** Values that are written at a time. */
-  private static final int BLOCK = 1 << 16;
-
   private static final String METADATA = "__metadata__";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -52,34 +45,47 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
   /** {@link #write(Path)} to a stream, which is not closed. */
   void write(OutputStream out) throws IOException {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> shapes.put(name, Arrays.stream(tensor.shape).asLongStream().toArray()));
+    byte[] header = header(shapes, metadata);
+    out.write(header);
+    for (Tensor tensor : tensors.values())
+      FloatBytes.write(out, tensor.values, 0, tensor.values.length);
+  }
+
+  /**
+   * What stands before the values: the length of the header, and the header.
+   *
+   * @param shapes of F32 tensors, in the order of their values
+   */
+  static byte[] header(Map<String, long[]> shapes, Map<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
-    ObjectNode meta = header.putObject(METADATA);
-    new TreeMap<>(metadata).forEach(meta::put);
+    if (!metadata.isEmpty()) {
+      ObjectNode meta = header.putObject(METADATA);
+      new TreeMap<>(metadata).forEach(meta::put);
+    }
     long at = 0;
-    for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
+    for (Map.Entry<String, long[]> e : shapes.entrySet()) {
       ObjectNode node = header.putObject(e.getKey());
       node.put("dtype", "F32");
       ArrayNode shape = node.putArray("shape");
-      for (int size : e.getValue().shape) shape.add(size);
-      long next = at + 4L * e.getValue().values.length;
+      long next = Float.BYTES;
+      for (long size : e.getValue()) {
+        shape.add(size);
+        next *= size;
+      }
+      next += at;
       node.putArray("data_offsets").add(at).add(next);
       at = next;
     }
-    String json = JSON.writeValueAsString(header);
-    int length = json.getBytes(StandardCharsets.UTF_8).length;
+    byte[] json = JSON.writeValueAsBytes(header);
     // Spaces up to a multiple of eight, so that the values are aligned in a mapped file.
-    byte[] bytes = (json + " ".repeat((8 - length % 8) % 8)).getBytes(StandardCharsets.UTF_8);
-    WritableByteChannel channel = Channels.newChannel(out);
-    channel.write(buffer(LENGTH_BYTES).putLong(bytes.length).flip());
-    channel.write(ByteBuffer.wrap(bytes));
-    for (Tensor tensor : tensors.values()) {
-      for (int from = 0; from < tensor.values.length; from += BLOCK) {
-        int count = Math.min(BLOCK, tensor.values.length - from);
-        ByteBuffer block = buffer(4 * count);
-        block.asFloatBuffer().put(tensor.values, from, count);
-        channel.write(block);
-      }
-    }
+    int length = (json.length + 7) / 8 * 8;
+    byte[] bytes = new byte[Long.BYTES + length];
+    Arrays.fill(bytes, (byte) ' ');
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(json);
+    return bytes;
   }
 
   /**
@@ -122,9 +128,5 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
         throw new InputException("%s: not a complete safetensors file: tensor %s has shape %s"
             .formatted(source, name, Arrays.toString(shape)));
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
-  }
-
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

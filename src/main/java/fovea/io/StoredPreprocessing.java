@@ -1,8 +1,7 @@
 package fovea.io;
 
-import fovea.data.ColourPatches;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
@@ -30,14 +29,15 @@ final class StoredPreprocessing {
 
   /** Whether readers of formats 1 and 2 do not know it. */
   static boolean needsFormat3(Preprocessing preprocessing) {
-    return preprocessing instanceof Whitening || preprocessing instanceof ColourPatches;
+    return preprocessing instanceof Whitening
+        || preprocessing.patches().filter(p -> p.colour() == PatchColour.RGB).isPresent();
   }
 
   /** What it does to patches, if they are patches to it, as files name it. */
   static String kind(Preprocessing preprocessing) {
     return preprocessing
         .patches()
-        .map(p -> p instanceof ColourPatches ? COLOUR_PATCHES : LUMINANCE_PATCHES)
+        .map(p -> p.colour() == PatchColour.RGB ? COLOUR_PATCHES : LUMINANCE_PATCHES)
         .orElse(NONE);
   }
 
@@ -99,9 +99,8 @@ final class StoredPreprocessing {
           .formatted(source, kind));
     int side = Integer.parseInt(metadata.getOrDefault(SIDE, ""));
     double sigma = Double.parseDouble(metadata.getOrDefault(SIGMA, ""));
-    return kind.equals(COLOUR_PATCHES)
-        ? new ColourPatches(side, sigma)
-        : new LuminancePatches(side, sigma);
+    PatchColour colour = kind.equals(COLOUR_PATCHES) ? PatchColour.RGB : PatchColour.LUMINANCE;
+    return new PatchPreprocessing(colour, side, sigma);
   }
 
   private static Whitening whitening(String source, Preprocessing base, Safetensors content) {

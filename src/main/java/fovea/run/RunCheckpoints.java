@@ -2,7 +2,7 @@ package fovea.run;
 
 import fovea.data.InputException;
 import fovea.io.AtomicFile;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.train.Checkpoint;
 import fovea.train.Checkpoints;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.io.StoredModel;
 import fovea.kernels.Lanes;
 import fovea.model.Architecture;

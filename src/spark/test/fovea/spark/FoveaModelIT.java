@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
@@ -154,7 +155,7 @@ class FoveaModelIT {
     Path patches = folder.resolve("patches.safetensors");
     Architecture small = Architecture.of(new NetworkShape(4, 2));
     write(
-        patches, new Autoencoder(small, Parameters.random(small, 1)), new LuminancePatches(2, 0.1));
+        patches, new Autoencoder(small, Parameters.random(small, 1)), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1));
     assertThatThrownBy(() -> FoveaModel.of(patches)).isInstanceOf(InputException.class);
   }
 

@@ -3,11 +3,11 @@ package fovea.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fovea.data.ColourPatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.model.Architecture;
@@ -60,9 +60,9 @@ class ModelFileTest {
     Hyperparameters h = new Hyperparameters(0.1, 1 / 3.0, 0.05);
     for (Preprocessing p : new Preprocessing[] {
       new Preprocessing.None(4),
-      new LuminancePatches(2, 0.1 + 0.2),
+      new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1 + 0.2),
       whitening(new Preprocessing.None(4)),
-      whitening(new LuminancePatches(2, 0.25))
+      whitening(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.25))
     }) {
       ModelFile.write(file, new StoredModel(new Autoencoder(SHAPE, theta), h, Optional.of(p)));
       StoredModel back = ModelFile.read(file);
@@ -86,7 +86,7 @@ class ModelFileTest {
   void colourPatchesComeBackInFormat3() throws IOException {
     Path file = folder.resolve("m.safetensors");
     NetworkShape shape = new NetworkShape(12, 3);
-    Preprocessing colour = new ColourPatches(2, 1 / 3.0);
+    Preprocessing colour = new PatchPreprocessing(PatchColour.RGB, 2, 1 / 3.0);
     Autoencoder network = new Autoencoder(shape, Parameters.random(shape, 1));
     ModelFile.write(file, new StoredModel(network, Hyperparameters.DEFAULT, Optional.of(colour)));
     assertThat(ModelFile.read(file).preprocessing()).contains(colour);
