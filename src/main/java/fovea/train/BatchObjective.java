@@ -8,7 +8,9 @@ import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.model.Penalty;
+import fovea.optimize.Curvature;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
@@ -48,6 +50,7 @@ public final class BatchObjective implements BatchCost {
   private final ShardSums layout;
   private final ShardStore store;
   private final Activations activations;
+  private final BatchCurvature curvature;
 
   /** [shard]: column sums of A, and the lowest and highest of each column. */
   private final float[][] activationSums;
@@ -153,6 +156,20 @@ public final class BatchObjective implements BatchCost {
     scratch = new ShardKernels.Scratch[team.size()];
     Arrays.setAll(scratch, thread -> kernels.scratch());
     unused = new float[this.store.keepsActivations() ? 0 : team.size()][hPadded];
+    MomentSums moments = new MomentSums(architecture.shape());
+    curvature = new BatchCurvature(
+        architecture,
+        hyperparameters,
+        shards,
+        team,
+        (thread, shard, sums) ->
+            kernels.inputMoments(shards.length(shard), this.store.x(thread, shard), sums),
+        (thread, shard, sums) -> {
+          float[] x = this.store.x(thread, shard);
+          float[] a = activations(thread, shard, x);
+          kernels.moments(shards.length(shard), x, a, moments, sums, scratch[thread]);
+        },
+        activations);
   }
 
   private static void requireLength(String name, float[] values, long need) {
@@ -178,6 +195,16 @@ public final class BatchObjective implements BatchCost {
   @Override
   public int size() {
     return Parameters.count(architecture);
+  }
+
+  @Override
+  public Team team() {
+    return team;
+  }
+
+  @Override
+  public Optional<Curvature> curvature() {
+    return architecture.tied() ? Optional.empty() : Optional.of(curvature);
   }
 
   @Override
@@ -266,18 +293,23 @@ public final class BatchObjective implements BatchCost {
       for (int shard = sums.firstOf(group); shard < sums.endOf(group); shard++) {
         float[] x = store.x(thread, shard);
         float[] target = store.target(thread, shard);
-        float[] a = store.a(thread, shard);
+        float[] a = activations(thread, shard, x);
         int rows = shards.length(shard);
-        if (!store.keepsActivations()) {
-          float[] none = unused[thread];
-          kernels.forward(rows, x, a, none, none, none, scratch[thread]);
-        }
         kernels.backward(
             rows, x, target, a, gradientWanted, sums.open(thread, group), scratch[thread]);
         sums.close(thread, group, shard);
       }
       sums.closeGroup(thread, group);
     }
+  }
+
+  /** The activations of the shard that the thread asked for last. */
+  private float[] activations(int thread, int shard, float[] x) {
+    float[] a = store.a(thread, shard);
+    if (store.keepsActivations()) return a;
+    float[] none = unused[thread];
+    kernels.forward(shards.length(shard), x, a, none, none, none, scratch[thread]);
+    return a;
   }
 
   /** Each thread joins its slice of all groups' sums. */

@@ -1,0 +1,39 @@
+package fovea.train;
+
+import fovea.model.NetworkShape;
+
+/**
+ * The shards that curvature is measured on: every stride-th, from the first on. The stride is the largest of 8, 4, 2 and 1 that leaves four
+ * times as many examples as a moment has rows, so that moments can be inverted; it depends on N, D and H alone.
+ *
+ * @param shards of the batch
+ * @param stride from one shard of the sample to the next
+ */
+record CurvatureSample(Shards shards, int stride) {
+  private static final int MOST = 8;
+  private static final int EXAMPLES_A_ROW = 4;
+
+  static CurvatureSample of(Shards shards, NetworkShape shape) {
+    long wanted = (long) EXAMPLES_A_ROW * (Math.max(shape.inputs(), shape.hidden()) + 1);
+    int stride = MOST;
+    while (stride > 1 && new CurvatureSample(shards, stride).examples() < wanted) stride /= 2;
+    return new CurvatureSample(shards, stride);
+  }
+
+  /** Shards in the sample. */
+  int count() {
+    return (shards.count() + stride - 1) / stride;
+  }
+
+  /** Shard of the batch that is number {@code i} of the sample. */
+  int shard(int i) {
+    return i * stride;
+  }
+
+  /** Examples in the sample. */
+  int examples() {
+    int sum = 0;
+    for (int i = 0; i < count(); i++) sum += shards.length(shard(i));
+    return sum;
+  }
+}
