@@ -15,7 +15,7 @@ import java.util.Optional;
 public record Lbfgs(int history, Preconditioner preconditioner) implements Optimizer {
   /** What H0 is made of; either is scaled as in equation 7.20. */
   public enum Preconditioner {
-    /** What the objective tells of its curvature, {@link KroneckerPreconditioner}; as NONE where it tells nothing. */
+    /** What the objective tells of its curvature, {@link InitialMatrix}; as NONE where it tells nothing. */
     KRONECKER,
     /** The identity. */
     NONE
@@ -37,9 +37,9 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
   public Outcome minimize(
       Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
     Vectors vectors = new Vectors(theta.length, objective.team());
-    Optional<KroneckerPreconditioner> initial = preconditioner == Preconditioner.NONE
+    Optional<InitialMatrix> initial = preconditioner == Preconditioner.NONE
         ? Optional.empty()
-        : objective.curvature().map(c -> new KroneckerPreconditioner(c, objective.team()));
+        : objective.curvature().map(c -> InitialMatrix.of(c, objective.team()));
     Pairs pairs = new Pairs(history, theta.length, vectors, objective, initial);
     return LineSearches.run(objective, theta, start, limits, listener, pairs, C2, vectors);
   }
@@ -48,7 +48,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
   private static final class Pairs implements Directions {
     private final Vectors vectors;
     private final Objective objective;
-    private final Optional<KroneckerPreconditioner> initial;
+    private final Optional<InitialMatrix> initial;
     private final float[][] s;
     private final float[][] y;
     private final double[] sy;
@@ -67,7 +67,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
         int n,
         Vectors vectors,
         Objective objective,
-        Optional<KroneckerPreconditioner> initial) {
+        Optional<InitialMatrix> initial) {
       this.vectors = vectors;
       this.objective = objective;
       this.initial = initial;
@@ -101,7 +101,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
       Map<String, Double> numbers = new HashMap<>(Map.of("pairs", (double) count));
       if (initial.isPresent() && since > 0) {
         vectors.put("refreshed", refreshed);
-        numbers.put("scale", initial.get().scale());
+        numbers.putAll(initial.get().state());
       }
       numbers.put("since", (double) since);
       return new OptimizerState(vectors, numbers);
@@ -126,7 +126,8 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
       float[] there = memory.vector("refreshed", direction.length);
       System.arraycopy(there, 0, refreshed, 0, there.length);
       objective.valueAndGradient(refreshed, new float[direction.length]);
-      initial.get().refresh(refreshed, memory.number("scale"));
+      initial.get().state(memory.numbers());
+      initial.get().refresh(refreshed);
     }
 
     /** Keeps the pair if sᵀy > 0, which the Wolfe conditions promise but rounding can undo. */
@@ -175,7 +176,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
     private void refresh(float[] theta) {
       if (initial.isEmpty()) return;
       if (since % REFRESH == 0) {
-        initial.get().refresh(theta, initial.get().scale());
+        initial.get().refresh(theta);
         System.arraycopy(theta, 0, refreshed, 0, theta.length);
         since = 0;
       }

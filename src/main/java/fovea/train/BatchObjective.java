@@ -204,7 +204,7 @@ public final class BatchObjective implements BatchCost {
 
   @Override
   public Optional<Curvature> curvature() {
-    return architecture.tied() ? Optional.empty() : Optional.of(curvature);
+    return Optional.of(curvature);
   }
 
   @Override
