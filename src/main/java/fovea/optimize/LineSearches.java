@@ -34,6 +34,7 @@ final class LineSearches {
     if (!Double.isFinite(cost) || !Double.isFinite(norm))
       throw new DivergedException(start.iteration(), Double.NaN);
     double moved = 0;
+    Standstill standstill = new Standstill();
     for (int t = start.iteration(); ; t++) {
       int evaluations = start.evaluations() + search.evaluations();
       Step step = new Step(t, cost, norm, moved, evaluations);
@@ -41,6 +42,7 @@ final class LineSearches {
         return Outcome.STOPPED;
       Optional<Outcome> end = watch.end(step);
       if (end.isPresent()) return end.get();
+      if (standstill.reached(cost)) return Outcome.CONVERGED;
       double first = directions.next(cost, theta, gradient, direction);
       boolean found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);
       if (!found && !directions.isSteepest()) {
@@ -51,7 +53,10 @@ final class LineSearches {
         first = directions.next(cost, theta, gradient, direction);
         found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);
       }
-      if (!found) return Outcome.NO_PROGRESS;
+      if (!found)
+        return search.promised() <= WolfeSearch.ROUNDING * Math.abs(cost)
+            ? Outcome.CONVERGED
+            : Outcome.NO_PROGRESS;
       directions.moved(theta, gradient, nextTheta, nextGradient);
       moved = vectors.move(theta, nextTheta);
       System.arraycopy(nextGradient, 0, gradient, 0, n);

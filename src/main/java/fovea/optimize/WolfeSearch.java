@@ -14,7 +14,7 @@ final class WolfeSearch {
   private static final double MARGIN = 0.1;
 
   /** One rounding of a cost that comes out of float32 sums. */
-  static final double ROUNDING = 0x1p-23;
+  static final double ROUNDING = 0x1p-22;
 
   private final Objective objective;
   private final Vectors vectors;
