@@ -48,7 +48,7 @@ final class LineSearches {
       if (!found && !directions.isSteepest()) {
         // Rounding can spoil what is remembered near the minimum: once more along the steepest
         // descent. The objective was evaluated elsewhere since.
-        objective.valueAndGradient(theta, gradient);
+        search.evaluate(theta, gradient);
         directions.forget();
         first = directions.next(cost, theta, gradient, direction);
         found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);

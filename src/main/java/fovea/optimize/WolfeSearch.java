@@ -155,11 +155,16 @@ final class WolfeSearch {
     return Math.abs(p.slope) <= -curvature * startSlope;
   }
 
+  /** Evaluates the objective, and counts it. */
+  double evaluate(float[] theta, float[] gradient) {
+    total++;
+    return objective.valueAndGradient(theta, gradient);
+  }
+
   private Point at(double alpha) {
     evaluations++;
-    total++;
     vectors.combine(theta, (float) alpha, direction, trial);
-    cost = objective.valueAndGradient(trial, trialGradient);
+    cost = evaluate(trial, trialGradient);
     double slope = vectors.dot(trialGradient, direction);
     return new Point(alpha, cost, slope);
   }

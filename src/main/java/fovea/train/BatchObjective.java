@@ -50,7 +50,7 @@ public final class BatchObjective implements BatchCost {
   private final ShardSums layout;
   private final ShardStore store;
   private final Activations activations;
-  private final BatchCurvature curvature;
+  private final NetworkCurvature curvature;
 
   /** [shard]: column sums of A, and the lowest and highest of each column. */
   private final float[][] activationSums;
@@ -156,19 +156,13 @@ public final class BatchObjective implements BatchCost {
     scratch = new ShardKernels.Scratch[team.size()];
     Arrays.setAll(scratch, thread -> kernels.scratch());
     unused = new float[this.store.keepsActivations() ? 0 : team.size()][hPadded];
-    MomentSums moments = new MomentSums(architecture.shape());
-    curvature = new BatchCurvature(
+    CurvatureSample sample = CurvatureSample.of(shards, architecture.shape());
+    curvature = new NetworkCurvature(
         architecture,
         hyperparameters,
-        shards,
-        team,
-        (thread, shard, sums) ->
-            kernels.inputMoments(shards.length(shard), this.store.x(thread, shard), sums),
-        (thread, shard, sums) -> {
-          float[] x = this.store.x(thread, shard);
-          float[] a = activations(thread, shard, x);
-          kernels.moments(shards.length(shard), x, a, moments, sums, scratch[thread]);
-        },
+        sample.examples(),
+        () -> inputSums(sample),
+        () -> layerSums(sample),
         activations);
   }
 
@@ -301,6 +295,46 @@ public final class BatchObjective implements BatchCost {
       }
       sums.closeGroup(thread, group);
     }
+  }
+
+  private float[] inputSums(CurvatureSample sample) {
+    InputSums layout = new InputSums(architecture.shape().inputs());
+    return layout.toRows(sum(sample, layout.length(), (thread, shard, sums) ->
+        kernels.inputMoments(shards.length(shard), store.x(thread, shard), sums)));
+  }
+
+  private float[] layerSums(CurvatureSample sample) {
+    MomentSums layout = new MomentSums(architecture.shape());
+    return layout.toRows(sum(sample, layout.length(), (thread, shard, sums) -> {
+      float[] x = store.x(thread, shard);
+      float[] a = activations(thread, shard, x);
+      kernels.moments(shards.length(shard), x, a, sums, scratch[thread]);
+    }));
+  }
+
+  /** Adds the sums of a shard. */
+  @FunctionalInterface
+  private interface OfShard {
+    void add(int thread, int shard, float[] sums);
+  }
+
+  private float[] sum(CurvatureSample sample, int length, OfShard ofShard) {
+    int groups = maxGroups((long) Float.BYTES * length, team.size());
+    SumTree tree = new SumTree(sample.count(), groups, length, team.size());
+    next.setPlain(0);
+    team.run(thread -> {
+      for (int group = next.getAndIncrement();
+          group < tree.groups();
+          group = next.getAndIncrement()) {
+        for (int i = tree.firstOf(group); i < tree.endOf(group); i++) {
+          ofShard.add(thread, sample.shard(i), tree.open(thread, group));
+          tree.close(thread, group, i);
+        }
+        tree.closeGroup(thread, group);
+      }
+    });
+    tree.join(0, length);
+    return tree.total();
   }
 
   /** The activations of the shard that the thread asked for last. */

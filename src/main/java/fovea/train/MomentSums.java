@@ -51,25 +51,47 @@ final class MomentSums {
     return squaresAt() + hPadded;
   }
 
-  /** @param n examples in the sums */
-  Curvature.Moments moments(float[] sums, int n, double[] sparsity) {
+  /** The sums in an order that is the same on every machine: Σ f′·x as H×D and Σ a·a as H×H, row-major, then the rows. */
+  float[] toRows(float[] sums) {
+    float[] rows = new float[h * d + h * h + 3 * h + d];
+    for (int j = 0; j < h; j++) {
+      for (int k = 0; k < d; k++)
+        rows[j * d + k] = sums[slopedInputsAt() + Panels.index(dPadded, k, j)];
+      for (int i = 0; i < h; i++)
+        rows[h * d + j * h + i] = sums[activationProductsAt() + Panels.index(hPadded, j, i)];
+    }
+    int at = h * d + h * h;
+    System.arraycopy(sums, activationsAt(), rows, at, h);
+    System.arraycopy(sums, slopesAt(), rows, at + h, h);
+    System.arraycopy(sums, squaresAt(), rows, at + 2 * h, h);
+    System.arraycopy(sums, outputSquaresAt(), rows, at + 3 * h, d);
+    return rows;
+  }
+
+  /**
+   * The moments that these sums give.
+   *
+   * @param rows as {@link #toRows} gives them
+   * @param n examples in the sums
+   * @param sparsity passed on
+   */
+  Curvature.Moments moments(float[] rows, int n, double[] sparsity) {
     double[] activations = new double[(h + 1) * (h + 1)];
     double[] sloped = new double[h * (d + 1)];
     double[] squares = new double[h];
     double[] output = new double[d];
+    int at = h * d + h * h;
     for (int j = 0; j < h; j++) {
       for (int i = 0; i < h; i++)
-        activations[j * (h + 1) + i] =
-            (double) sums[activationProductsAt() + Panels.index(hPadded, j, i)] / n;
-      activations[j * (h + 1) + h] = (double) sums[activationsAt() + j] / n;
+        activations[j * (h + 1) + i] = (double) rows[h * d + j * h + i] / n;
+      activations[j * (h + 1) + h] = (double) rows[at + j] / n;
       activations[h * (h + 1) + j] = activations[j * (h + 1) + h];
-      for (int k = 0; k < d; k++)
-        sloped[j * (d + 1) + k] = (double) sums[slopedInputsAt() + Panels.index(dPadded, k, j)] / n;
-      sloped[j * (d + 1) + d] = (double) sums[slopesAt() + j] / n;
-      squares[j] = (double) sums[squaresAt() + j] / n;
+      for (int k = 0; k < d; k++) sloped[j * (d + 1) + k] = (double) rows[j * d + k] / n;
+      sloped[j * (d + 1) + d] = (double) rows[at + h + j] / n;
+      squares[j] = (double) rows[at + 2 * h + j] / n;
     }
     activations[h * (h + 1) + h] = 1;
-    for (int k = 0; k < d; k++) output[k] = (double) sums[outputSquaresAt() + k] / n;
+    for (int k = 0; k < d; k++) output[k] = (double) rows[at + 3 * h + k] / n;
     return new Curvature.Moments(activations, output, squares, sloped, sparsity);
   }
 }

@@ -163,9 +163,9 @@ final class ShardKernels {
     }
   }
 
-  /** Σ x·x as D×D in panels, and behind it Σ x: added to {@code sums}. */
+  /** The sums of {@link InputSums}, added to {@code sums}. */
   void inputMoments(int rows, float[] x, float[] sums) {
-    int products = Lanes.padded(d) * Lanes.padded(d);
+    int products = new InputSums(d).inputsAt();
     for (int block = 0; block < blocks(rows); block++) {
       int xAt = block * xBlock;
       MatMul.transposedProduct(d, d, rows(rows, block), capacity, x, xAt, x, xAt, sums, 0);
@@ -178,7 +178,8 @@ final class ShardKernels {
    *
    * @param sums added to
    */
-  void moments(int rows, float[] x, float[] a, MomentSums of, float[] sums, Scratch scratch) {
+  void moments(int rows, float[] x, float[] a, float[] sums, Scratch scratch) {
+    MomentSums of = new MomentSums(shape);
     float[] slopes = scratch.delta2;
     float[] output = scratch.delta3;
     for (int block = 0; block < blocks(rows); block++) {
