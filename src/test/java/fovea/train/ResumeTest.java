@@ -49,7 +49,8 @@ class ResumeTest {
 
   static List<Optimizer> optimizers() {
     List<Optimizer> all = new ArrayList<>(EveryOptimizerTest.optimizers());
-    all.add(new Lbfgs(3));
+    all.add(new Lbfgs(3, Lbfgs.Preconditioner.NONE));
+    all.add(new Lbfgs(3, Lbfgs.Preconditioner.KRONECKER));
     return all;
   }
 
