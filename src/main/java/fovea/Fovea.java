@@ -2,18 +2,16 @@ package fovea;
 
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.MaskingNoise;
-import fovea.data.Preprocessing;
+import fovea.data.ReadOptions;
 import fovea.data.Split;
-import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
-import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
-import fovea.train.Batch;
+import fovea.run.DataSettings;
+import fovea.run.PreparedTraining;
+import fovea.run.TrainingData;
 import fovea.train.MetricsListener;
-import fovea.train.Trainer;
 import fovea.train.TrainingHistory;
 import java.util.Optional;
 
@@ -39,47 +37,33 @@ public final class Fovea {
         ? Optional.empty()
         : Optional.of(Split.draw(examples, settings.heldOut(), settings.seed()));
     Examples training = split.map(Split::training).orElse(examples);
-    Preprocessing preprocessing = Preprocessing.fit(settings.preprocessing(), training);
-    Architecture architecture = settings.architecture(preprocessing.outputSize());
-    float[] x = seen(preprocessing, training, settings);
-    float[] corrupted =
-        MaskingNoise.of(settings.corruption(), preprocessing, settings.seed()).apply(x);
-    float[] theta = Parameters.random(architecture, settings.seed());
+    DataSettings data = new DataSettings(
+        Optional.empty(),
+        ReadOptions.defaults().withSeed(settings.seed()),
+        settings.preprocessing(),
+        settings.corruption(),
+        false);
+    TrainingData given =
+        TrainingData.of(data, training, split.map(Split::heldOut), settings.decoder());
+    Architecture architecture = settings.architecture(given.inputs());
+    Hyperparameters hyperparameters = settings.hyperparameters();
     try (Team team = new Team(settings.threads())) {
-      Batch batch =
-          Batch.of(architecture, settings.hyperparameters(), corrupted, x, training.count(), team);
-      requireFinite(batch, training, theta);
-      Optional<Batch> heldOut = split.map(Split::heldOut).map(e -> {
-        float[] unseen = seen(preprocessing, e, settings);
-        return Batch.of(architecture, settings.hyperparameters(), unseen, e.count(), team);
-      });
-      heldOut.ifPresent(held -> requireFinite(held, training, theta));
-      Trainer trainer = heldOut
-          .map(held -> new Trainer(batch, held, settings.patience()))
-          .orElseGet(() -> new Trainer(batch));
-      TrainingHistory course =
-          trainer.run(settings.optimizer(), theta, settings.limits(), listener);
-      StoredModel model = new StoredModel(
-          new Autoencoder(architecture, theta),
-          settings.hyperparameters(),
-          Optional.of(preprocessing));
-      return new TrainedModel(model, course);
-    }
-  }
-
-  /** A sigmoid reaches nothing but the values between 0 and 1. */
-  private static float[] seen(
-      Preprocessing preprocessing, Examples examples, TrainingSettings settings) {
-    float[] x = preprocessing.apply(examples);
-    if (settings.decoder() == ActivationFunction.SIGMOID)
-      Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
-    return x;
-  }
-
-  private static void requireFinite(Batch batch, Examples examples, float[] theta) {
-    if (!batch.isFiniteAt(theta))
-      throw new InputException(
+      PreparedTraining prepared = new PreparedTraining(
+          architecture,
+          hyperparameters,
+          given.preprocessing(),
+          given.batch(architecture, hyperparameters, team),
+          given
+              .heldOutBatch(architecture, hyperparameters, team)
+              .map(batch -> new PreparedTraining.HeldOut(batch, settings.patience())),
+          settings.optimizer(),
+          settings.limits(),
+          Parameters.random(architecture, settings.seed()));
+      prepared.requireFiniteStart(heldOut ->
           "%s: the cost is not finite at the initial point: look for values that are not finite, or take a smaller lambda or beta"
-              .formatted(examples.source()));
+              .formatted(training.source()));
+      TrainingHistory course = prepared.run(listener);
+      return new TrainedModel(prepared.model(), course);
+    }
   }
 }

@@ -29,4 +29,9 @@ public record ReadOptions(String dataset, int patches, int patchSize, long seed)
   public static ReadOptions defaults() {
     return new ReadOptions(USUAL_DATASET, 10_240, 16, 1);
   }
+
+  /** The same with another seed. */
+  public ReadOptions withSeed(long seed) {
+    return new ReadOptions(dataset, patches, patchSize, seed);
+  }
 }
