@@ -4,6 +4,8 @@ import fovea.data.InputException;
 import fovea.data.Problems;
 import fovea.data.SafetensorsFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -18,8 +20,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The tensors of a safetensors file, in memory: see {@link SafetensorsFile} for the format. Reads F32, F64, F16 and BF16, as float32, and
- * passes over tensors of other types; writes F32.
+ * The tensors of a safetensors file, in memory: see {@link SafetensorsFile} for the format. Reads F32, F64, F16 and
+ * BF16, as float32, and passes over tensors of other types; writes F32.
  *
  * @param metadata the header's {@code __metadata__}
  */
@@ -38,15 +40,18 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
   /** Writes the tensors in the order of the map; the same content gives the same bytes. */
   void write(Path file) throws IOException {
+    AtomicFile.write(file, this::write);
+  }
+
+  /** {@link #write(Path)} to a stream, which is not closed. */
+  void write(OutputStream out) throws IOException {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     tensors.forEach(
         (name, tensor) -> shapes.put(name, Arrays.stream(tensor.shape).asLongStream().toArray()));
     byte[] header = header(shapes, metadata);
-    AtomicFile.write(file, out -> {
-      out.write(header);
-      for (Tensor tensor : tensors.values())
-        FloatBytes.write(out, tensor.values, 0, tensor.values.length);
-    });
+    out.write(header);
+    for (Tensor tensor : tensors.values())
+      FloatBytes.write(out, tensor.values, 0, tensor.values.length);
   }
 
   /**
@@ -90,12 +95,7 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
    */
   static Safetensors read(Path file) {
     try (SafetensorsFile in = new SafetensorsFile(file)) {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, long[]> e : in.floatShapes().entrySet()) {
-        float[] values = in.floats(e.getKey());
-        tensors.put(e.getKey(), new Tensor(shape(file, e.getKey(), e.getValue()), values));
-      }
-      return new Safetensors(tensors, in.metadata());
+      return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
@@ -105,12 +105,28 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     }
   }
 
+  /** {@link #read(Path)} of what is left of a stream, under the name {@code source} in messages. */
+  static Safetensors read(InputStream in, String source) throws IOException {
+    try (SafetensorsFile file = new SafetensorsFile(source, in.readAllBytes())) {
+      return read(file, source);
+    }
+  }
+
+  private static Safetensors read(SafetensorsFile in, String source) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, long[]> e : in.floatShapes().entrySet()) {
+      float[] values = in.floats(e.getKey());
+      tensors.put(e.getKey(), new Tensor(shape(source, e.getKey(), e.getValue()), values));
+    }
+    return new Safetensors(tensors, in.metadata());
+  }
+
   /** An axis of a tensor without values may have any length. */
-  private static int[] shape(Path file, String name, long[] shape) {
+  private static int[] shape(String source, String name, long[] shape) {
     for (long length : shape)
       if (length > Integer.MAX_VALUE)
         throw new InputException("%s: not a complete safetensors file: tensor %s has shape %s"
-            .formatted(file, name, Arrays.toString(shape)));
+            .formatted(source, name, Arrays.toString(shape)));
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
   }
 }

@@ -164,6 +164,8 @@ public final class CheckpointFile {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
       throw Problems.unreadable(file, e);
+    } catch (InputException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw broken(file, String.valueOf(e.getMessage()));
     }

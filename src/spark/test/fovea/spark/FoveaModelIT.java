@@ -69,7 +69,7 @@ class FoveaModelIT {
     Random random = new Random(4);
     for (int i = 0; i < x.length; i++) x[i] = random.nextFloat();
     Autoencoder network = new Autoencoder(NETWORK, Parameters.random(NETWORK, 5));
-    network.encode(x, N, hidden);
+    network.encodeBatch(x, N, hidden);
     model = folder.resolve("model.safetensors");
     write(model, network, new Preprocessing.None(D));
   }

@@ -55,7 +55,7 @@ class DataReaderTest {
         .startsWith("the built-in photograph train/cow.png: its checksum differs");
     ImageSource missing = new BuiltInPhotographs.Photograph("train/none.png", "0".repeat(64));
     assertOneLine(catchThrowable(() -> ImageDecoder.size(missing)))
-        .startsWith("photos/train/none.png is missing");
+        .startsWith("photos/train/none.png is not on the class path: add");
   }
 
   @Test
@@ -92,9 +92,9 @@ class DataReaderTest {
 
   @Test
   void refusesOptionsThatAskForNothing() {
-    assertOneLine(catchThrowable(() -> new ReadOptions("data", 0, 16, 1)))
+    assertOneLine(catchThrowable(() -> ReadOptions.defaults().withPatches(0).withPatchSize(16)))
         .contains("number of patches is 0", "1 or more");
-    assertOneLine(catchThrowable(() -> new ReadOptions("data", 10, 0, 1)))
+    assertOneLine(catchThrowable(() -> ReadOptions.defaults().withPatches(10).withPatchSize(0)))
         .contains("patch size is 0", "1 or more");
     assertOneLine(catchThrowable(() -> new ReadOptions("data", -3, -1, 1))).contains("-3");
     assertThat(DEFAULTS.withDataset("x").withPatches(2000).withPatchSize(8).withSeed(7))

@@ -95,7 +95,7 @@ class OverlappingPatchesTest {
         float[] in = new float[d];
         float[] out = new float[d];
         double mean = preprocessing.apply(patch, in, 0, true);
-        network.reconstruct(in, 1, out);
+        network.reconstructBatch(in, 1, out);
         preprocessing.restore(out, 0, mean, patch, 0, true);
         for (int p = 0; p < d; p++) {
           int at = (y + p / side) * width + x + p % side;
@@ -138,7 +138,7 @@ class OverlappingPatchesTest {
         float[] out = new float[d];
         double mean = colour.apply(patch, in, 0, !whitened);
         if (preprocessing instanceof Whitening w) in = w.whiten(in, 1);
-        network.reconstruct(in, 1, out);
+        network.reconstructBatch(in, 1, out);
         colour.restore(preprocessing.withoutWhitening(out, 1), 0, mean, patch, 0, !whitened);
         for (int p = 0; p < d; p++) {
           sums[places[p]] += patch[p];
