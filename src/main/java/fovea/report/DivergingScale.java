@@ -17,6 +17,12 @@ record DivergingScale(double range) {
     return (mix((end >> 16) & 255, t) << 16) | (mix((end >> 8) & 255, t) << 8) | mix(end & 255, t);
   }
 
+  /** The style sheet's rule for a bar that shows the scale from its lower to its upper end. */
+  static String rule() {
+    return ".bar { background: linear-gradient(to right, #%06x, #%06x, #%06x); }\n"
+        .formatted(BLUE, WHITE, RED);
+  }
+
   private static int mix(int end, double t) {
     return (int) Math.round(255 + t * (end - 255));
   }

@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,11 @@ final class ReportPage {
         .raw("\n");
     html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.raw("\n").element("title", report.name() + ": a sparse autoencoder");
-    html.raw("\n<style>\n").raw(resource("report.css")).raw("</style>\n</head>\n<body>\n");
+    html.raw("\n<style>\n")
+        .raw(Tone.rules())
+        .raw(DivergingScale.rule())
+        .raw(resource("report.css"))
+        .raw("</style>\n</head>\n<body>\n");
     header();
     html.raw("<main>\n");
     settings();
@@ -272,35 +277,36 @@ final class ReportPage {
         .text(
             " A unit is dead if its activation is below %s in all examples, saturated if it is above %s in all."
                 .formatted(Activations.DEAD, Activations.SATURATED))
-        .raw(
-            "</p>\n<div class=\"wide\"><table><thead><tr><td></td><th scope=\"col\">training</th>");
-    if (report.unseen().isPresent()) html.raw("<th scope=\"col\">unseen</th>");
-    html.raw("</tr></thead>\n<tbody>");
-    figure("examples", e -> Numbers.grouped(e.n()));
-    figure("cost", e -> Numbers.significant(e.cost().total(), 6));
-    figure("reconstruction", e -> Numbers.significant(e.cost().reconstruction(), 6));
-    figure("weight decay", e -> Numbers.significant(e.cost().weightDecay(), 6));
-    figure("sparsity", e -> Numbers.significant(e.cost().sparsity(), 6));
-    figure("mean squared error", e -> Numbers.significant(e.mse(), 4));
-    figure("explained variance", e -> percent(e.explainedVariance()));
-    figure("peak signal-to-noise ratio", e -> String.format(Locale.ROOT, "%.2f dB", e.psnrDb()));
-    figure("mean activation", e -> Numbers.significant(e.activations().mean(), 4));
-    figure("dead units", e -> "" + e.activations().deadUnits());
-    figure("saturated units", e -> "" + e.activations().saturatedUnits());
-    html.raw("</tbody></table></div>\n</section>\n");
+        .raw("</p>\n");
+    boolean both = report.unseen().isPresent();
+    html.table(
+            both ? List.of("", "training", "unseen") : List.of("", "training"),
+            List.of(
+                figure("examples", e -> Numbers.grouped(e.n())),
+                figure("cost", e -> Numbers.significant(e.cost().total(), 6)),
+                figure("reconstruction", e -> Numbers.significant(e.cost().reconstruction(), 6)),
+                figure("weight decay", e -> Numbers.significant(e.cost().weightDecay(), 6)),
+                figure("sparsity", e -> Numbers.significant(e.cost().sparsity(), 6)),
+                figure("mean squared error", e -> Numbers.significant(e.mse(), 4)),
+                figure("explained variance", e -> percent(e.explainedVariance())),
+                figure("peak signal-to-noise ratio", e -> Numbers.fixed(e.psnrDb(), 2) + " dB"),
+                figure(
+                    "mean activation", e -> Numbers.significant(e.activations().mean(), 4)),
+                figure("dead units", e -> Numbers.grouped(e.activations().deadUnits())),
+                figure("saturated units", e -> Numbers.grouped(e.activations().saturatedUnits()))))
+        .raw("\n</section>\n");
   }
 
-  private void figure(String name, Function<Evaluation, String> value) {
-    html.raw("<tr><th scope=\"row\">").text(name).raw("</th>");
-    html.element("td", value.apply(report.training()));
-    report.unseen().ifPresent(unseen -> html.element("td", value.apply(unseen.evaluation())));
-    html.raw("</tr>\n");
+  /** A figure of merit on the training examples, and on the unseen ones if there are any. */
+  private List<String> figure(String name, Function<Evaluation, String> value) {
+    return Stream.concat(
+            Stream.of(name, value.apply(report.training())),
+            report.unseen().stream().map(unseen -> value.apply(unseen.evaluation())))
+        .toList();
   }
 
   private static String percent(double share) {
-    return Double.isFinite(share)
-        ? String.format(Locale.ROOT, "%.2f %%", 100 * share)
-        : "not defined";
+    return Double.isFinite(share) ? Numbers.percent(share, 2) : "not defined";
   }
 
   private void model() {

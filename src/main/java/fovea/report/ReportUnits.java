@@ -11,7 +11,8 @@ import fovea.train.Activations;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The parts of the report about the hidden units: each with its weights and the examples that it likes best, and how active they are. */
@@ -171,84 +172,89 @@ final class ReportUnits {
   }
 
   private static String gabor(GaborFit fit) {
-    return String.format(
-        Locale.ROOT,
-        "%.0f°, %s cycles per pixel, R² %.2f",
-        UnitFacts.orientation(fit),
-        Numbers.significant(fit.frequency(), 2),
-        fit.r2());
+    return "%s°, %s cycles per pixel, R² %s"
+        .formatted(
+            Numbers.fixed(UnitFacts.orientation(fit), 0),
+            Numbers.significant(fit.frequency(), 2),
+            Numbers.fixed(fit.r2(), 2));
   }
 
   private void histograms() {
-    int h = report.network().shape().hidden();
-    // A relu encoder has no ρ: no mark, and an axis for ρ̂ alone.
-    Double asked = report.config().network().rho();
-    double rho = asked == null ? 0 : asked;
     ReportPage.section(html, "activations");
     html.raw("<div class=\"charts\">\n");
+    meanActivations();
+    allActivations();
+    unitsOn();
+    html.raw("</div>\n</section>\n");
+  }
 
+  private void meanActivations() {
     double[] rhoHat = activations.rhoHat();
-    LinearAxis axis = LinearAxis.upTo(
-        Math.max(rho, IntStream.range(0, h).mapToDouble(j -> rhoHat[j]).max().orElse(1)));
-    double end = axis.steps() * axis.step();
+    // A relu encoder has no ρ: no mark, and an axis for ρ̂ alone.
+    Double asked = report.config().network().rho();
+    OptionalDouble rho = asked == null ? OptionalDouble.empty() : OptionalDouble.of(asked);
+    Axis axis = Axis.upTo(Math.max(rho.orElse(0), DoubleStream.of(rhoHat).max().orElse(1)));
     chart(
         "Mean activation of the units",
         new HistogramChart(
-            Histogram.of(rhoHat, end, BINS),
-            SvgPlot.Tick.of(axis),
+            Histogram.of(rhoHat, axis.high(), BINS),
+            axis,
             "mean activation ρ̂",
-            bin -> interval(end / BINS, bin),
+            bin -> interval(axis.high() / BINS, bin),
             "units",
-            asked == null ? -1 : rho / end),
-        "Each of the %d units counts once.%s"
+            rho),
+        "Each of the %s units counts once.%s"
             .formatted(
-                h,
+                Numbers.grouped(rhoHat.length),
                 asked == null
                     ? ""
                     : " The dashed line is ρ = %s, which the sparsity term asks for."
-                        .formatted(Numbers.brief(rho))));
+                        .formatted(Numbers.brief(asked))));
+  }
 
+  private void allActivations() {
     Histogram all = survey.activations();
     int last = ActivationSurvey.BINS - 1;
     chart(
         "All activations",
         new HistogramChart(
             all,
-            SvgPlot.Tick.of(LinearAxis.upTo(1)),
+            Axis.upTo(1),
             "activation",
             bin -> interval(1.0 / ActivationSurvey.BINS, bin),
             "activations",
-            -1),
-        String.format(
-            Locale.ROOT,
-            "Every unit in every example. %.1f %% are below 0.1, %.1f %% from 0.9 on.",
-            100 * (all.share(0) + all.share(1)),
-            100 * (all.share(last - 1) + all.share(last))));
+            OptionalDouble.empty()),
+        "Every unit in every example. %s are below 0.1, %s from 0.9 on."
+            .formatted(
+                Numbers.percent(all.share(0) + all.share(1), 1),
+                Numbers.percent(all.share(last - 1) + all.share(last), 1)));
+  }
 
+  private void unitsOn() {
+    int h = report.network().shape().hidden();
     Histogram on = Histogram.ofWholeNumbers(survey.unitsOn(), MOST_BARS);
     int group = (int) on.width();
     int bars = on.counts().length;
     int every = Math.ceilDiv(bars, 10);
+    List<Axis.Mark> marks = IntStream.range(0, bars)
+        .filter(bin -> bin % every == 0)
+        .mapToObj(bin -> new Axis.Mark(bin + 0.5, units(bin, group)))
+        .toList();
     chart(
         "Units that are on in an example",
         new HistogramChart(
             on,
-            IntStream.range(0, bars)
-                .filter(bin -> bin % every == 0)
-                .mapToObj(bin -> new SvgPlot.Tick((bin + 0.5) / bars, units(bin, group)))
-                .toList(),
+            new Axis(false, 0, bars, marks),
             "units on",
             bin -> units(bin, group),
             "examples",
-            -1),
-        String.format(
-            Locale.ROOT,
-            "A unit is on where its activation is above %s. On average %.1f of %d are, %.1f %%.",
-            ActivationSurvey.ON,
-            survey.meanUnitsOn(),
-            h,
-            100 * survey.meanUnitsOn() / h));
-    html.raw("</div>\n</section>\n");
+            OptionalDouble.empty()),
+        "A unit is on where its activation is above %s. On average %s of %s are, %s."
+            .formatted(
+                ActivationSurvey.ON,
+                Numbers.fixed(survey.meanUnitsOn(), 1),
+                Numbers.grouped(h),
+                Numbers.percent(survey.meanUnitsOn() / h, 1)));
   }
 
   private static String interval(double width, int bin) {

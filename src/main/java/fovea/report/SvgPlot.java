@@ -2,36 +2,28 @@ package fovea.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
- * The frame of a chart in a page: an SVG picture 640 units wide with a grid and the numbers along it. Colours and sizes of letters are the
- * style sheet's; on a narrow screen it leaves every other number of the lower axis out.
+ * Paints a chart on a page: an SVG picture 640 units wide. Colours, widths of lines and sizes of letters are the style
+ * sheet's; on a narrow screen it leaves every other number of the lower axis out.
  */
-final class SvgPlot {
+record SvgPlot(Html html, Plot plot) implements Plot.Painter {
   static final int WIDTH = 640;
-  static final int LEFT = 88;
-  static final int ACROSS = WIDTH - LEFT - 24;
   private static final int HEIGHT = 360;
+  private static final int LEFT = 88;
   private static final int TOP = 14;
-  private static final int UP = HEIGHT - TOP - 62;
 
-  private SvgPlot() {}
-
-  /**
-   * A number along an axis.
-   *
-   * @param position 0 at the lower end, 1 at the upper
-   */
-  record Tick(double position, String text) {
-    static List<Tick> of(Axis axis) {
-      return axis.marks().stream()
-          .map(mark -> new Tick(axis.position(mark.value()), mark.text()))
-          .toList();
-    }
+  /** Where a chart lies in the picture. */
+  static Plot plot(Chart chart) {
+    return new Plot(chart, LEFT, TOP, WIDTH - LEFT - 24, HEIGHT - TOP - 62);
   }
 
-  /** Begins a chart. What it shows is told by the text around it. */
-  static void open(Html html) {
+  /**
+   * Begins the picture and paints the chart into it. What it shows is told by the text around it. The caller may add to
+   * it, and closes it by {@code </svg>}.
+   */
+  static void open(Html html, Plot plot) {
     html.open(
         "svg",
         "class",
@@ -42,45 +34,74 @@ final class SvgPlot {
         "true",
         "focusable",
         "false");
+    plot.paint(new SvgPlot(html, plot));
   }
 
-  /** @param title what the lower axis counts */
-  static void grid(Html html, List<Tick> across, List<Tick> up, String title) {
-    html.raw("\n<g class=\"grid\">");
-    for (Tick tick : across) line(html, tick.position(), 0, tick.position(), 1);
-    for (Tick tick : up) line(html, 0, tick.position(), 1, tick.position());
-    html.raw("</g>\n<g class=\"numbers\">");
-    for (int i = 0; i < across.size(); i++)
-      label(
-          html,
-          i % 2 == 0 ? "across" : "across odd",
-          x(across.get(i).position()),
-          TOP + UP + 24,
-          across.get(i).text());
-    for (Tick tick : up) label(html, "up", LEFT - 8.0, y(tick.position()) + 5, tick.text());
-    label(html, "across", LEFT + ACROSS / 2.0, HEIGHT - 8.0, title);
-    html.raw("</g>\n");
+  /** The names of curves, each behind a patch of its colour. */
+  static void legend(Html html, List<Series> curves) {
+    html.raw("<ul class=\"legend\">");
+    for (Series curve : curves)
+      html.raw("<li><span class=\"%s\"></span>".formatted(curve.tone().css()))
+          .text(curve.name())
+          .raw("</li>");
+    html.raw("</ul>\n");
   }
 
-  private static void label(Html html, String kind, double x, double y, String text) {
+  @Override
+  public void grid(double x1, double y1, double x2, double y2) {
+    line(html, "grid", x1, y1, x2, y2);
+  }
+
+  @Override
+  public void across(int index, double x, String number) {
+    text(index % 2 == 0 ? "across" : "across odd", x, TOP + plot.height() + 24, number);
+  }
+
+  @Override
+  public void up(double y, String number) {
+    text("up", LEFT - 8, y + 5, number);
+  }
+
+  @Override
+  public void counted(double x, String name) {
+    text("across", x, HEIGHT - 8, name);
+  }
+
+  private void text(String kind, double x, double y, String text) {
     html.open("text", "class", kind, "x", number(x), "y", number(y)).text(text).close("text");
   }
 
-  private static void line(Html html, double x1, double y1, double x2, double y2) {
+  @Override
+  public void dot(Series curve, double x, double y) {
+    html.empty("circle", "class", curve.tone().css(), "cx", number(x), "cy", number(y), "r", "3");
+  }
+
+  @Override
+  public void line(Series curve, double[] x, double[] y) {
+    StringJoiner points = new StringJoiner(" ");
+    for (int i = 0; i < x.length; i++) points.add(number(x[i]) + "," + number(y[i]));
+    String kind = curve.tone().css() + " " + curve.line().name().toLowerCase(Locale.ROOT);
+    html.raw("\n").empty("polyline", "class", kind, "points", points.toString());
+  }
+
+  /** A straight line of the style sheet's class {@code kind}. */
+  static void line(Html html, String kind, double x1, double y1, double x2, double y2) {
     html.empty(
-        "line", "x1", number(x(x1)), "y1", number(y(y1)), "x2", number(x(x2)), "y2", number(y(y2)));
-  }
-
-  static double x(double position) {
-    return LEFT + position * ACROSS;
-  }
-
-  static double y(double position) {
-    return TOP + (1 - position) * UP;
+        "line",
+        "class",
+        kind,
+        "x1",
+        number(x1),
+        "y1",
+        number(y1),
+        "x2",
+        number(x2),
+        "y2",
+        number(y2));
   }
 
   /** A coordinate, to a tenth of a unit. */
   static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+    return Numbers.fixed(value, 1);
   }
 }
