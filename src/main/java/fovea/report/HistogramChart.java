@@ -30,18 +30,12 @@ record HistogramChart(
     double gap = Math.min(2, 0.1 * width);
     for (int bin = 0; bin < count; bin++) {
       double top = plot.y(100 * histogram.share(bin));
-      html.open(
-              "rect",
-              "x",
-              SvgPlot.number(plot.left() + bin * width + gap / 2),
-              "y",
-              SvgPlot.number(top),
-              "width",
-              SvgPlot.number(width - gap),
-              "height",
-              SvgPlot.number(plot.y(0) - top))
+      double left = plot.left() + bin * width + gap / 2;
+      SvgPlot.shape(
+              html, "rect", "blue", "x y width height", left, top, width - gap, plot.y(0) - top)
+          .raw(">")
           .element("title", bins.apply(bin) + ": " + share(bin))
-          .close("rect");
+          .raw("</rect>");
     }
     mark.ifPresent(
         at -> SvgPlot.line(html, "mark", plot.x(at), plot.y(0), plot.x(at), plot.y(up.high())));

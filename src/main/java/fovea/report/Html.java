@@ -38,17 +38,13 @@ public final class Html {
    *
    * @param attributes names and values in turn; values are text
    */
-  Html open(String tag, String... attributes) {
+  public Html open(String tag, String... attributes) {
     return tag(tag, attributes).raw(">");
   }
 
   /** {@code <tag name="value" … />}: an element that holds nothing, such as a picture. */
   Html empty(String tag, String... attributes) {
     return tag(tag, attributes).raw(" />");
-  }
-
-  Html close(String tag) {
-    return raw("</" + tag + ">");
   }
 
   private Html tag(String tag, String... attributes) {

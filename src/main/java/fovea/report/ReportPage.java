@@ -61,7 +61,13 @@ final class ReportPage {
     settings();
     cost();
     figuresOfMerit();
-    new ReportExamples(report, html).write();
+    ShownExamples shown = ShownExamples.of(
+        report.raw(),
+        report.preprocessing(),
+        report.x(),
+        report.network(),
+        config.data().seed());
+    new ReportExamples(html, shown).write();
     new ReportUnits(report, html).write();
     model();
     return html.raw("</main>\n<script>\n")

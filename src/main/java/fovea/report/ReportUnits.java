@@ -2,14 +2,9 @@ package fovea.report;
 
 import fovea.data.ExampleShape;
 import fovea.data.Preprocessing;
-import fovea.data.Whitening;
 import fovea.features.GaborFit;
-import fovea.model.Autoencoder;
-import fovea.model.NetworkShape;
-import fovea.model.Parameters;
 import fovea.train.Activations;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -34,7 +29,7 @@ final class ReportUnits {
   private final RunReport report;
   private final Html html;
   private final TileShape tile;
-  private final float[] filters;
+  private final Features features;
   private final Activations activations;
   private final ActivationSurvey survey;
   private final boolean asRead;
@@ -45,10 +40,8 @@ final class ReportUnits {
     this.report = report;
     this.html = html;
     tile = TileShape.of(report.raw().shape(), report.preprocessing());
-    filters = report
-        .preprocessing()
-        .filters(weights(report.network()), report.network().shape().hidden());
     activations = report.training().activations();
+    features = Features.of(report.network(), report.preprocessing(), tile, activations.rhoHat());
     survey = ActivationSurvey.of(report.network(), report.x(), report.raw().count(), STRONGEST);
     asRead = !(report.preprocessing() instanceof Preprocessing.None)
         && report.raw().shape() instanceof ExampleShape.Patch;
@@ -56,23 +49,16 @@ final class ReportUnits {
     scale = GreyScale.seen(report.preprocessing(), report.x());
   }
 
-  /** W1, H×D. */
-  private static float[] weights(Autoencoder network) {
-    NetworkShape shape = network.shape();
-    int w1 = Parameters.w1(shape);
-    return Arrays.copyOfRange(network.theta(), w1, w1 + shape.hidden() * shape.inputs());
-  }
-
   void write() throws IOException {
     boolean image = report.preprocessing().patches().isPresent()
         || report.raw().shape() instanceof ExampleShape.Patch;
-    List<UnitFacts> units = UnitFacts.of(report.network(), filters, tile, image);
+    List<UnitFacts> units = UnitFacts.of(report.network(), features.weights(), tile, image);
     boolean gabor = units.stream().anyMatch(unit -> unit.gabor().isPresent());
     ReportPage.section(html, "units");
     introduction(units.size(), gabor);
     sort(gabor);
     html.raw("<ol class=\"units\">\n");
-    int[] order = FeaturesFigure.mostActiveFirst(RunFigures.floats(activations.rhoHat()));
+    int[] order = features.mostActiveFirst();
     for (int place = 0; place < order.length; place++)
       unit(units.get(order[place]), place < MOST_ILLUSTRATED);
     html.raw("</ol>\n</section>\n");
@@ -88,7 +74,7 @@ final class ReportUnits {
                     : units + " hidden units, the most active first"))
         .text(
             " On the left are its incoming weights w: mid-grey is 0, and black and white are the largest magnitude among them."
-                + (report.preprocessing() instanceof Whitening ? RunFigures.FILTERS : ""))
+                + features.remark())
         .text(" Beside them are the training examples that activate it most, the strongest first"
             + (asRead ? ", as they were read and preprocessed." : "."))
         .text(TileImage.emptyCells(tile, report.network().shape().inputs()))
@@ -136,9 +122,7 @@ final class ReportUnits {
         .ifPresent(fit -> html.raw(" data-orientation=\"%s\" data-frequency=\"%s\" data-fit=\"%s\""
             .formatted(UnitFacts.orientation(fit), fit.frequency(), fit.r2())));
     html.raw(">").element("h3", "Unit " + unit + state(unit)).raw("<div class=\"row\">");
-    int d = report.network().shape().inputs();
-    PagePicture.of(FeaturesFigure.feature(tile, filters, unit * d, d), PIXELS)
-        .write(html, "Weights of unit " + unit);
+    PagePicture.of(features.image(unit), PIXELS).write(html, "Weights of unit " + unit);
     if (illustrated) examples(unit);
     html.raw("</div><p>")
         .text("ρ̂ %s, ‖w‖ %s"

@@ -2,7 +2,6 @@ package fovea.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
 
 /**
  * Paints a chart on a page: an SVG picture 640 units wide. Colours, widths of lines and sizes of letters are the style
@@ -24,16 +23,8 @@ record SvgPlot(Html html, Plot plot) implements Plot.Painter {
    * it, and closes it by {@code </svg>}.
    */
   static void open(Html html, Plot plot) {
-    html.open(
-        "svg",
-        "class",
-        "plot",
-        "viewBox",
-        "0 0 %d %d".formatted(WIDTH, HEIGHT),
-        "aria-hidden",
-        "true",
-        "focusable",
-        "false");
+    html.raw("<svg class=\"plot\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\" focusable=\"false\">\n"
+        .formatted(WIDTH, HEIGHT));
     plot.paint(new SvgPlot(html, plot));
   }
 
@@ -68,40 +59,39 @@ record SvgPlot(Html html, Plot plot) implements Plot.Painter {
   }
 
   private void text(String kind, double x, double y, String text) {
-    html.open("text", "class", kind, "x", number(x), "y", number(y)).text(text).close("text");
+    shape(html, "text", kind, "x y", x, y).raw(">").text(text).raw("</text>");
   }
 
   @Override
   public void dot(Series curve, double x, double y) {
-    html.empty("circle", "class", curve.tone().css(), "cx", number(x), "cy", number(y), "r", "3");
+    shape(html, "circle", curve.tone().css(), "cx cy r", x, y, 3).raw(" />");
   }
 
   @Override
   public void line(Series curve, double[] x, double[] y) {
-    StringJoiner points = new StringJoiner(" ");
-    for (int i = 0; i < x.length; i++) points.add(number(x[i]) + "," + number(y[i]));
-    String kind = curve.tone().css() + " " + curve.line().name().toLowerCase(Locale.ROOT);
-    html.raw("\n").empty("polyline", "class", kind, "points", points.toString());
+    String kind = curve.line().name().toLowerCase(Locale.ROOT);
+    html.raw("\n<polyline class=\"%s %s\" points=\"".formatted(curve.tone().css(), kind));
+    for (int i = 0; i < x.length; i++)
+      html.raw((i == 0 ? "" : " ") + Numbers.fixed(x[i], 1) + "," + Numbers.fixed(y[i], 1));
+    html.raw("\" />");
   }
 
   /** A straight line of the style sheet's class {@code kind}. */
   static void line(Html html, String kind, double x1, double y1, double x2, double y2) {
-    html.empty(
-        "line",
-        "class",
-        kind,
-        "x1",
-        number(x1),
-        "y1",
-        number(y1),
-        "x2",
-        number(x2),
-        "y2",
-        number(y2));
+    shape(html, "line", kind, "x1 y1 x2 y2", x1, y1, x2, y2).raw(" />");
   }
 
-  /** A coordinate, to a tenth of a unit. */
-  static String number(double value) {
-    return Numbers.fixed(value, 1);
+  /**
+   * Begins an element of the style sheet's class {@code kind}, up to the end of its attributes.
+   *
+   * @param names of the attributes that are coordinates
+   * @param values of them, which are written to a tenth of a unit
+   */
+  static Html shape(Html html, String tag, String kind, String names, double... values) {
+    html.raw("<%s class=\"%s\"".formatted(tag, kind));
+    String[] each = names.split(" ", -1);
+    for (int i = 0; i < each.length; i++)
+      html.raw(" %s=\"%s\"".formatted(each[i], Numbers.fixed(values[i], 1)));
+    return html;
   }
 }
