@@ -42,8 +42,12 @@ public final class Html {
     return tag(tag, attributes).raw(">");
   }
 
-  /** {@code <tag name="value" … />}: an element that holds nothing, such as a picture. */
-  Html empty(String tag, String... attributes) {
+  /**
+   * {@code <tag name="value" … />}: an element that holds nothing, such as a picture.
+   *
+   * @param attributes names and values in turn; values are text
+   */
+  public Html empty(String tag, String... attributes) {
     return tag(tag, attributes).raw(" />");
   }
 

@@ -94,7 +94,7 @@ class PatchesFigureTest {
           1);
       assertThat(shown.asRead().isPresent()).isEqualTo(shape == RGB);
       PatchesFigure.write(patches, shown);
-      assertThat(ImageIO.read(patches.toFile()).getWidth()).isBetween(1000, 1280);
+      assertThat(ImageIO.read(patches.toFile()).getWidth()).isBetween(900, 1280);
       assertThat(folder.toFile().list()).containsExactly("patches.png");
     }
   }
