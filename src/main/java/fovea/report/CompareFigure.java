@@ -19,8 +19,7 @@ public final class CompareFigure {
       SheetPlot.LEFT_NUMBERS + PANEL_WIDTH + SheetPlot.RIGHT_NUMBERS + GAP;
   private static final int WIDTH = 2 * PANEL - GAP;
 
-  private static final List<Tone> TONES =
-      List.of(Tone.BLUE, Tone.ORANGE, Tone.GREEN, Tone.PURPLE, Tone.SKY, Tone.RED, Tone.INK);
+  private static final List<Tone> TONES = List.of(Tone.values());
 
   /** More runs than this cannot be told apart by colour. */
   public static final int MOST = TONES.size();

@@ -13,13 +13,13 @@ import java.util.stream.Collectors;
  * tell them apart.
  */
 enum Tone {
-  INK(0x1C1D20, 0xE8E9EB),
   BLUE(0x0067A3, 0x3F97DD),
   ORANGE(0xC48800, 0xF0B030),
   GREEN(0x007F5C, 0x35B78C),
   PURPLE(0xC46BA6, 0xE59ACB),
   SKY(0x3D9BD8, 0x9AD8FF),
-  RED(0xC04000, 0xE8703A);
+  RED(0xC04000, 0xE8703A),
+  INK(0x1C1D20, 0xE8E9EB);
 
   private final int onWhite;
   private final int onDark;
