@@ -21,6 +21,8 @@ final class Options {
   static <T> T checked(Supplier<T> settings) {
     try {
       return settings.get();
+    } catch (InputException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }

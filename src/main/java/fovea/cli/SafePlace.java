@@ -1,7 +1,7 @@
 package fovea.cli;
 
+import fovea.data.Problems;
 import fovea.io.OutputFolder;
-import fovea.io.Problems;
 import fovea.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 import fovea.model.Penalty;

@@ -7,11 +7,11 @@ import fovea.data.InputException;
 import fovea.data.MaskingNoise;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.Problems;
 import fovea.data.ReadOptions;
 import fovea.data.Whitening;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
-import fovea.io.Problems;
 import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Lanes;
@@ -299,14 +299,14 @@ final class TrainCommand implements Callable<Integer> {
           theta,
           from,
           limits,
-          metrics -> {
+          (metrics, at) -> {
             progress.show(metrics);
             return !interruption.requested();
           },
           checkpoints);
     } catch (IllegalArgumentException e) {
       // A checkpoint with a right checksum that Fovea did not write.
-      if (from.isEmpty()) throw e;
+      if (from.isEmpty() || e instanceof InputException) throw e;
       throw new InputException("--resume: the checkpoint cannot be used: " + e.getMessage(), e);
     }
   }

@@ -1,6 +1,7 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ public final class JsonFile {
     try {
       return tree(file, Files.readString(file));
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+      throw Problems.unreadable(file, e);
     }
   }
 

@@ -38,7 +38,7 @@ record ShownExamples(
     int count = shown.length;
     float[] seen = rows(x, network.shape().inputs(), shown);
     float[] output = new float[seen.length];
-    network.reconstruct(seen, count, output);
+    network.reconstructBatch(seen, count, output);
     Optional<TileRow> asRead = Optional.empty();
     if (!(preprocessing instanceof Preprocessing.None)
         && raw.shape() instanceof ExampleShape.Patch patch) {

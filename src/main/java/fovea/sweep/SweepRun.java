@@ -89,7 +89,7 @@ final class SweepRun {
       throws IOException {
     try (MetricsCsv csv = new MetricsCsv(run.metrics())) {
       return Optional.of(
-          new Trainer(training).run(sweep.optimizer(), theta, sweep.limits(), metrics -> {
+          new Trainer(training).run(sweep.optimizer(), theta, sweep.limits(), (metrics, at) -> {
             csv.write(metrics);
             listener.moved(setting, metrics);
             return !stop.getAsBoolean();

@@ -10,9 +10,9 @@ import fovea.cli.TrainingEnd;
 import fovea.cli.Version;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
+import fovea.data.Problems;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
-import fovea.io.Problems;
 import fovea.io.StoredModel;
 import fovea.kernels.Lanes;
 import fovea.model.Architecture;
@@ -240,7 +240,7 @@ public final class Train implements Callable<Integer> {
             theta,
             from,
             limits,
-            metrics -> {
+            (metrics, at) -> {
               say("iteration %d/%d  cost %.5f  gradient %.1e"
                   .formatted(
                       metrics.step().iteration(),
