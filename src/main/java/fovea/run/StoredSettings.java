@@ -72,8 +72,7 @@ final class StoredSettings {
             choice(PreprocessMode.class, "preprocess", data.preprocess()),
             choice(PatchColour.class, "colour", data.colour()),
             whitened
-                ? OptionalDouble.of(
-                    Objects.requireNonNullElse(data.epsilon(), Whitening.EPSILON))
+                ? OptionalDouble.of(Objects.requireNonNullElse(data.epsilon(), Whitening.EPSILON))
                 : OptionalDouble.empty()),
         data.corrupt(),
         data.stream());
@@ -81,7 +80,8 @@ final class StoredSettings {
 
   private static Optimizer optimizer(RunConfig.Training training) {
     return switch (training.optimizer()) {
-      case "lbfgs" -> new Lbfgs(given("history", training.history()), Lbfgs.Preconditioner.KRONECKER);
+      case "lbfgs" ->
+        new Lbfgs(given("history", training.history()), Lbfgs.Preconditioner.KRONECKER);
       case "cg" -> new ConjugateGradient();
       case "adam" ->
         new Adam(

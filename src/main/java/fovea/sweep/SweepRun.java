@@ -8,10 +8,10 @@ import fovea.model.Autoencoder;
 import fovea.model.Parameters;
 import fovea.optimize.DivergedException;
 import fovea.optimize.Outcome;
+import fovea.report.Features;
 import fovea.report.FeaturesFigure;
 import fovea.run.PreparedTraining;
 import fovea.run.RunFolder;
-import fovea.train.Activations;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
 import fovea.train.Metrics;
@@ -71,7 +71,12 @@ final class SweepRun {
     StoredModel model = prepared.model();
     run.write(model, course.map(TrainingHistory::metrics).orElse(List.of()));
     training.objective().value(theta);
-    draw(theta, training.objective().activations());
+    Features features = Features.of(
+        model.network(),
+        data.preprocessing(),
+        data.tile(),
+        training.objective().activations().rhoHat());
+    draw(features);
     SweepResult result = new SweepResult(
         setting,
         SweepResult.text(outcome),
@@ -79,7 +84,7 @@ final class SweepRun {
         course.map(c -> c.last().step().evaluations()).orElse(1),
         course
             .filter(c -> c.divergence().isEmpty())
-            .map(c -> measure(c.last(), model.network(), theta, team)),
+            .map(c -> measure(c.last(), model.network(), features, team)),
         (System.nanoTime() - began) / 1e9);
     folder.finish(result);
     return Optional.of(result);
@@ -97,7 +102,8 @@ final class SweepRun {
     }
   }
 
-  private SweepResult.Measures measure(Metrics last, Autoencoder model, float[] theta, Team team) {
+  private SweepResult.Measures measure(
+      Metrics last, Autoencoder model, Features features, Team team) {
     SweepData.Part unseen = sweep.data().heldOut();
     Evaluation heldOut =
         Evaluation.of(model, setting.hyperparameters(), unseen.x(), unseen.count(), team);
@@ -110,7 +116,7 @@ final class SweepRun {
     }
     FeatureQuality quality = FeatureQuality.of(
         network.shape(),
-        filters(theta),
+        features.weights(),
         sweep.data().images() ? sweep.data().tile().channels() : 0,
         dead,
         saturated);
@@ -131,22 +137,10 @@ final class SweepRun {
         quality.score());
   }
 
-  /** W1, with the whitening that it answers to, if there is any. */
-  private float[] filters(float[] theta) {
-    int w1 = Parameters.w1(network.shape());
-    float[] weights =
-        Arrays.copyOfRange(theta, w1, w1 + network.shape().inputs() * setting.hidden());
-    return sweep.data().preprocessing().filters(weights, setting.hidden());
-  }
-
-  private void draw(float[] theta, Activations activations) throws IOException {
-    float[] weights = filters(theta);
-    float[] mean = new float[setting.hidden()];
-    for (int j = 0; j < mean.length; j++) mean[j] = (float) activations.rhoHat()[j];
-    FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), sweep.data().tile(), weights, mean);
+  private void draw(Features features) throws IOException {
+    FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), features);
     try {
-      FeaturesFigure.write(
-          run.figures().resolve("features.png"), sweep.data().tile(), weights, mean, "");
+      FeaturesFigure.write(run.figures().resolve("features.png"), features);
     } catch (IOException e) {
       // Some servers have no fonts to draw with.
       listener.undrawn(e);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import fovea.data.PatchColour;
-import fovea.data.PatchPreprocessing;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
@@ -75,7 +75,8 @@ class OverlappingPatchesTest {
     // 0 3 10
     double[] plane = {1, 2, 3, 5, 8, 3, 0, 3, 10};
     double[] expected = {4, 4, 4, 4, (4 + 4 + 4 + 6) / 4.0, 5, 4, 5, 6};
-    assertThat(run(flat(2), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 1, 3, plane, 2)).isEqualTo(expected);
+    assertThat(run(flat(2), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 1, 3, plane, 2))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -167,7 +168,8 @@ class OverlappingPatchesTest {
     double[] plane = new double[width * height];
     Arrays.fill(plane, 0.25);
     plane[plane.length - 1] = 1;
-    double[] found = run(flat(8), new PatchPreprocessing(PatchColour.LUMINANCE, 8, 1), 2, width, plane, 2);
+    double[] found =
+        run(flat(8), new PatchPreprocessing(PatchColour.LUMINANCE, 8, 1), 2, width, plane, 2);
     assertThat(found[plane.length - 1]).isEqualTo(0.25 + 0.75 / 64, within(1e-15));
     int corner = 0;
     for (int i = 0; i < found.length; i++) {
@@ -181,11 +183,14 @@ class OverlappingPatchesTest {
   @Test
   void refusesGapsAndSmallPlanes() {
     double[] plane = new double[16];
-    assertThatThrownBy(() -> run(flat(2), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 3, 4, plane, 1))
+    assertThatThrownBy(
+            () -> run(flat(2), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 3, 4, plane, 1))
         .hasMessageContaining("do not cover");
-    assertThatThrownBy(() -> run(flat(5), new PatchPreprocessing(PatchColour.LUMINANCE, 5, 1), 1, 4, plane, 1))
+    assertThatThrownBy(
+            () -> run(flat(5), new PatchPreprocessing(PatchColour.LUMINANCE, 5, 1), 1, 4, plane, 1))
         .hasMessageContaining("do not cover");
-    assertThatThrownBy(() -> run(flat(3), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 1, 4, plane, 1))
+    assertThatThrownBy(
+            () -> run(flat(3), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 1, 4, plane, 1))
         .hasMessageContaining("9 inputs");
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import fovea.data.InputException;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
-import fovea.data.InputException;
 import fovea.data.Picture;
 import fovea.data.Preprocessing;
 import fovea.kernels.Team;
@@ -28,7 +28,8 @@ class PictureReconstructionTest {
   private static final int SIDE = 4;
 
   /** So wide that the values a network sees are all near 0.5, where a sigmoid is a straight line. */
-  private static final PatchPreprocessing WIDE = new PatchPreprocessing(PatchColour.LUMINANCE, SIDE, 10);
+  private static final PatchPreprocessing WIDE =
+      new PatchPreprocessing(PatchColour.LUMINANCE, SIDE, 10);
 
   @TempDir
   Path folder;

@@ -214,7 +214,7 @@ class RunReportTest {
     // 3 examples, 3 reconstructions of 3, 2 units with their weights and examples.
     assertThat(elements(parse(page), "img")).hasSize(3 + 9 + 4);
     // One iteration is a point.
-    assertThat(page).contains("<circle class=\"curve0\"");
+    assertThat(page).contains("<circle class=\"ink\"");
   }
 
   @Test
@@ -228,7 +228,7 @@ class RunReportTest {
     String page =
         report(new ExampleShape.Row(5), 3, 2, 100_000, OptionalDouble.empty()).page();
     assertThat(page.length()).isLessThan(300_000);
-    assertThat(page).contains("[0,\"8.0000\",").contains("[100000,\"");
+    assertThat(page).contains("[\"0\",\"8.0000\",").contains("[\"100,000\",\"");
     assertThat(parse(page)).isNotNull();
   }
 
