@@ -25,6 +25,11 @@ public record Activations(
     return new Activations(architecture.encoder(), new double[h], new float[h], new float[h]);
   }
 
+  /** The same numbers in arrays of their own. */
+  Activations copy() {
+    return new Activations(encoder, rhoHat.clone(), lowest.clone(), highest.clone());
+  }
+
   /**
    * Sets what n examples give.
    *
