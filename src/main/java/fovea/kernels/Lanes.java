@@ -27,8 +27,8 @@ public final class Lanes {
 
   /**
    * Vector registers: 32 on AVX-512 and NEON, 16 on SSE and AVX2. A narrower vector on an AVX-512 machine has 32 too,
-   * which this rule does not see; the smaller tile is then merely slower. {@code -Dfovea.registers} overrides the rule,
-   * so that every tile can be tested on every machine.
+   * which this rule does not see; the smaller tile is then merely slower. {@code -Dfovea.registers} overrides the
+   * rule, so that every tile can be tested on every machine.
    */
   public static final int REGISTERS = Integer.getInteger(
       "fovea.registers", V == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16);

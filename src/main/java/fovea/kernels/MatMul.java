@@ -7,8 +7,8 @@ import static fovea.kernels.Lanes.SMALL_TILE;
 import static fovea.kernels.Lanes.TILE_ROWS;
 
 /**
- * The two products that training needs, over blocks in the layout of {@link Panels}. Blocks are small enough to stay in
- * the second-level cache; the caller cuts them ({@code fovea.train}). docs/kernels.md draws both products.
+ * The two products that training needs, over blocks in the layout of {@link Panels}. Blocks are small enough to stay
+ * in the second-level cache; the caller cuts them ({@code fovea.train}). docs/kernels.md draws both products.
  *
  * <p>Every element of a result is one chain of float32 fused multiply-adds over ascending k (docs/numerics.md).
  */
@@ -18,8 +18,8 @@ public final class MatMul {
   /**
    * C = 1·start + A·B.
    *
-   * @param rows rows of A and C that are wanted. Up to 11 more rows of C are overwritten with values that mean nothing,
-   *     so {@code capacity} is at least {@code rows} rounded up to {@link Lanes#ROW_MULTIPLE}
+   * @param rows rows of A and C that are wanted. Up to 11 more rows of C are overwritten with values that mean
+   *     nothing, so {@code capacity} is at least {@code rows} rounded up to {@link Lanes#ROW_MULTIPLE}
    * @param columns columns of B and C
    * @param depth columns of A, rows of B
    * @param capacity rows that the blocks of A and C have room for
@@ -77,8 +77,8 @@ public final class MatMul {
    * @param capacity rows that the blocks of A and B have room for
    * @param a depth × rows, from {@code aAt} on
    * @param b depth × columns, from {@code bAt} on
-   * @param c rows × columns, from {@code cAt} on, added to; its block's capacity is {@code padded(rows)}. Its padding may
-   *     be overwritten with values that mean nothing. It must not share its floats with A or B
+   * @param c rows × columns, from {@code cAt} on, added to; its block's capacity is {@code padded(rows)}. Its padding
+   *     may be overwritten with values that mean nothing. It must not share its floats with A or B
    */
   public static void transposedProduct(
       int rows,

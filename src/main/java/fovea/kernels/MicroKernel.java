@@ -7,14 +7,14 @@ import static fovea.kernels.Lanes.V;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element of a tile is one
- * chain of fused multiply-adds over ascending k, so the size of a tile cannot change a bit of the result.
+ * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element is one chain
+ * of fused multiply-adds over ascending k, so the size of a tile cannot change a bit of the result.
  *
- * <p>All operands are in the layout of {@link Panels}. docs/kernels.md draws them and says what each parameter is;
- * nothing is checked here.
+ * <p>All operands are in the layout of {@link Panels}. docs/kernels.md draws them and says what each parameter
+ * is; nothing is checked here.
  *
- * <p>The bodies are written out, because an accumulator has to be a local variable to stay in a register. They differ
- * in m alone: {@code MicroKernelSource}, among the tests, writes this file, and changes are made there.
+ * <p>The bodies are written out, because an accumulator has to be a local variable to stay in a register. They
+ * differ in m alone: {@code MicroKernelSource}, among the tests, writes this file, and changes are made there.
  */
 final class MicroKernel {
   /** The constant trip count inside a panel that is not whole. */

@@ -9,7 +9,8 @@ import java.util.Locale;
  *
  * @param encoder of the hidden units: sigmoid, tanh or relu
  * @param decoder of the outputs: sigmoid or linear
- * @param tied whether W2 is W1ᵀ and no parameter of its own (Vincent et al., "Stacked denoising autoencoders", JMLR 11, 2010, §2.1)
+ * @param tied whether W2 is W1ᵀ and no parameter of its own (Vincent et al., "Stacked denoising autoencoders", JMLR
+ *     11, 2010, §2.1)
  */
 public record Architecture(
     NetworkShape shape, ActivationFunction encoder, ActivationFunction decoder, boolean tied)

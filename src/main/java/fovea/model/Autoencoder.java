@@ -6,8 +6,8 @@ import fovea.kernels.Panels;
 import fovea.kernels.RowProduct;
 
 /**
- * A network whose parameters no longer change: encodes, decodes and reconstructs batches and single examples. Safe for use from several
- * threads.
+ * A network whose parameters no longer change: encodes, decodes and reconstructs batches and single examples. Safe
+ * for use from several threads.
  */
 public final class Autoencoder {
   private final Architecture architecture;

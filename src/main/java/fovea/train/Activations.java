@@ -6,8 +6,8 @@ import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
 
 /**
- * What the hidden units do over a set of examples. Those of tanh are measured as (1 + a)/2, so that 0 is inactive and 1 the highest, as
- * with sigmoids.
+ * What the hidden units do over a set of examples. Those of tanh are measured as (1 + a)/2, so that 0 is inactive and
+ * 1 the highest, as with sigmoids.
  *
  * @param encoder their activation function
  * @param rhoHat ρ̂, mean activation of each hidden unit
@@ -60,12 +60,17 @@ public record Activations(
     }
   }
 
-  /** Whether the unit's activation is below {@link #DEAD} in every example; that of relu, whose scale is free, never above 0. */
+  /**
+   * Whether the unit's activation is below {@link #DEAD} in every example; that of relu, whose scale is free, never
+   * above 0.
+   */
   public boolean isDead(int unit) {
     return encoder == ActivationFunction.RELU ? highest[unit] <= 0 : highest[unit] < DEAD;
   }
 
-  /** Whether the unit's activation is above {@link #SATURATED} in every example; relu has no upper end to saturate at. */
+  /**
+   * Whether the unit's activation is above {@link #SATURATED} in every example; relu has no upper end to saturate at.
+   */
   public boolean isSaturated(int unit) {
     return encoder != ActivationFunction.RELU && lowest[unit] > SATURATED;
   }

@@ -7,8 +7,8 @@ import fovea.model.NetworkShape;
 import java.util.function.Supplier;
 
 /**
- * A set of examples with its cost, and what explained variance is measured against. All that it tells belongs to the theta where the
- * objective was evaluated last.
+ * A set of examples with its cost, and what explained variance is measured against. All that it tells belongs to the
+ * theta where the objective was evaluated last.
  *
  * @param examples N
  * @param squares Σ(x − x̄)² over all values, x̄ the mean of the value's column; NaN when no column varies
@@ -45,7 +45,8 @@ public record Batch(BatchCost objective, int examples, double squares) {
   }
 
   /**
-   * A batch that is read in every step, and for this once more beforehand, for a network that is to reproduce what it sees.
+   * A batch that is read in every step, and for this once more beforehand, for a network that is to reproduce what it
+   * sees.
    *
    * @param rows a reader for each thread
    * @param team the threads to use; stays the caller's to close

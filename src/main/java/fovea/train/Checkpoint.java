@@ -4,8 +4,8 @@ import fovea.optimize.OptimizerState;
 import java.util.List;
 
 /**
- * All that a training run needs to go on from where it is, between two iterations. Its arrays may be those of the run: to be read while
- * it stands still.
+ * All that a training run needs to go on from where it is, between two iterations. Its arrays may be those of the
+ * run: to be read while it stands still.
  *
  * @param theta the parameters
  * @param memory of the optimiser

@@ -7,13 +7,15 @@ import fovea.model.Parameters;
 import fovea.model.Penalty;
 
 /**
- * The full-batch cost and gradient over examples that several machines share: {@link BatchObjective}'s two passes, each made by
- * {@link Workers}, with the bits of one machine.
+ * The full-batch cost and gradient over examples that several machines share: {@link BatchObjective}'s two passes,
+ * each made by {@link Workers}, with the bits of one machine.
  */
 public final class DistributedObjective implements BatchCost {
   /** Those who hold the examples. */
   public interface Workers {
-    /** The forward pass at theta: what all shards give, joined in the pairwise tree. Theta is used until the next one. */
+    /**
+     * The forward pass at theta: what all shards give, joined in the pairwise tree. Theta is used until the next one.
+     */
     ActivationSums forward(float[] theta);
 
     /**

@@ -11,7 +11,8 @@ import fovea.model.Hyperparameters;
  * @param n examples, N
  * @param cost the parts of J, each a mean over the examples or a sum over the weights or hidden units
  * @param mse mean of (o − x)² over all N·D values, in squared units of the data
- * @param explainedVariance 1 − Σ(o − x)² / Σ(x − x̄)², x̄ the mean of each column; 1 is perfect, NaN when no column varies
+ * @param explainedVariance 1 − Σ(o − x)² / Σ(x − x̄)², x̄ the mean of each column; 1 is perfect, NaN when no column
+ *     varies
  * @param psnrDb 10·log10(1/mse) in decibels, for values between 0 and 1
  * @param activations what the hidden units do; a copy of its own
  */

@@ -6,9 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up summands 0, 1, 2, … in the fixed pairwise tree of docs/design.md §3 (2i and 2i+1 are joined, level by level; an odd last one
- * goes up as it is), in whatever order and on whatever machine they turn up: what waits is the finished subtrees whose neighbours are not
- * there yet. Two of these that hold different summands can be joined, so the total has the same bits whoever added what.
+ * Adds up summands 0, 1, 2, … in the fixed pairwise tree of docs/design.md §3 (2i and 2i+1 are joined, level by
+ * level; an odd last one goes up as it is), in whatever order and on whatever machine they turn up: what waits is the
+ * finished subtrees whose neighbours are not there yet. Two of these that hold different summands can be joined, so
+ * the total has the same bits whoever added what.
  *
  * @param <T> what is added up
  */

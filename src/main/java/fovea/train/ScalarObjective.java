@@ -10,8 +10,8 @@ import fovea.model.Parameters;
 import fovea.model.Penalty;
 
 /**
- * The naive reference: the cost and gradient of {@link BatchObjective} in plain loops over row-major matrices, with the same
- * operations in the same order, so that both give the same bits (docs/numerics.md). Slow on purpose.
+ * The naive reference: the cost and gradient of {@link BatchObjective} in plain loops over row-major matrices, with
+ * the same operations in the same order, so that both give the same bits (docs/numerics.md). Slow on purpose.
  */
 public final class ScalarObjective implements NetworkCost {
   private final Architecture architecture;

@@ -6,10 +6,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * One group of a batch's shards, in memory, in the kernels' layout, with its activations: what one of several machines has of the batch, and
- * its part of a step. The sums that it gives are joined over its own subtree already.
+ * One group of a batch's shards, in memory, in the kernels' layout, with its activations: what one of several
+ * machines has of the batch, and its part of a step. The sums that it gives are joined over its own subtree already.
  *
- * <p>It can be sent to another machine: on the way it is its examples alone, row-major, since the layout is each machine's own.
+ * <p>It can be sent to another machine: on the way it is its examples alone, row-major, since the layout is each
+ * machine's own.
  */
 public final class ShardGroup implements Serializable {
   private static final long serialVersionUID = 1;
@@ -92,7 +93,8 @@ public final class ShardGroup implements Serializable {
   }
 
   /**
-   * The backward pass. The activations are those of the forward pass, or, where that was made by a machine that is lost, are computed again.
+   * The backward pass. The activations are those of the forward pass, or, where that was made by a machine that is
+   * lost, are computed again.
    *
    * @param slope s of docs/design.md §2, H values
    * @param evaluation the number that theta came with

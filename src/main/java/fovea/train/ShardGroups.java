@@ -3,8 +3,8 @@ package fovea.train;
 import java.io.Serializable;
 
 /**
- * How the shards of a batch are given out where their examples are in several places: in aligned groups of 2^levels, each a whole subtree of
- * the pairwise tree, so that the size of groups changes no bit.
+ * How the shards of a batch are given out where their examples are in several places: in aligned groups of 2^levels,
+ * each a whole subtree of the pairwise tree, so that the size of groups changes no bit.
  *
  * @param levels of the tree that are inside a group
  */
@@ -14,7 +14,9 @@ public record ShardGroups(Shards shards, int levels) implements Serializable {
       throw new IllegalArgumentException("levels must be between 0 and 30, not " + levels);
   }
 
-  /** The largest groups of which there are at least {@code wanted}, or one for each shard where there are not so many. */
+  /**
+   * The largest groups of which there are at least {@code wanted}, or one for each shard where there are not so many.
+   */
   public static ShardGroups of(Shards shards, int wanted) {
     int levels = 0;
     while (levels < 30 && new ShardGroups(shards, levels + 1).count() >= wanted) levels++;

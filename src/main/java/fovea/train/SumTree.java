@@ -4,11 +4,11 @@ import fovea.kernels.Reductions;
 import java.util.Arrays;
 
 /**
- * Adds up equally long sums of many shards in the fixed pairwise tree: shards 2i and 2i+1 are joined, level by level; an odd last
- * one goes up as it is.
+ * Adds up equally long sums of many shards in the fixed pairwise tree: shards 2i and 2i+1 are joined, level by level;
+ * an odd last one goes up as it is.
  *
- * <p>Not all sums are kept: shards come in groups, each a whole subtree, whose shards one thread works through in order. As
- * in a binary counter, a group holds one finished subtree a level, and joins two as soon as both are there.
+ * <p>Not all sums are kept: shards come in groups, each a whole subtree, whose shards one thread works through in
+ * order. As in a binary counter, a group holds one finished subtree a level, and joins two as soon as both are there.
  */
 final class SumTree {
   private final int shards;
@@ -18,7 +18,9 @@ final class SumTree {
   /** [group]: its sum, once closed. */
   private final float[][] group;
 
-  /** [thread][level]: the finished subtree of 2^level shards that waits for its neighbour; the last is the open shard. */
+  /**
+   * [thread][level]: the finished subtree of 2^level shards that waits for its neighbour; the last is the open shard.
+   */
   private final float[][][] waiting;
 
   /**
@@ -104,7 +106,9 @@ final class SumTree {
     return group[0];
   }
 
-  /** Joins elements {@code from} to {@code to} of all parts into the first, which is returned; the others are used up. */
+  /**
+   * Joins elements {@code from} to {@code to} of all parts into the first, which is returned; the others are used up.
+   */
   static float[] join(float[][] parts, int from, int to) {
     for (int step = 1; step < parts.length; step *= 2)
       for (int i = 0; i + step < parts.length; i += 2 * step)

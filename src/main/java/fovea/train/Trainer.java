@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs one training: an optimiser on the training examples, held against held-out examples after every iteration. With held-out
- * examples the parameters of the lowest held-out cost are kept ("early stopping", Prechelt, Neural Networks 11(4), 1998); without, the
- * last.
+ * Runs one training: an optimiser on the training examples, held against held-out examples after every iteration.
+ * With held-out examples the parameters of the lowest held-out cost are kept ("early stopping", Prechelt, Neural
+ * Networks 11(4), 1998); without, the last.
  */
 public final class Trainer {
   private final Batch training;
@@ -48,7 +48,10 @@ public final class Trainer {
     this.patience = patience;
   }
 
-  /** Trains from the initial parameters, without checkpoints: {@link #run(Optimizer, float[], Optional, Limits, MetricsListener, Checkpoints)}. */
+  /**
+   * Trains from the initial parameters, without checkpoints:
+   * {@link #run(Optimizer, float[], Optional, Limits, MetricsListener, Checkpoints)}.
+   */
   public TrainingHistory run(
       Optimizer optimizer, float[] theta, Limits limits, MetricsListener listener) {
     return run(optimizer, theta, Optional.empty(), limits, listener, Checkpoints.NONE);
@@ -58,8 +61,10 @@ public final class Trainer {
    * Trains.
    *
    * @param theta the initial parameters; overwritten with those that are kept
-   * @param from where an earlier run was left, whose points the listener is not told of again; theta is then what it had
-   * @throws DivergedException if the cost is not finite at the initial point. Later divergence is an outcome like others
+   * @param from where an earlier run was left, whose points the listener is not told of again; theta is then what it
+   *     had
+   * @throws DivergedException if the cost is not finite at the initial point. Later divergence is an outcome like
+   *     others
    * @throws IllegalArgumentException if the checkpoint is not one of this optimiser, with as many parameters
    */
   public TrainingHistory run(

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes {@link MicroKernel}, whose methods differ in m, the rows of a tile, alone. The file is committed, so that it can
- * be read and the build needs nothing; {@link MicroKernelSourceTest} fails where it is not what this class writes. After
- * a change here or of the tiles in {@link Lanes}, compile, and in the root of the repository:
+ * Writes {@link MicroKernel}, whose methods differ in m, the rows of a tile, alone. The file is committed, so that it
+ * can be read and the build needs nothing; {@link MicroKernelSourceTest} fails where it is not what this class writes.
+ * After a change here or of the tiles in {@link Lanes}, compile, and in the root of the repository:
  *
  * <pre>  java -cp target/classes src/test/java/fovea/kernels/MicroKernelSource.java</pre>
  */
@@ -31,14 +31,14 @@ final class MicroKernelSource {
       import jdk.incubator.vector.FloatVector;
 
       /**
-       * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element of a tile is one
-       * chain of fused multiply-adds over ascending k, so the size of a tile cannot change a bit of the result.
+       * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element is one chain
+       * of fused multiply-adds over ascending k, so the size of a tile cannot change a bit of the result.
        *
-       * <p>All operands are in the layout of {@link Panels}. docs/kernels.md draws them and says what each parameter is;
-       * nothing is checked here.
+       * <p>All operands are in the layout of {@link Panels}. docs/kernels.md draws them and says what each parameter
+       * is; nothing is checked here.
        *
-       * <p>The bodies are written out, because an accumulator has to be a local variable to stay in a register. They differ
-       * in m alone: {@code MicroKernelSource}, among the tests, writes this file, and changes are made there.
+       * <p>The bodies are written out, because an accumulator has to be a local variable to stay in a register. They
+       * differ in m alone: {@code MicroKernelSource}, among the tests, writes this file, and changes are made there.
        */
       final class MicroKernel {
         /** The constant trip count inside a panel that is not whole. */
