@@ -3,9 +3,11 @@ package fovea.train;
 import fovea.kernels.Reductions;
 
 /**
- * What a backward pass adds up over some examples, in an order that is the same on every machine: the gradients of W1
- * (H×D, row-major), b1, W2 (D×H) and b2, then the squared errors of each column, D values. W2 has its own with tied
- * weights, too.
+ * What a backward pass adds up over some examples, in the same order on every machine.
+ *
+ * @param values the sums of the gradients of W1 (H×D, row-major), b1 (H), W2 (D×H, row-major) and b2 (D), without
+ *     weight decay, then the squared errors of each column, D values. W2 has its own sums with tied weights, too.
+ *     {@link #plus} adds to them in place
  */
 @SuppressWarnings("ArrayRecordComponent") // sent and added, never compared
 public record GradientSums(float[] values) implements PairwiseSums.Summand<GradientSums> {
