@@ -81,9 +81,8 @@ public record DiagnosisAdvice(Topic topic, String text) {
   private static Optional<String> compiler(DiagnosisVm vm) {
     if (vm.compiler() == Compiler.C2) return Optional.empty();
     if (vm.compiler() == Compiler.GRAAL)
-      return Optional.of(
-          "The kernels are made for C2, and Graal compiles here:"
-              + " compare with FOVEA_OPTS=-XX:-UseJVMCICompiler, or with Temurin 25.");
+      return Optional.of("The kernels are made for C2, and Graal compiles here:"
+          + " compare with FOVEA_OPTS=-XX:-UseJVMCICompiler, or with Temurin 25.");
     Optional<String> option = given(vm, "-Xint|-XX:(TieredStopAtLevel|CompilationMode)=.*");
     if (option.isPresent())
       return Optional.of(
@@ -115,13 +114,11 @@ public record DiagnosisAdvice(Topic topic, String text) {
     if (cpu.vectorBits() < cpu.ownVectorBits()) {
       String narrow = "The processor has vectors of %d bits, but Java uses %d: "
           .formatted(cpu.ownVectorBits(), cpu.vectorBits());
-      return Optional.of(
-          given(vm, "-XX:(MaxVectorSize|UseAVX|UseSSE)=.*")
-              .map(option -> narrow + takeOut(option, vm) + ".")
-              .orElse(
-                  narrow
-                      + "its own choice for this processor; FOVEA_OPTS=-XX:UseAVX=3 overrules it,"
-                      + " run doctor with it and compare."));
+      return Optional.of(given(vm, "-XX:(MaxVectorSize|UseAVX|UseSSE)=.*")
+          .map(option -> narrow + takeOut(option, vm) + ".")
+          .orElse(narrow
+              + "its own choice for this processor; FOVEA_OPTS=-XX:UseAVX=3 overrules it,"
+              + " run doctor with it and compare."));
     }
     boolean x86 = cpu.flags().contains("sse4_2");
     if (cpu.vectorBits() > 128 || !x86) return Optional.empty();
