@@ -2,18 +2,18 @@ package fovea;
 
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.MaskingNoise;
-import fovea.data.Preprocessing;
+import fovea.data.ReadOptions;
 import fovea.data.Split;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.kernels.VectorModule;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
-import fovea.train.Batch;
-import fovea.train.Trainer;
+import fovea.run.DataSettings;
+import fovea.run.PreparedTraining;
+import fovea.run.TrainingData;
 import fovea.train.TrainingHistory;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,33 +43,38 @@ public final class Fovea {
     VectorModule.require();
     Optional<Split> split = settings.heldOut.map(choice -> choice.apply(examples, settings.seed));
     Examples training = split.map(Split::training).orElse(examples);
-    Preprocessing preprocessing = Preprocessing.fit(settings.preprocessing, training);
-    Architecture architecture = settings.layers.withInputs(preprocessing.outputSize());
-    float[] x = seen(preprocessing, training, settings);
-    float[] corrupted =
-        MaskingNoise.of(settings.corruption, preprocessing, settings.seed).apply(x);
-    float[] theta = initial(architecture, settings);
+    DataSettings data = new DataSettings(
+        Optional.empty(),
+        ReadOptions.defaults().withSeed(settings.seed),
+        settings.preprocessing,
+        settings.corruption,
+        false);
+    TrainingData given =
+        TrainingData.of(data, training, split.map(Split::heldOut), settings.layers.decoder());
+    Architecture architecture = settings.layers.withInputs(given.inputs());
+    Hyperparameters hyperparameters = settings.hyperparameters;
+    UsualLimits usual = UsualLimits.of(settings.optimizer);
     try (Team team = new Team(settings.threads)) {
-      Batch batch =
-          Batch.of(architecture, settings.hyperparameters, corrupted, x, training.count(), team);
-      requireFinite(batch, training, theta);
-      Optional<Batch> heldOut = split.map(Split::heldOut).map(e -> {
-        float[] unseen = seen(preprocessing, e, settings);
-        return Batch.of(architecture, settings.hyperparameters, unseen, e.count(), team);
-      });
-      heldOut.ifPresent(held -> requireFinite(held, training, theta));
-      UsualLimits usual = UsualLimits.of(settings.optimizer);
-      Trainer trainer = heldOut
-          .map(held -> new Trainer(batch, held, settings.patience.orElse(usual.patience())))
-          .orElseGet(() -> new Trainer(batch));
-      Function<float[], StoredModel> model = at -> new StoredModel(
-          new Autoencoder(architecture, at), settings.hyperparameters, Optional.of(preprocessing));
-      TrainingHistory history = trainer.run(
+      PreparedTraining prepared = new PreparedTraining(
+          architecture,
+          hyperparameters,
+          given.preprocessing(),
+          given.batch(architecture, hyperparameters, team),
+          given
+              .heldOutBatch(architecture, hyperparameters, team)
+              .map(batch -> new PreparedTraining.HeldOut(
+                  batch, settings.patience.orElse(usual.patience()))),
           settings.optimizer,
-          theta,
           settings.limits.orElse(usual.limits()),
+          initial(architecture, settings));
+      prepared.requireFiniteStart(heldOut ->
+          "%s: the cost is not finite at the initial point: ".formatted(training.source())
+              + "look for values that are not finite, or take a smaller lambda or beta");
+      Function<float[], StoredModel> model = at -> new StoredModel(
+          new Autoencoder(architecture, at), hyperparameters, Optional.of(given.preprocessing()));
+      TrainingHistory history = prepared.run(
           (metrics, at) -> listener.accept(metrics, () -> model.apply(at)));
-      return new TrainedModel(model.apply(theta), history);
+      return new TrainedModel(prepared.model(), history);
     }
   }
 
@@ -81,21 +86,5 @@ public final class Fovea {
           "the initial model is %s; these examples and settings need %s"
               .formatted(network.architecture(), architecture));
     return network.theta();
-  }
-
-  /** A sigmoid reaches nothing but the values between 0 and 1. */
-  private static float[] seen(
-      Preprocessing preprocessing, Examples examples, TrainingSettings settings) {
-    float[] x = preprocessing.apply(examples);
-    if (settings.layers.decoder() == ActivationFunction.SIGMOID)
-      Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
-    return x;
-  }
-
-  private static void requireFinite(Batch batch, Examples examples, float[] theta) {
-    if (!batch.isFiniteAt(theta))
-      throw new InputException(
-          "%s: the cost is not finite at the initial point: ".formatted(examples.source())
-              + "look for values that are not finite, or take a smaller lambda or beta");
   }
 }

@@ -69,7 +69,8 @@ final class DecodeCommand implements Callable<Integer> {
     int count = threads.count();
     Autoencoder network = ModelFile.read(model).network();
     NetworkShape shape = network.shape();
-    ReadOptions options = ReadOptions.defaults().withDataset(dataset);
+    ReadOptions options =
+        ReadOptions.defaults().withDataset(dataset);
     try (ExampleSource source = ExampleSource.open(codes, options);
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {

@@ -78,7 +78,7 @@ public final class PatchFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.APPEND)) {
-      if (list.tryLock() == null)
+      if (!FolderLock.locks(list))
         throw new InputException(
             "%s: another process is writing it; wait for it, or give another name"
                 .formatted(target));

@@ -90,17 +90,9 @@ public final class Elementwise {
 
   /** to ← f′, from the values a of f; {@code to} may be a. */
   public static void slopes(
-      ActivationFunction f,
-      int rows,
-      int columns,
-      int capacity,
-      float[] a,
-      int at,
-      float[] to,
-      int toAt) {
+      ActivationFunction f, int rows, int columns, int capacity, float[] a, int at, float[] to, int toAt) {
     for (int j = 0; j < columns; j += PANEL)
-      for (int i = j * capacity; i < j * capacity + rows * PANEL; i++)
-        to[toAt + i] = f.slope(a[at + i]);
+      for (int i = j * capacity; i < j * capacity + rows * PANEL; i++) to[toAt + i] = f.slope(a[at + i]);
   }
 
   /**

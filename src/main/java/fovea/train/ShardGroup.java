@@ -120,10 +120,8 @@ public final class ShardGroup implements Serializable {
   public FloatSums inputMoments(CurvatureSample sample) {
     InputSums layout = new InputSums(architecture.shape().inputs());
     ShardKernels kernels = kernels();
-    return new FloatSums(layout.toRows(sum(
-        sample,
-        layout.length(),
-        (shard, sums) -> kernels.inputMoments(rows(shard), x[shard], sums))));
+    return new FloatSums(layout.toRows(sum(sample, layout.length(), (shard, sums) ->
+        kernels.inputMoments(rows(shard), x[shard], sums))));
   }
 
   /**
@@ -137,10 +135,8 @@ public final class ShardGroup implements Serializable {
     ShardKernels kernels = kernels();
     kernels.use(theta);
     ShardKernels.Scratch scratch = kernels.scratch();
-    return new FloatSums(layout.toRows(sum(
-        sample,
-        layout.length(),
-        (shard, sums) -> kernels.moments(rows(shard), x[shard], a[shard], sums, scratch))));
+    return new FloatSums(layout.toRows(sum(sample, layout.length(), (shard, sums) ->
+        kernels.moments(rows(shard), x[shard], a[shard], sums, scratch))));
   }
 
   private float[] sum(CurvatureSample sample, int length, OfShard ofShard) {

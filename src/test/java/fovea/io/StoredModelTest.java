@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.Samples;
@@ -31,7 +32,7 @@ class StoredModelTest {
 
   @Test
   void rawPatchesGoThroughThePreprocessingOfTraining() {
-    Preprocessing patches = new LuminancePatches(2, 0.2);
+    Preprocessing patches = new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.2);
     Examples rgb = examples(6, new ExampleShape.Patch(3, 2));
     float[] x = patches.apply(rgb);
     float[] codes = new float[6 * 3];
@@ -49,7 +50,7 @@ class StoredModelTest {
   void rowsAreTakenAsTheyAreButForWhitening() {
     Examples rows = examples(6, new ExampleShape.Row(4));
     for (Preprocessing p :
-        new Preprocessing[] {new Preprocessing.None(4), new LuminancePatches(2, 0.2)})
+        new Preprocessing[] {new Preprocessing.None(4), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.2)})
       assertThat(model(Optional.of(p)).seen(rows)).isEqualTo(rows.values());
     assertThat(model(Optional.empty()).seen(rows)).isEqualTo(rows.values());
     Whitening whitening = Whitening.fit(new Preprocessing.None(4), 0.1, rows);
@@ -58,7 +59,7 @@ class StoredModelTest {
 
   @Test
   void whatTheNetworkDoesNotTakeIsRefused() {
-    StoredModel patches = model(Optional.of(new LuminancePatches(2, 0.2)));
+    StoredModel patches = model(Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.2)));
     assertThatThrownBy(() -> patches.encode(examples(2, new ExampleShape.Row(5))))
         .isInstanceOf(InputException.class)
         .hasMessage("mine: the model takes 4 values an example, these have 5");
