@@ -184,10 +184,11 @@ final class TrainCommand implements Callable<Integer> {
         if (!conduct.quiet() && resumed.isPresent()) announce(open.folder(), run.from());
         TrainingHistory history;
         try (Progress progress = Progress.of(settings.limits().iterations(), conduct.quiet())) {
-          history = run.train(CheckpointOptions.interval(conduct.checkpointEvery()), (metrics, at) -> {
-            progress.show(metrics);
-            return !interruption.requested();
-          });
+          history =
+              run.train(CheckpointOptions.interval(conduct.checkpointEvery()), (metrics, at) -> {
+                progress.show(metrics);
+                return !interruption.requested();
+              });
         }
         TrainingRun.Saved saved = run.save(history);
         RunPage.draw(saved, given, training.examples(), team);

@@ -79,7 +79,8 @@ final class StoredSettings {
 
   private static Optimizer optimizer(RunConfig.Training training) {
     return switch (training.optimizer()) {
-      case "lbfgs" -> new Lbfgs(given("training.history", training.history()), Lbfgs.Preconditioner.KRONECKER);
+      case "lbfgs" ->
+        new Lbfgs(given("training.history", training.history()), Lbfgs.Preconditioner.KRONECKER);
       case "cg" -> new ConjugateGradient();
       case "adam" ->
         new Adam(

@@ -103,7 +103,7 @@ class TrainingRunTest {
           config(settings, given),
           given.fingerprints(),
           warnings::add);
-      return run.save(run.train(EVERY, metrics -> true));
+      return run.save(run.train(EVERY, (metrics, at) -> true));
     }
   }
 
@@ -153,7 +153,7 @@ class TrainingRunTest {
   @Test
   void optimisersComeBackFromTheConfig() throws IOException {
     for (Optimizer optimizer : new Optimizer[] {
-      new Lbfgs(3), new ConjugateGradient(), new Adam(0.25), new GradientDescent(1, 0.5, true)
+      new Lbfgs(3, Lbfgs.Preconditioner.KRONECKER), new ConjugateGradient(), new Adam(0.25), new GradientDescent(1, 0.5, true)
     }) {
       Path file = folder.resolve("config.json");
       JsonFile.write(file, config(settings(5), given(settings(5), 1)));
