@@ -8,9 +8,10 @@ import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
-import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import fovea.optimize.OptimizerKind;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -46,17 +47,17 @@ public record TrainingSettings(
     long seed,
     int threads) {
   private static final TrainingSettings DEFAULTS = new TrainingSettings(
-      64,
+      NetworkShape.USUAL_HIDDEN,
       ActivationFunction.SIGMOID,
       ActivationFunction.SIGMOID,
       false,
       Hyperparameters.DEFAULT,
       PreprocessChoice.of(PreprocessMode.AUTO),
       0,
-      Lbfgs.DEFAULT,
-      new Limits(300, 1e-5),
+      OptimizerKind.USUAL.optimizer(Map.of()),
+      OptimizerKind.USUAL.limits(),
       0,
-      20,
+      OptimizerKind.USUAL.patience(),
       1,
       Runtime.getRuntime().availableProcessors());
 
@@ -78,7 +79,7 @@ public record TrainingSettings(
       throw new IllegalArgumentException("threads must be at least 1, not " + threads);
   }
 
-  /** 64 hidden units, sigmoids, L-BFGS for 300 iterations, all processors. */
+  /** The usual ones: sigmoids, L-BFGS, all processors. */
   public static TrainingSettings defaults() {
     return DEFAULTS;
   }

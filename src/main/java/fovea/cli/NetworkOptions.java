@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 
 /** The options that say what the network is. Where it starts from a model, they are the model's. */
 public final class NetworkOptions {
-  private static final int HIDDEN = 64;
-
-  @Option(names = "--hidden", paramLabel = "H", description = "Hidden units (default: 64).")
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      description = "Hidden units (default: " + NetworkShape.USUAL_HIDDEN + ").")
   private @Nullable Integer hidden;
 
   @Mixin
@@ -33,8 +34,8 @@ public final class NetworkOptions {
    */
   public Architecture network(int inputs, String source, Optional<StoredModel> model, String from) {
     if (model.isEmpty())
-      return Options.checked(
-          () -> layers.architecture(new NetworkShape(inputs, hidden == null ? HIDDEN : hidden)));
+      return Options.checked(() -> layers.architecture(
+          new NetworkShape(inputs, hidden == null ? NetworkShape.USUAL_HIDDEN : hidden)));
     Architecture its = requireSame(model.get(), from);
     if (inputs != its.shape().inputs())
       throw new InputException("%s: the model takes %d values an example, those of %s have %d"

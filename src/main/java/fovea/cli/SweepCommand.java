@@ -3,10 +3,12 @@ package fovea.cli;
 import fovea.data.InputException;
 import fovea.io.Problems;
 import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Penalty;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import fovea.run.RunConfig;
 import fovea.sweep.Setting;
 import fovea.sweep.Sweep;
 import fovea.sweep.SweepConfig;
@@ -69,9 +71,10 @@ final class SweepCommand implements Callable<Integer> {
       names = "--hidden",
       paramLabel = "H",
       split = ",",
-      defaultValue = "64",
-      description = "Hidden units: one number or several, such as 16,49,64 (default: 64).")
-  private List<Integer> hidden = List.of();
+      description = "Hidden units: one number or several, such as 16,49,64 (default: "
+          + NetworkShape.USUAL_HIDDEN
+          + ").")
+  private List<Integer> hidden = List.of(NetworkShape.USUAL_HIDDEN);
 
   @Mixin
   private LayerOptions layers = new LayerOptions();
@@ -80,26 +83,24 @@ final class SweepCommand implements Callable<Integer> {
       names = "--lambda",
       paramLabel = "L",
       split = ",",
-      defaultValue = "5e-4",
-      description = "Weight decay: one number or several (default: 5e-4).")
-  private List<Double> lambda = List.of();
+      description = "Weight decay: one number or several (default: ${bundle:usual.lambda}).")
+  private List<Double> lambda = List.of(Hyperparameters.DEFAULT.lambda());
 
   @Option(
       names = "--beta",
       paramLabel = "B",
       split = ",",
-      defaultValue = "0.2",
-      description = "Weight of the sparsity term: one number or several (default: 0.2).")
-  private List<Double> beta = List.of();
+      description =
+          "Weight of the sparsity term: one number or several (default: ${bundle:usual.beta}).")
+  private List<Double> beta = List.of(Hyperparameters.DEFAULT.beta());
 
   @Option(
       names = "--rho",
       paramLabel = "R",
       split = ",",
-      defaultValue = "0.5",
       description =
-          "Mean activation that the sparsity term asks for: one number or several (default: 0.5).")
-  private List<Double> rho = List.of();
+          "Mean activation that the sparsity term asks for: one number or several (default: ${bundle:usual.rho}).")
+  private @Nullable List<Double> rho;
 
   @Option(
       names = "--seeds",
@@ -150,7 +151,7 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     SweepPlan plan = Options.checked(this::plan);
     layers.check();
-    if (!Penalty.hasRho(layers.encoder()) && !rho.equals(List.of(0.5)))
+    if (!Penalty.hasRho(layers.encoder()) && rho != null)
       throw new InputException(
           "--rho: a relu encoder's activations have no upper end, so its sparsity has no rho; leave --rho out");
     Optimizer optimizer = optimizerOptions.optimizer();
@@ -167,8 +168,8 @@ final class SweepCommand implements Callable<Integer> {
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));
     Architecture network = layers.architecture(new NetworkShape(given.inputs(), 1));
-    SweepConfig config = SweepConfig.of(
-        Version.number(), given, network, optimizerOptions.config(optimizer, limits));
+    SweepConfig config =
+        SweepConfig.of(Version.number(), given, network, RunConfig.Training.of(optimizer, limits));
     try (Interruption interruption = new Interruption();
         SweepFolder folder =
             out == null ? SweepFolder.create(config) : SweepFolder.open(out, config, overwrite)) {
@@ -193,7 +194,8 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepPlan plan() {
-    SweepGrid grid = new SweepGrid(hidden, lambda, beta, rho);
+    SweepGrid grid = new SweepGrid(
+        hidden, lambda, beta, rho == null ? List.of(Hyperparameters.DEFAULT.rho()) : rho);
     return random == null
         ? SweepPlan.full(grid, dataOptions.seed(), seeds)
         : SweepPlan.random(grid, random, dataOptions.seed(), seeds);

@@ -434,7 +434,7 @@ final class TrainCommand implements Callable<Integer> {
             hyperparameters.beta(),
             Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
             init == null ? null : init.toString()),
-        optimizerOptions.config(optimizer, limits),
+        RunConfig.Training.of(optimizer, limits),
         machine(threadCount),
         null);
   }

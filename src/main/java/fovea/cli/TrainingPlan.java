@@ -5,8 +5,6 @@ import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
-import fovea.optimize.ConjugateGradient;
-import fovea.optimize.Lbfgs;
 import fovea.optimize.Optimizer;
 import fovea.train.Batch;
 import fovea.train.MemoryNeed;
@@ -22,11 +20,6 @@ record TrainingPlan(
     boolean corrupted,
     int threads) {
   private static final double MEASURED_SECONDS = 1;
-
-  /** Evaluations an iteration takes, as measured in docs/training.md. */
-  private static final double LBFGS = 1.05;
-
-  private static final double CONJUGATE_GRADIENTS = 2.5;
 
   /** A held-out example is only taken forward: about half of an evaluation. */
   private static final double HELD_OUT = 0.5;
@@ -118,7 +111,7 @@ record TrainingPlan(
     double flops =
         10.0 * n * architecture.shape().inputs() * architecture.shape().hidden();
     double evaluation = seconds(training, theta);
-    double evaluations = iterations * perIteration() + 1;
+    double evaluations = iterations * optimizer.evaluationsPerIteration() + 1;
     double heldOut = HELD_OUT * heldOut() / n * (iterations + 1);
     System.out.printf("network     %s, %,d parameters%n", architecture, theta.length);
     System.out.printf(
@@ -138,11 +131,6 @@ record TrainingPlan(
         duration(evaluation * (evaluations + heldOut)),
         duration(evaluation),
         Options.count(threads, "thread"));
-  }
-
-  private double perIteration() {
-    if (optimizer instanceof Lbfgs) return LBFGS;
-    return optimizer instanceof ConjugateGradient ? CONJUGATE_GRADIENTS : 1;
   }
 
   /** Of an evaluation: the median of the second half of those that fit into a second, as the first ones are not yet compiled. */

@@ -5,6 +5,7 @@ import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.data.Split;
+import fovea.optimize.OptimizerKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ValidationOptions {
       paramLabel = "N",
       description = {
         "Stop when the held-out cost has not fallen below its lowest for N iterations",
-        "(default: 20 for lbfgs and cg, 200 for adam and gd)."
+        "(default: ${bundle:usual.patience})."
       })
   private @Nullable Integer patience;
 
@@ -48,7 +49,7 @@ final class ValidationOptions {
     return Optional.ofNullable(validation);
   }
 
-  int patience(OptimizerOptions.Kind optimizer) {
+  int patience(OptimizerKind optimizer) {
     return patience == null ? optimizer.patience() : patience;
   }
 

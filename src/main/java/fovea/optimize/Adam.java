@@ -1,6 +1,7 @@
 package fovea.optimize;
 
 import fovea.kernels.Reductions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,9 +15,14 @@ import java.util.Map;
  */
 public record Adam(double learningRate, double beta1, double beta2, double epsilon)
     implements Optimizer {
+  private static final OptimizerOption<Double> RATE =
+      OptimizerOption.number("learning_rate", "Step", 0.01, "above 0", rate -> rate > 0);
+
+  static final OptimizerKind.Traits TRAITS =
+      new OptimizerKind.Traits("Adam", 1000, 200, values -> new Adam(RATE.in(values)), RATE);
+
   public Adam {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY))
-      throw new IllegalArgumentException("the learning rate must be positive, not " + learningRate);
+    RATE.require(learningRate);
     requireDecay("beta1", beta1);
     requireDecay("beta2", beta2);
     if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY))
@@ -26,6 +32,33 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   /** With the paper's β1 = 0.9, β2 = 0.999 and ε = 1e-8. */
   public Adam(double learningRate) {
     this(learningRate, 0.9, 0.999, 1e-8);
+  }
+
+  @Override
+  public OptimizerKind kind() {
+    return OptimizerKind.ADAM;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Settings.of(
+        "learning_rate", learningRate, "beta1", beta1, "beta2", beta2, "epsilon", epsilon);
+  }
+
+  /** Those of its loop and the two means. */
+  @Override
+  public int vectors() {
+    return FixedSteps.VECTORS + 2;
+  }
+
+  @Override
+  public double evaluationsPerIteration() {
+    return 1;
+  }
+
+  @Override
+  public List<Advice> advice(Divergence divergence) {
+    return List.of(FixedSteps.smaller(RATE, learningRate));
   }
 
   private static void requireDecay(String name, double value) {

@@ -11,13 +11,39 @@ import java.util.Map;
  * @param history pairs of steps and gradient changes that are kept, at least 1
  */
 public record Lbfgs(int history) implements Optimizer {
-  public static final Lbfgs DEFAULT = new Lbfgs(20);
+  private static final OptimizerOption<Integer> HISTORY =
+      OptimizerOption.atLeast(1, "history", "Steps to remember", 20);
+
+  static final OptimizerKind.Traits TRAITS = new OptimizerKind.Traits(
+      "limited-memory BFGS", 300, 20, values -> new Lbfgs(HISTORY.in(values)), HISTORY);
+
+  public static final Lbfgs DEFAULT = new Lbfgs(HISTORY.usual());
 
   private static final double C2 = 0.9;
 
   public Lbfgs {
-    if (history < 1)
-      throw new IllegalArgumentException("L-BFGS needs a history of at least 1, not " + history);
+    HISTORY.require(history);
+  }
+
+  @Override
+  public OptimizerKind kind() {
+    return OptimizerKind.LBFGS;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Settings.of("history", history);
+  }
+
+  /** Those of its loop and the pairs. */
+  @Override
+  public int vectors() {
+    return LineSearches.VECTORS + 2 * history;
+  }
+
+  @Override
+  public double evaluationsPerIteration() {
+    return 1.05;
   }
 
   @Override

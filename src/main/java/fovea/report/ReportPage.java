@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,33 +166,11 @@ final class ReportPage {
         network.rho(),
         "started from",
         network.init());
-    RunConfig.Training training = config.training();
     list(
         "Training",
-        "optimiser",
-        training.optimizer(),
-        "iterations at most",
-        training.iterations(),
-        "gradient tolerance",
-        training.tolerance(),
-        "relative decrease",
-        training.relativeDecrease(),
-        "seconds at most",
-        training.maxSeconds(),
-        "learning rate",
-        training.learningRate(),
-        "momentum",
-        training.momentum(),
-        "Nesterov",
-        training.nesterov(),
-        "β₁",
-        training.beta1(),
-        "β₂",
-        training.beta2(),
-        "ε",
-        training.epsilon(),
-        "history",
-        training.history());
+        config.training().values().entrySet().stream()
+            .flatMap(value -> Stream.of(value.getKey().replace('_', ' '), value.getValue()))
+            .toArray());
     list(
         "Result",
         "ended because",

@@ -7,6 +7,7 @@ import fovea.cli.NetworkOptions;
 import fovea.cli.OptimizerOptions;
 import fovea.cli.Resumption;
 import fovea.cli.TrainingEnd;
+import fovea.cli.UsualValues;
 import fovea.cli.Version;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
@@ -132,6 +133,7 @@ public final class Train implements Callable<Integer> {
     Train train = new Train();
     Errors errors = new Errors(() -> train.stacktrace);
     System.exit(new CommandLine(train)
+        .setResourceBundle(new UsualValues())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -287,7 +289,7 @@ public final class Train implements Callable<Integer> {
             hyperparameters.beta(),
             Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
             init == null ? null : init.toString()),
-        optimizerOptions.config(optimizer, limits),
+        RunConfig.Training.of(optimizer, limits),
         new RunConfig.Machine(
             Runtime.version().toString(),
             "Spark %s on %s".formatted(spark.version(), spark.master()),

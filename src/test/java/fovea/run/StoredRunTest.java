@@ -57,6 +57,17 @@ class StoredRunTest {
     assertThat(StoredRun.read(folder).settings())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("optimizer", "lbfgs", "rho", "0.05", "seed", "7"));
+    Files.writeString(folder.resolve("config.json"), """
+        {"data": {"epsilon": 0.01}, "training": {"optimizer": "adam", "iterations": 7, "learning_rate": 0.5,
+         "beta1": 0.9, "epsilon": 1e-8, "momentum": null}}
+        """);
+    assertThat(StoredRun.read(folder).settings())
+        .as("what can be chosen, the limits last; the epsilon is that of whitening")
+        .containsExactly(
+            Map.entry("optimizer", "adam"),
+            Map.entry("learning_rate", "0.5"),
+            Map.entry("epsilon", "0.01"),
+            Map.entry("iterations", "7"));
     Files.writeString(folder.resolve("config.json"), "{\"data\": ");
     assertThatThrownBy(() -> StoredRun.read(folder))
         .isInstanceOf(InputException.class)

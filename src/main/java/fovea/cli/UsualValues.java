@@ -1,0 +1,32 @@
+package fovea.cli;
+
+import fovea.model.Hyperparameters;
+import fovea.optimize.Limits;
+import fovea.optimize.OptimizerKind;
+import fovea.sweep.Setting;
+import java.util.Arrays;
+import java.util.ListResourceBundle;
+import java.util.stream.Collectors;
+
+/** The defaults that help texts name, as in {@code ${bundle:usual.lambda}}, from where they stand. */
+public final class UsualValues extends ListResourceBundle {
+  @Override
+  protected Object[][] getContents() {
+    Hyperparameters usual = Hyperparameters.DEFAULT;
+    return new Object[][] {
+      {"usual.lambda", Setting.text(usual.lambda())},
+      {"usual.beta", Setting.text(usual.beta())},
+      {"usual.rho", Setting.text(usual.rho())},
+      {"usual.tolerance", Setting.text(Limits.TOLERANCE)},
+      {"usual.optimizer", OptimizerKind.USUAL.toString()},
+      {
+        "usual.optimizers",
+        Arrays.stream(OptimizerKind.values())
+            .map(kind -> kind + ": " + kind.title())
+            .collect(Collectors.joining("; "))
+      },
+      {"usual.iterations", OptimizerOptions.perKind(kind -> Integer.toString(kind.iterations()))},
+      {"usual.patience", OptimizerOptions.perKind(kind -> Integer.toString(kind.patience()))}
+    };
+  }
+}
