@@ -3,6 +3,7 @@ package fovea.run;
 import fovea.data.InputException;
 import fovea.io.JsonFile;
 import fovea.optimize.OptimizerKind;
+import fovea.train.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param settings of config.json, such as "optimizer" → "lbfgs", the limits last; settings that do not apply or follow from others are left
  *     out, and all are without a config.json
  */
-public record StoredRun(Path path, List<MetricsReader.Row> rows, Map<String, String> settings) {
+public record StoredRun(Path path, List<Metrics> rows, Map<String, String> settings) {
   private static final List<String> SECTIONS = List.of("training", "network", "data", "validation");
 
   private static final String PATIENCE = "patience";

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param seconds since training began, without the time between an interruption and going on
  * @param explainedVariance of the training examples; NaN when no column of them varies
  * @param meanActivation mean of ρ̂ over the hidden units
- * @param deadUnits hidden units that are dead ({@link Activations#isDead})
- * @param saturatedUnits hidden units that are saturated ({@link Activations#isSaturated})
+ * @param deadUnits hidden units that are dead ({@link Activations#isDead}); −1 if a file of an earlier Fovea does not tell
+ * @param saturatedUnits hidden units that are saturated ({@link Activations#isSaturated}); −1 likewise
  * @param heldOut the same network on held-out examples, if there are any
  */
 public record Metrics(
