@@ -6,7 +6,6 @@ import fovea.data.MaskingNoise;
 import fovea.data.Preprocessing;
 import fovea.data.Split;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
@@ -71,7 +70,7 @@ public final class Fovea {
   private static float[] seen(
       Preprocessing preprocessing, Examples examples, TrainingSettings settings) {
     float[] x = preprocessing.apply(examples);
-    if (settings.decoder() == ActivationFunction.SIGMOID)
+    if (settings.decoder().isWithinUnitInterval())
       Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
     return x;
   }

@@ -158,8 +158,7 @@ final class CheckGradientCommand implements Callable<Integer> {
     float[] x = preprocessing.apply(all);
     Architecture architecture = network.network(x.length / all.count(), all.source(), stored, from);
     int inputs = architecture.shape().inputs();
-    if (decoder == ActivationFunction.SIGMOID)
-      Preprocessing.requireUnitInterval(all.source(), x, inputs);
+    if (decoder.isWithinUnitInterval()) Preprocessing.requireUnitInterval(all.source(), x, inputs);
     float[] theta = stored
         .map(m -> m.network().theta())
         .orElseGet(() -> fovea.model.Parameters.random(architecture, dataOptions.seed()));

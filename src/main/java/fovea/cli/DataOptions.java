@@ -121,7 +121,7 @@ final class DataOptions {
    */
   PreprocessChoice choice(ActivationFunction decoder) {
     PreprocessChoice choice = choice();
-    if (choice.whitening().isPresent() && decoder == ActivationFunction.SIGMOID)
+    if (choice.whitening().isPresent() && decoder.isWithinUnitInterval())
       throw new InputException(
           "--whiten zca: whitened values lie on both sides of 0, and a sigmoid decoder only gives 0 to 1; it needs --decoder linear");
     return choice;

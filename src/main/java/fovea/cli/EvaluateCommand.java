@@ -6,7 +6,6 @@ import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -90,7 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
                   d,
                   x.length / examples.count(),
                   Options.lower(dataOptions.preprocess())));
-    if (architecture.decoder() == ActivationFunction.SIGMOID)
+    if (architecture.decoder().isWithinUnitInterval())
       warnOutsideUnitInterval(examples.source(), x, d);
     try (Team team = new Team(threads.count())) {
       print(

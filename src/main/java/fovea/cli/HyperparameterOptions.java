@@ -42,7 +42,7 @@ public final class HyperparameterOptions {
   public void checkRho(ActivationFunction encoder) {
     if (rho != null && !Penalty.hasRho(encoder))
       throw new InputException(
-          "--rho %s: a relu encoder's activations have no upper end, so its sparsity has no rho; leave --rho out"
-              .formatted(rho));
+          "--rho %s: a %s encoder's activations have no upper end, so its sparsity has no rho; leave --rho out"
+              .formatted(rho, Options.lower(encoder)));
   }
 }

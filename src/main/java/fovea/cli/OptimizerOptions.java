@@ -92,7 +92,11 @@ public final class OptimizerOptions {
 
   /** The option of the command line. */
   static String flag(OptimizerOption<?> option) {
-    return "--" + option.name().replace('_', '-');
+    return flag(option.name());
+  }
+
+  private static String flag(String name) {
+    return "--" + name.replace('_', '-');
   }
 
   /** The optimisers that have an option of this name. */
@@ -155,7 +159,7 @@ public final class OptimizerOptions {
     for (String name : given.keySet())
       if (!having(name).contains(kind.toString()))
         throw new InputException("%s belongs to --optimizer %s; %s does without"
-            .formatted(own.get(name).longestName(), String.join(" and ", having(name)), kind));
+            .formatted(flag(name), String.join(" and ", having(name)), kind));
     try {
       return kind.optimizer(given);
     } catch (IllegalArgumentException e) {

@@ -41,6 +41,14 @@ public enum ActivationFunction {
     };
   }
 
+  /** Whether all its values lie between 0 and 1. */
+  public boolean isWithinUnitInterval() {
+    return switch (this) {
+      case SIGMOID -> true;
+      case TANH, RELU, LINEAR -> false;
+    };
+  }
+
   private static void rectify(float[] z, int at, int length) {
     int i = 0;
     for (; i <= length - V; i += V) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The optimisers, by the names that users give them. All that is said of one stands in its class. */
+@SuppressWarnings("ImmutableEnumChecker") // It cannot know that a Traits never changes.
 public enum OptimizerKind {
   LBFGS(Lbfgs.TRAITS),
   CG(ConjugateGradient.TRAITS),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The columns of metrics.csv, in order, which the rows of a checkpoint have too. A new one is a line here and a component of {@link
  * Metrics}.
  */
+@SuppressWarnings("ImmutableEnumChecker") // It cannot know that the functions never change.
 enum MetricsColumn {
   ITERATION(m -> m.step().iteration()),
   COST(m -> m.cost().total()),

@@ -2,12 +2,12 @@ package fovea.spark;
 
 import fovea.cli.CheckpointOptions;
 import fovea.cli.Errors;
+import fovea.cli.HelpValues;
 import fovea.cli.HyperparameterOptions;
 import fovea.cli.NetworkOptions;
 import fovea.cli.OptimizerOptions;
 import fovea.cli.Resumption;
 import fovea.cli.TrainingEnd;
-import fovea.cli.UsualValues;
 import fovea.cli.Version;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
@@ -133,7 +133,7 @@ public final class Train implements Callable<Integer> {
     Train train = new Train();
     Errors errors = new Errors(() -> train.stacktrace);
     System.exit(new CommandLine(train)
-        .setResourceBundle(new UsualValues())
+        .setResourceBundle(new HelpValues())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setCaseInsensitiveEnumValuesAllowed(true)

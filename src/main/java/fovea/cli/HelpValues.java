@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.optimize.Limits;
 import fovea.optimize.OptimizerKind;
@@ -8,12 +9,13 @@ import java.util.Arrays;
 import java.util.ListResourceBundle;
 import java.util.stream.Collectors;
 
-/** The defaults that help texts name, as in {@code ${bundle:usual.lambda}}, from where they stand. */
-public final class UsualValues extends ListResourceBundle {
+/** What help texts tell of defaults and choices, as in {@code ${bundle:usual.lambda}}, from where it stands. */
+public final class HelpValues extends ListResourceBundle {
   @Override
   protected Object[][] getContents() {
     Hyperparameters usual = Hyperparameters.DEFAULT;
     return new Object[][] {
+      {"all.encoders", Architecture.encoders()},
       {"usual.lambda", Setting.text(usual.lambda())},
       {"usual.beta", Setting.text(usual.beta())},
       {"usual.rho", Setting.text(usual.rho())},
