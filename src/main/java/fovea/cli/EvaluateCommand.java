@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.DataReader;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
@@ -38,8 +39,8 @@ final class EvaluateCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "DATA",
-      description =
-          "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV; the held-out photographs of Fovea if left out.")
+      description = "A folder of images, an image, " + DataReader.KINDS
+          + "; the held-out photographs of Fovea if left out.")
   private @Nullable Path data;
 
   @Mixin

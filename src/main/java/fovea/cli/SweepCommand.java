@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.DataReader;
 import fovea.data.InputException;
 import fovea.io.Problems;
 import fovea.model.Architecture;
@@ -60,8 +61,8 @@ final class SweepCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "DATA",
-      description =
-          "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV; the photographs of Fovea if left out.")
+      description = "A folder of images, an image, " + DataReader.KINDS
+          + "; the photographs of Fovea if left out.")
   private @Nullable Path data;
 
   @Mixin

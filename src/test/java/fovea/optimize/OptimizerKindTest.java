@@ -27,6 +27,10 @@ class OptimizerKindTest {
     assertThat(Arrays.stream(OptimizerKind.values())
             .<Object>map(kind -> kind.optimizer(Map.of()).getClass()))
         .containsExactlyInAnyOrder((Object[]) Optimizer.class.getPermittedSubclasses());
+    assertThat(EveryOptimizerTest.optimizers())
+        .as("what is tried in the tests of all")
+        .extracting(Optimizer::kind)
+        .contains(OptimizerKind.values());
   }
 
   @ParameterizedTest
@@ -46,6 +50,8 @@ class OptimizerKindTest {
         .isEqualTo(new GradientDescent(0.25, 0.5, true));
     assertThat(OptimizerKind.ADAM.optimizer(Map.of("learning_rate", 1, "other", "x")))
         .isEqualTo(new Adam(1));
+    Adam own = new Adam(0.5, 0.25, 0.75, 1e-3);
+    assertThat(OptimizerKind.ADAM.optimizer(own.settings())).isEqualTo(own);
     assertThatThrownBy(() -> OptimizerKind.LBFGS.optimizer(Map.of("history", "many")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the history cannot be 'many'");
