@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  *
  * @param encoder of the hidden units: sigmoid, tanh or relu
  * @param decoder of the outputs: sigmoid or linear
- * @param tied whether W2 is W1ᵀ and no parameter of its own (Vincent et al., "Stacked denoising autoencoders", JMLR 11, 2010, §2.1)
+ * @param tied whether W2 is W1ᵀ and no parameter of its own (Vincent et al., "Stacked denoising autoencoders", JMLR
+ *     11, 2010, §2.1)
  */
 public record Architecture(
     NetworkShape shape, ActivationFunction encoder, ActivationFunction decoder, boolean tied)
@@ -66,6 +67,11 @@ public record Architecture(
   /** The same layers with another number of hidden units. */
   public Architecture withHidden(int hidden) {
     return new Architecture(new NetworkShape(shape.inputs(), hidden), encoder, decoder, tied);
+  }
+
+  /** The same layers with another number of inputs. */
+  public Architecture withInputs(int inputs) {
+    return new Architecture(new NetworkShape(inputs, shape.hidden()), encoder, decoder, tied);
   }
 
   /** Whether it is {@link #of} its shape. */

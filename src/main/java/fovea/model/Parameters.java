@@ -3,10 +3,11 @@ package fovea.model;
 import fovea.kernels.RandomDraws;
 
 /**
- * Where the parameters of a network stand in the one flat array theta: W1 (H×D, row-major), b1 (H), W2 (D×H, row-major), b2 (D). With
- * tied weights W2 is W1 read by columns, and theta is W1, b1, b2.
+ * Where the parameters of a network stand in the one flat array theta: W1 (H×D, row-major), b1 (H), W2 (D×H,
+ * row-major), b2 (D). With tied weights W2 is W1 read by columns, and theta is W1, b1, b2.
  *
- * <p>Element (k, j) of W2 is always {@code theta[w2 + k·w2Row + j·w2Column]}. What takes a {@link NetworkShape} is for untied weights.
+ * <p>Element (k, j) of W2 is always {@code theta[w2 + k·w2Row + j·w2Column]}. What takes a {@link NetworkShape} is for
+ * untied weights.
  */
 public final class Parameters {
   private Parameters() {}
@@ -79,8 +80,8 @@ public final class Parameters {
   }
 
   /**
-   * Initial weights and biases: uniform in [−w0, w0], w0 = √(6/(D+H)) (Glorot and Bengio, AISTATS 2010, equation 16), drawn in
-   * the order of theta.
+   * Initial weights and biases: uniform in [−w0, w0], w0 = √(6/(D+H)) (Glorot and Bengio, AISTATS 2010, equation 16),
+   * drawn in the order of theta.
    */
   public static float[] random(Architecture architecture, long seed) {
     NetworkShape shape = architecture.shape();

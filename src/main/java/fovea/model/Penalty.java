@@ -7,10 +7,10 @@ import fovea.kernels.ActivationFunction;
  *
  * <ul>
  *   <li>sigmoid: β Σ_j KL(ρ ‖ ρ̂_j), ρ̂_j the mean activation of hidden unit j;
- *   <li>tanh: the same with ρ̂_j the mean of (1 + a)/2, since a unit is inactive at −1 (Ng, Sparse autoencoder, CS294A lecture notes,
- *       2011);
- *   <li>relu: β Σ_j ρ̂_j, ρ̂_j the mean activation: the L1 penalty (Glorot, Bordes and Bengio, "Deep sparse rectifier neural
- *       networks", AISTATS 2011). Activations have no upper end, so a divergence would mean nothing.
+ *   <li>tanh: the same with ρ̂_j the mean of (1 + a)/2, since a unit is inactive at −1 (Ng, Sparse autoencoder,
+ *       CS294A lecture notes, 2011);
+ *   <li>relu: β Σ_j ρ̂_j, ρ̂_j the mean activation: the L1 penalty (Glorot, Bordes and Bengio, "Deep sparse rectifier
+ *       neural networks", AISTATS 2011). Activations have no upper end, so a divergence would mean nothing.
  * </ul>
  */
 public final class Penalty {
@@ -39,8 +39,8 @@ public final class Penalty {
   }
 
   /**
-   * s, what sparsity adds to the delta of the unit in every example: β(−ρ/ρ̂ + (1−ρ)/(1−ρ̂)), half of it for tanh, and β for relu; 0
-   * when β is 0.
+   * s, what sparsity adds to the delta of the unit in every example: β(−ρ/ρ̂ + (1−ρ)/(1−ρ̂)), half of it for tanh, and
+   * β for relu; 0 when β is 0.
    */
   public static double slope(ActivationFunction encoder, Hyperparameters h, double rhoHat) {
     if (h.beta() == 0) return 0;

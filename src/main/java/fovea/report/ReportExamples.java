@@ -62,7 +62,7 @@ final class ReportExamples {
     int d = report.network().shape().inputs();
     float[] x = RunFigures.rows(report.x(), d, shown);
     float[] output = new float[x.length];
-    report.network().reconstruct(x, shown.length, output);
+    report.network().reconstructBatch(x, shown.length, output);
     Preprocessing preprocessing = report.preprocessing();
     x = preprocessing.withoutWhitening(x, shown.length);
     output = preprocessing.withoutWhitening(output, shown.length);

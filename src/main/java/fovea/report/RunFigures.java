@@ -66,7 +66,7 @@ public final class RunFigures {
     }
 
     float[] output = new float[examples.length];
-    network.reconstruct(examples, shown.length, output);
+    network.reconstructBatch(examples, shown.length, output);
     ReconstructionsFigure.write(
         folder.resolve("reconstructions.png"),
         tile,

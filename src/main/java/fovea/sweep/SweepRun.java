@@ -1,7 +1,6 @@
 package fovea.sweep;
 
 import fovea.features.FeatureQuality;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
@@ -10,16 +9,16 @@ import fovea.model.Parameters;
 import fovea.optimize.DivergedException;
 import fovea.optimize.Outcome;
 import fovea.report.FeaturesFigure;
-import fovea.run.MetricsCsv;
+import fovea.run.PreparedTraining;
 import fovea.run.RunFolder;
 import fovea.train.Activations;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
 import fovea.train.Metrics;
-import fovea.train.Trainer;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -54,16 +53,23 @@ final class SweepRun {
     float[] theta = Parameters.random(network, setting.seed());
     Batch training = Batch.of(
         network, setting.hyperparameters(), data.training().x(), data.training().count(), team);
-    Optional<TrainingHistory> course = train(training, theta, stop);
+    PreparedTraining prepared = new PreparedTraining(
+        network,
+        setting.hyperparameters(),
+        data.preprocessing(),
+        training,
+        Optional.empty(),
+        sweep.optimizer(),
+        sweep.limits(),
+        theta);
+    Optional<TrainingHistory> course = train(prepared, stop);
     Outcome outcome = course.map(TrainingHistory::outcome).orElse(Outcome.DIVERGED);
     if (outcome == Outcome.STOPPED) {
       folder.discard(setting);
       return Optional.empty();
     }
-    Autoencoder model = new Autoencoder(network, theta);
-    ModelFile.write(
-        run.model(),
-        new StoredModel(model, setting.hyperparameters(), Optional.of(data.preprocessing())));
+    StoredModel model = prepared.model();
+    run.write(model, course.map(TrainingHistory::metrics).orElse(List.of()));
     training.objective().value(theta);
     draw(theta, training.objective().activations());
     SweepResult result = new SweepResult(
@@ -73,22 +79,19 @@ final class SweepRun {
         course.map(c -> c.last().step().evaluations()).orElse(1),
         course
             .filter(c -> c.divergence().isEmpty())
-            .map(c -> measure(c.last(), model, theta, team)),
+            .map(c -> measure(c.last(), model.network(), theta, team)),
         (System.nanoTime() - began) / 1e9);
     folder.finish(result);
     return Optional.of(result);
   }
 
   /** Nothing if the cost is not finite at the initial point. */
-  private Optional<TrainingHistory> train(Batch training, float[] theta, BooleanSupplier stop)
-      throws IOException {
-    try (MetricsCsv csv = new MetricsCsv(run.metrics())) {
-      return Optional.of(
-          new Trainer(training).run(sweep.optimizer(), theta, sweep.limits(), metrics -> {
-            csv.write(metrics);
-            listener.moved(setting, metrics);
-            return !stop.getAsBoolean();
-          }));
+  private Optional<TrainingHistory> train(PreparedTraining prepared, BooleanSupplier stop) {
+    try {
+      return Optional.of(prepared.run((metrics, at) -> {
+        listener.moved(setting, metrics);
+        return !stop.getAsBoolean();
+      }));
     } catch (DivergedException e) {
       return Optional.empty();
     }

@@ -49,7 +49,9 @@ class OptimizerOptionsTest {
 
   @Test
   void whatIsGivenIsTaken() {
-    assertThat(optimizer("--history", "5")).isEqualTo(new Lbfgs(5));
+    assertThat(optimizer("--history", "5")).isEqualTo(new Lbfgs(5, Lbfgs.Preconditioner.KRONECKER));
+    assertThat(optimizer("--preconditioner", "none"))
+        .isEqualTo(new Lbfgs(Lbfgs.DEFAULT.history(), Lbfgs.Preconditioner.NONE));
     assertThat(optimizer("--optimizer", "adam", "--learning-rate", "2")).isEqualTo(new Adam(2));
     String[] descent = {
       "--optimizer", "gd", "--learning-rate", "0.1", "--momentum", "0.9", "--nesterov"

@@ -40,7 +40,7 @@ class OptimizerKindTest {
     assertThat(usual.kind()).isEqualTo(kind);
     assertThat(kind.optimizer(usual.settings())).isEqualTo(usual);
     for (OptimizerOption<?> option : kind.options())
-      assertThat(usual.settings()).containsEntry(option.name(), option.usual());
+      assertThat(usual.settings()).containsAllEntriesOf(Settings.of(option.name(), option.usual()));
   }
 
   @Test
@@ -76,9 +76,16 @@ class OptimizerKindTest {
         .hasMessage("the colour cannot be 'blue'");
   }
 
+  /** A quadratic tells nothing that a preconditioner could be made of. */
+  static List<Optimizer> withoutPreconditioner() {
+    List<Optimizer> some = new ArrayList<>(EveryOptimizerTest.optimizers());
+    some.removeIf(optimizer -> "kronecker".equals(optimizer.settings().get("preconditioner")));
+    return some;
+  }
+
   /** Counted in the heap, in the middle of a minimisation. */
   @ParameterizedTest
-  @MethodSource("fovea.optimize.EveryOptimizerTest#optimizers")
+  @MethodSource("withoutPreconditioner")
   void anOptimizerHoldsAsManyVectorsAsItSays(Optimizer optimizer) {
     int n = 500_000;
     Objective objective = Quadratic.tridiagonal(new Samples(97).signed(n, 2));

@@ -58,14 +58,30 @@ class RunReportTest {
     try (Team team = new Team(1)) {
       Evaluation training = Evaluation.of(autoencoder, hyperparameters, x, n, team);
       RunConfig config = new RunConfig(
+          RunConfig.FORMAT,
           "0.1",
           List.of("train", HOSTILE),
           new RunConfig.Data(
-              HOSTILE, "data", n, 8, "auto", "luminance", "none", null, 0.2, 1, n, HOSTILE, null),
+              null,
+              HOSTILE,
+              "data",
+              n,
+              8,
+              "auto",
+              "luminance",
+              "none",
+              null,
+              0.2,
+              1,
+              false,
+              n,
+              HOSTILE,
+              null),
           null,
           new RunConfig.Network(
               network.inputs(), hidden, "sigmoid", "sigmoid", false, 5e-4, 0.2, 0.5, HOSTILE),
           RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(300, 1e-5)),
+          new RunConfig.Conduct(null, null, true),
           new RunConfig.Machine("25", HOSTILE, 2, 2, 256),
           new RunConfig.Result(
               HOSTILE,

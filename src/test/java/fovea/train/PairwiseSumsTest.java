@@ -53,8 +53,8 @@ class PairwiseSumsTest {
     Samples samples = new Samples(count);
     float[][] values = new float[count][];
     for (int i = 0; i < count; i++) values[i] = samples.pixels(37);
-    PairwiseSums<GradientSums> sums = new PairwiseSums<>();
-    for (int i = count - 1; i >= 0; i--) sums.add(i, new GradientSums(values[i].clone()));
+    PairwiseSums<FloatSums> sums = new PairwiseSums<>();
+    for (int i = count - 1; i >= 0; i--) sums.add(i, new FloatSums(values[i].clone()));
     assertThat(sums.total(count).values()).containsExactly(SumTree.join(values, 0, 37));
   }
 

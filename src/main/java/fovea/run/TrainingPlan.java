@@ -1,33 +1,31 @@
-package fovea.cli;
+package fovea.run;
 
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.model.Architecture;
-import fovea.model.NetworkShape;
-import fovea.optimize.Optimizer;
 import fovea.train.Batch;
 import fovea.train.MemoryNeed;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
 
 /** What a training takes, before it begins. */
-record TrainingPlan(
-    TrainingData given,
-    Architecture architecture,
-    Optimizer optimizer,
-    boolean corrupted,
-    int threads) {
+public record TrainingPlan(TrainingData given, RunSettings settings, int threads) {
   private static final double MEASURED_SECONDS = 1;
 
   /** A held-out example is only taken forward: about half of an evaluation. */
   private static final double HELD_OUT = 0.5;
 
+  private Architecture architecture() {
+    return settings.network().withInputs(given.inputs());
+  }
+
   /** Bytes that data and training hold at the same time, at least. */
-  long bytes() {
+  public long bytes() {
     return dataBytes(given.count())
-        + trainingBytes(given.count(), architecture.shape().hidden());
+        + trainingBytes(given.count(), architecture().shape().hidden());
   }
 
   /**
@@ -35,14 +33,14 @@ record TrainingPlan(
    *
    * @throws InputException if the Java heap is smaller than what is needed
    */
-  void requireMemory() {
+  public void requireMemory() {
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes() <= heap) return;
     throw new InputException(
         "training %s on %s needs %s of memory, Java may use %s; give it more, such as FOVEA_OPTS=-Xmx%dm%s"
             .formatted(
-                architecture,
-                Options.count(given.count(), "example"),
+                architecture(),
+                Words.count(given.count(), "example"),
                 mebibytes(bytes()),
                 mebibytes(heap),
                 // Java rounds large arrays up to whole regions, and the figures need something too.
@@ -53,7 +51,7 @@ record TrainingPlan(
   /** The option that would fit into so many bytes, if one does. */
   private Optional<String> smaller(long bytes) {
     int examples = given.count();
-    int hidden = architecture.shape().hidden();
+    int hidden = architecture().shape().hidden();
     if (given.examples().shape() instanceof ExampleShape.Patch) {
       int fewer = largest(examples, n -> dataBytes(n) + trainingBytes(n, hidden), bytes);
       if (fewer > 0) return Optional.of("--patches " + round(fewer));
@@ -80,7 +78,7 @@ record TrainingPlan(
   }
 
   private long dataBytes(int examples) {
-    long each = given.examples().shape().size() + (corrupted ? 2L : 1L) * given.inputs();
+    long each = given.examples().shape().size() + (corrupted() ? 2L : 1L) * given.inputs();
     int inMemory = given.onDisk().isPresent() ? given.examples().count() : examples;
     long heldOut = given.heldOut().map(held -> bytes(held.examples(), held.x())).orElse(0L);
     return Float.BYTES * each * inMemory + heldOut;
@@ -91,49 +89,63 @@ record TrainingPlan(
   }
 
   private long trainingBytes(int examples, int hidden) {
-    Architecture other = new Architecture(
-        new NetworkShape(given.inputs(), hidden),
-        architecture.encoder(),
-        architecture.decoder(),
-        architecture.tied());
+    Architecture other = architecture().withHidden(hidden);
     return MemoryNeed.of(
-            other, examples, heldOut(), corrupted, given.onDisk().isPresent(), threads, optimizer)
+            other,
+            examples,
+            heldOut(),
+            corrupted(),
+            given.onDisk().isPresent(),
+            threads,
+            settings.optimizer())
         .bytes();
+  }
+
+  private boolean corrupted() {
+    return given.settings().corrupt() > 0;
   }
 
   private int heldOut() {
     return given.heldOut().map(held -> held.examples().count()).orElse(0);
   }
 
-  /** Prints all of it, with a measurement that takes about a second. */
-  void print(Batch training, float[] theta, int iterations) {
+  /**
+   * All of it, as lines for the user, with a measurement that takes about a second.
+   *
+   * @param theta where to measure
+   */
+  public List<String> lines(Batch training, float[] theta) {
+    int iterations = settings.limits().iterations();
+    Architecture architecture = architecture();
     long n = given.count();
     double flops =
         10.0 * n * architecture.shape().inputs() * architecture.shape().hidden();
     double evaluation = seconds(training, theta);
-    double evaluations = iterations * optimizer.evaluationsPerIteration() + 1;
+    double evaluations = iterations * settings.optimizer().evaluationsPerIteration() + 1;
     double heldOut = HELD_OUT * heldOut() / n * (iterations + 1);
-    System.out.printf("network     %s, %,d parameters%n", architecture, theta.length);
-    System.out.printf(
-        "examples    %,d of %d values from %s%s%n",
-        n,
-        given.inputs(),
-        given.source(),
-        heldOut() == 0 ? "" : ", %,d held out".formatted(heldOut()));
-    System.out.printf(
-        "memory      %s, Java may use %s%n",
-        mebibytes(bytes()), mebibytes(Runtime.getRuntime().maxMemory()));
-    System.out.printf(
-        "work        %.3g floating-point operations an evaluation, about %,.0f evaluations in %s%n",
-        flops, evaluations, Options.count(iterations, "iteration"));
-    System.out.printf(
-        "time        about %s; %s an evaluation with %s, measured just now%n",
-        duration(evaluation * (evaluations + heldOut)),
-        duration(evaluation),
-        Options.count(threads, "thread"));
+    return List.of(
+        "network     %s, %,d parameters".formatted(architecture, theta.length),
+        "examples    %,d of %d values from %s%s"
+            .formatted(
+                n,
+                given.inputs(),
+                given.source(),
+                heldOut() == 0 ? "" : ", %,d held out".formatted(heldOut())),
+        "memory      %s, Java may use %s"
+            .formatted(mebibytes(bytes()), mebibytes(Runtime.getRuntime().maxMemory())),
+        "work        %.3g floating-point operations an evaluation, about %,.0f evaluations in %s"
+            .formatted(flops, evaluations, Words.count(iterations, "iteration")),
+        "time        about %s; %s an evaluation with %s, measured just now"
+            .formatted(
+                duration(evaluation * (evaluations + heldOut)),
+                duration(evaluation),
+                Words.count(threads, "thread")));
   }
 
-  /** Of an evaluation: the median of the second half of those that fit into a second, as the first ones are not yet compiled. */
+  /**
+   * Of an evaluation: the median of the second half of those that fit into a second, as the first ones are not yet
+   * compiled.
+   */
   private static double seconds(Batch training, float[] theta) {
     float[] gradient = new float[theta.length];
     double[] times = new double[100_000];

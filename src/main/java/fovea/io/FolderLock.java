@@ -1,7 +1,6 @@
-package fovea.run;
+package fovea.io;
 
 import fovea.data.InputException;
-import fovea.io.OutputFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,49 +13,43 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a run folder to one process. The operating system holds the lock and gives it up when the process ends, however it ends: a file
- * .lock that is left behind locks nothing. It stays, and a process does not open its own again: on POSIX systems to close any second channel
- * of a file gives up the lock of the first.
+ * Keeps a folder to one process. The operating system holds the lock and gives it up when the process ends, however it
+ * ends: a file .lock that is left behind locks nothing. It stays, and a process does not open its own again: on POSIX
+ * systems to close any second channel of a file gives up the lock of the first.
  */
-public final class RunLock implements AutoCloseable {
-  private final RunFolder run;
+public final class FolderLock implements AutoCloseable {
   private final FileChannel channel;
 
-  private RunLock(RunFolder run, FileChannel channel) {
-    this.run = run;
+  private FolderLock(FileChannel channel) {
     this.channel = channel;
   }
 
   /**
-   * Locks the folder until closed.
+   * Locks the folder, which exists, until closed.
    *
    * @throws InputException if another process has it, or it cannot be written to
    */
-  public static RunLock of(RunFolder run) {
-    Path file = run.path().resolve(".lock");
+  public static FolderLock of(Path folder) {
+    Path file = folder.resolve(".lock");
     try {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!locks(channel)) {
         channel.close();
         throw new InputException(
-            "%s: process %s is training in this folder; wait for its end, or name another with --out"
-                .formatted(run.path(), Files.readString(file, StandardCharsets.ISO_8859_1)));
+            "%s: process %s is at work in this folder; wait for its end, or name another with --out"
+                .formatted(folder, Files.readString(file, StandardCharsets.ISO_8859_1)));
       }
       String pid = Long.toString(ProcessHandle.current().pid());
       channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
-      return new RunLock(run, channel);
+      return new FolderLock(channel);
     } catch (IOException e) {
-      throw OutputFolder.unwritable(run.path(), e);
+      throw OutputFolder.unwritable(folder, e);
     }
   }
 
-  /** What is locked. */
-  public RunFolder run() {
-    return run;
-  }
-
-  private static boolean locks(FileChannel channel) throws IOException {
+  /** Locks a file until its channel is closed; false if it is locked already, here or in another process. */
+  static boolean locks(FileChannel channel) throws IOException {
     try {
       @Nullable FileLock lock = channel.tryLock();
       return lock != null;
