@@ -11,6 +11,7 @@ import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
+import fovea.optimize.OptimizerKind;
 import fovea.run.DataSettings;
 import fovea.run.PreparedTraining;
 import fovea.run.TrainingData;
@@ -53,7 +54,7 @@ public final class Fovea {
         TrainingData.of(data, training, split.map(Split::heldOut), settings.layers.decoder());
     Architecture architecture = settings.layers.withInputs(given.inputs());
     Hyperparameters hyperparameters = settings.hyperparameters;
-    UsualLimits usual = UsualLimits.of(settings.optimizer);
+    OptimizerKind kind = settings.optimizer.kind();
     try (Team team = new Team(settings.threads)) {
       PreparedTraining prepared = new PreparedTraining(
           architecture,
@@ -63,9 +64,9 @@ public final class Fovea {
           given
               .heldOutBatch(architecture, hyperparameters, team)
               .map(batch ->
-                  new PreparedTraining.HeldOut(batch, settings.patience.orElse(usual.patience()))),
+                  new PreparedTraining.HeldOut(batch, settings.patience.orElse(kind.patience()))),
           settings.optimizer,
-          settings.limits.orElse(usual.limits()),
+          settings.limits.orElse(kind.limits()),
           initial(architecture, settings));
       prepared.requireFiniteStart(heldOut ->
           "%s: the cost is not finite at the initial point: ".formatted(training.source())

@@ -4,31 +4,34 @@ import fovea.data.Examples;
 import fovea.data.MaskingNoise;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
+import fovea.data.ReadOptions;
 import fovea.data.Split;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
-import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import fovea.optimize.OptimizerKind;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** What {@link Fovea#train} is told: first the defaults of the command {@code train}. Methods return changed copies. */
 public final class TrainingSettings implements Cloneable {
-  Architecture layers = Architecture.of(new NetworkShape(1, 64)); // the data bring the inputs
+  Architecture layers =
+      Architecture.of(new NetworkShape(1, NetworkShape.USUAL_HIDDEN)); // the data bring the inputs
   Hyperparameters hyperparameters = Hyperparameters.DEFAULT;
   PreprocessChoice preprocessing = PreprocessChoice.of(PreprocessMode.AUTO);
   double corruption;
-  Optimizer optimizer = Lbfgs.DEFAULT;
+  Optimizer optimizer = OptimizerKind.USUAL.optimizer(Map.of());
   Optional<Limits> limits = Optional.empty();
   Optional<BiFunction<Examples, Long, Split>> heldOut = Optional.empty();
   Optional<Integer> patience = Optional.empty();
   Optional<Autoencoder> initial = Optional.empty();
-  long seed = 1;
+  long seed = ReadOptions.USUAL_SEED;
   int threads = Runtime.getRuntime().availableProcessors();
 
   /** Another number of hidden units, at least 1. */

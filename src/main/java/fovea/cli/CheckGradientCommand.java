@@ -12,7 +12,6 @@ import fovea.diagnose.GradientTerm;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
@@ -145,7 +144,7 @@ final class CheckGradientCommand implements Callable<Integer> {
     int inputs = preprocessing.outputSize();
     stored.ifPresent(m -> RunSettings.requireInputs(m, from, inputs, all.source()));
     Architecture architecture = layers.withInputs(inputs);
-    if (architecture.decoder() == ActivationFunction.SIGMOID)
+    if (architecture.decoder().isWithinUnitInterval())
       Preprocessing.requireUnitInterval(all.source(), x, inputs);
     float[] theta = stored
         .map(m -> m.network().theta())

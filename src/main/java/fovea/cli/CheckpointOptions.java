@@ -17,7 +17,7 @@ public final class CheckpointOptions {
       paramLabel = "N",
       description = {
         "Save what --resume goes on from every N iterations, and whenever 60 seconds have passed; 0: never",
-        "(default: 100, or less often where that would take more than 1 % of the time)."
+        "(default: 100, or less often where that would take more than 1 %% of the time)."
       })
   private @Nullable Integer every;
 

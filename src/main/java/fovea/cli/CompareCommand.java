@@ -3,9 +3,9 @@ package fovea.cli;
 import fovea.data.InputException;
 import fovea.report.CompareFigure;
 import fovea.report.RunCurve;
-import fovea.run.MetricsReader;
 import fovea.run.RunNames;
 import fovea.run.StoredRun;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,16 +70,15 @@ final class CompareCommand implements Callable<Integer> {
           "--out %s: cannot be written there; give a file in a folder that exists".formatted(out));
   }
 
-  private static RunCurve curve(String name, List<MetricsReader.Row> rows) {
+  private static RunCurve curve(String name, List<Metrics> rows) {
     return new RunCurve(
         name,
-        column(rows, MetricsReader.Row::evaluations),
-        column(rows, MetricsReader.Row::seconds),
-        column(rows, MetricsReader.Row::cost));
+        column(rows, row -> row.step().evaluations()),
+        column(rows, Metrics::seconds),
+        column(rows, row -> row.step().cost()));
   }
 
-  private static double[] column(
-      List<MetricsReader.Row> rows, ToDoubleFunction<MetricsReader.Row> column) {
+  private static double[] column(List<Metrics> rows, ToDoubleFunction<Metrics> column) {
     return rows.stream().mapToDouble(column).toArray();
   }
 
@@ -97,24 +96,23 @@ final class CompareCommand implements Callable<Integer> {
         "seconds");
     for (int i = 0; i < names.size(); i++) {
       StoredRun run = runs.get(i);
-      MetricsReader.Row last = run.rows().getLast();
+      Metrics last = run.rows().getLast();
       OptionalDouble held = lowestHeldOut(run);
       System.out.printf(
           format,
           names.get(i),
-          "%.6f".formatted(last.cost()),
+          "%.6f".formatted(last.step().cost()),
           held.isPresent() ? "%.6f".formatted(held.getAsDouble()) : "",
-          "%,d".formatted(last.iteration()),
-          "%,d".formatted(last.evaluations()),
+          "%,d".formatted(last.step().iteration()),
+          "%,d".formatted(last.step().evaluations()),
           "%.1f".formatted(last.seconds()));
     }
   }
 
   private static OptionalDouble lowestHeldOut(StoredRun run) {
     return run.rows().stream()
-        .map(MetricsReader.Row::heldOutCost)
-        .filter(OptionalDouble::isPresent)
-        .mapToDouble(OptionalDouble::getAsDouble)
+        .flatMap(row -> row.heldOut().stream())
+        .mapToDouble(Metrics.HeldOut::cost)
         .min();
   }
 }

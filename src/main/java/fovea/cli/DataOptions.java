@@ -21,32 +21,28 @@ final class DataOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      defaultValue = "data",
       description =
           "Name of the array in a file of several (default: ${DEFAULT-VALUE}, or the only one).")
-  private String dataset = "data";
+  private String dataset = ReadOptions.USUAL_DATASET;
 
   @Option(
       names = "--patches",
       paramLabel = "N",
-      defaultValue = "10240",
       description = "Patches to cut out of images, at random (default: ${DEFAULT-VALUE}).")
-  private int patches;
+  private int patches = ReadOptions.USUAL_PATCHES;
 
   @Option(
       names = "--patch-size",
       paramLabel = "PIXELS",
-      defaultValue = "16",
       description = "Height and width of a patch (default: ${DEFAULT-VALUE}).")
-  private int patchSize;
+  private int patchSize = ReadOptions.USUAL_PATCH_SIZE;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      defaultValue = "1",
       description =
           "Seed of all random choices; the same seed gives the same bits (default: ${DEFAULT-VALUE}).")
-  private long seed;
+  private long seed = ReadOptions.USUAL_SEED;
 
   @Option(
       names = "--preprocess",
@@ -77,8 +73,9 @@ final class DataOptions {
   @Option(
       names = "--epsilon",
       paramLabel = "E",
-      description =
-          "Added to the variances that whitening divides by; 0.1 suits pixels between 0 and 1 (default: 0.1).")
+      description = "Added to the variances that whitening divides by (default: "
+          + Whitening.EPSILON
+          + ", which suits pixels between 0 and 1).")
   private @Nullable Double epsilon;
 
   /** How values are decorrelated. */

@@ -7,7 +7,6 @@ import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -37,8 +36,8 @@ final class EvaluateCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "DATA",
-      description =
-          "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV; the held-out photographs of Fovea if left out.")
+      description = "A folder of images, an image, " + DataReader.KINDS
+          + "; the held-out photographs of Fovea if left out.")
   private @Nullable Path data;
 
   @Mixin
@@ -79,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
         : DataReader.read(data, dataOptions.readOptions());
     float[] x = dataOptions.choose(stored, new ExampleSource.InMemory(examples)).apply(examples);
     int d = stored.network().shape().inputs();
-    if (architecture.decoder() == ActivationFunction.SIGMOID)
+    if (architecture.decoder().isWithinUnitInterval())
       warnOutsideUnitInterval(examples.source(), x, d);
     try (Team team = new Team(threads.count())) {
       print(

@@ -13,21 +13,21 @@ public final class HyperparameterOptions {
       names = "--lambda",
       paramLabel = "L",
       description =
-          "Weight decay (default: 5e-4; evaluate and check-gradient --model: the model's).")
+          "Weight decay (default: ${bundle:usual.lambda}; evaluate and check-gradient --model: the model's).")
   private @Nullable Double lambda;
 
   @Option(
       names = "--beta",
       paramLabel = "B",
       description =
-          "Weight of the sparsity term (default: 0.2; evaluate and check-gradient --model: the model's).")
+          "Weight of the sparsity term (default: ${bundle:usual.beta}; evaluate and check-gradient --model: the model's).")
   private @Nullable Double beta;
 
   @Option(
       names = "--rho",
       paramLabel = "R",
       description =
-          "Mean activation that the sparsity term asks for (default: 0.5; evaluate and check-gradient --model: the model's).")
+          "Mean activation that the sparsity term asks for (default: ${bundle:usual.rho}; evaluate and check-gradient --model: the model's).")
   private @Nullable Double rho;
 
   /** The hyperparameters, with what the user does not say taken from the usual ones. */
@@ -42,7 +42,7 @@ public final class HyperparameterOptions {
   public void checkRho(ActivationFunction encoder) {
     if (rho != null && !Penalty.hasRho(encoder))
       throw new InputException(
-          "--rho %s: a relu encoder's activations have no upper end, so its sparsity has no rho; leave --rho out"
-              .formatted(rho));
+          "--rho %s: a %s encoder's activations have no upper end, so its sparsity has no rho; leave --rho out"
+              .formatted(rho, Options.lower(encoder)));
   }
 }

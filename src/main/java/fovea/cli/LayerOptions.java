@@ -13,7 +13,7 @@ final class LayerOptions {
       names = "--encoder",
       paramLabel = "FUNCTION",
       description = {
-        "Activation function of the hidden units: sigmoid, tanh or relu (default: sigmoid).",
+        "Activation function of the hidden units: ${bundle:all.encoders} (default: sigmoid).",
         "With relu, sparsity is beta times the sum of the mean activations (L1), and there is no rho."
       })
   private @Nullable ActivationFunction encoder;

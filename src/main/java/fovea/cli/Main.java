@@ -85,6 +85,7 @@ public final class Main implements Runnable {
     commandLine.addSubcommand("generate-completion", completion);
     Errors errors = new Errors(() -> main.stacktrace);
     return commandLine
+        .setResourceBundle(new HelpValues())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setUsageHelpAutoWidth(true)

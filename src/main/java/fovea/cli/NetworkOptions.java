@@ -11,9 +11,10 @@ import picocli.CommandLine.Option;
 
 /** The options that say what the network is. Where it starts from a model, they are the model's. */
 public final class NetworkOptions {
-  private static final int HIDDEN = 64;
-
-  @Option(names = "--hidden", paramLabel = "H", description = "Hidden units (default: 64).")
+  @Option(
+      names = "--hidden",
+      paramLabel = "H",
+      description = "Hidden units (default: " + NetworkShape.USUAL_HIDDEN + ").")
   private @Nullable Integer hidden;
 
   @Mixin
@@ -34,8 +35,8 @@ public final class NetworkOptions {
   public Architecture network(Optional<StoredModel> model, String from) {
     return model
         .map(m -> requireSame(m, from))
-        .orElseGet(() -> Options.checked(
-            () -> layers.architecture(new NetworkShape(1, hidden == null ? HIDDEN : hidden))));
+        .orElseGet(() -> Options.checked(() -> layers.architecture(
+            new NetworkShape(1, hidden == null ? NetworkShape.USUAL_HIDDEN : hidden))));
   }
 
   private Architecture requireSame(StoredModel model, String from) {

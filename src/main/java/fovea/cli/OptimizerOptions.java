@@ -1,85 +1,45 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.optimize.Adam;
-import fovea.optimize.ConjugateGradient;
-import fovea.optimize.GradientDescent;
-import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
-import fovea.run.RunConfig;
-import java.util.Optional;
+import fovea.optimize.OptimizerKind;
+import fovea.optimize.OptimizerOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options that say how to minimise the cost. */
 public final class OptimizerOptions {
-  /** The optimisers by the name that the user gives them, with the iterations that they usually need. */
-  enum Kind {
-    LBFGS(300, 20),
-    CG(500, 20),
-    ADAM(1000, 200),
-    GD(1000, 200);
-
-    private final int iterations;
-    private final int patience;
-
-    Kind(int iterations, int patience) {
-      this.iterations = iterations;
-      this.patience = patience;
-    }
-
-    /** Iterations to wait for a lower held-out cost: more for those whose cost goes up and down. */
-    int patience() {
-      return patience;
-    }
-
-    @Override
-    public String toString() {
-      return Options.lower(this);
-    }
-  }
-
-  private static final double GD_RATE = 0.5;
-  private static final double ADAM_RATE = 0.01;
-
   @Option(
       names = "--optimizer",
       paramLabel = "NAME",
-      defaultValue = "lbfgs",
-      description = {
-        "lbfgs: limited-memory BFGS; cg: conjugate gradients; adam: Adam; gd: gradient descent (default: ${DEFAULT-VALUE})."
-      })
-  private Kind kind = Kind.LBFGS;
+      description = "${bundle:usual.optimizers} (default: ${bundle:usual.optimizer}).")
+  private OptimizerKind kind = OptimizerKind.USUAL;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description =
-          "Iterations at most (default: 300 for lbfgs, 500 for cg, 1000 for adam and gd).")
+      description = "Iterations at most (default: ${bundle:usual.iterations}).")
   private @Nullable Integer iterations;
-
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "R",
-      description = "Step of gd (default: 0.5) or adam (default: 0.01).")
-  private @Nullable Double learningRate;
-
-  @Option(
-      names = "--momentum",
-      paramLabel = "M",
-      description = "Momentum of gd, at least 0 and below 1 (default: 0).")
-  private @Nullable Double momentum;
-
-  @Option(names = "--nesterov", description = "Make the momentum of gd Nesterov's.")
-  private boolean nesterov;
 
   @Option(
       names = "--tolerance",
       paramLabel = "T",
-      defaultValue = "1e-5",
-      description = "Stop when the gradient's 2-norm is this small (default: ${DEFAULT-VALUE}).")
-  private double tolerance;
+      description =
+          "Stop when the gradient's 2-norm is this small (default: ${bundle:usual.tolerance}).")
+  private double tolerance = Limits.TOLERANCE;
 
   @Option(
       names = "--relative-decrease",
@@ -96,7 +56,75 @@ public final class OptimizerOptions {
           "Stop after the iteration in which training has taken this long (default: never).")
   private @Nullable Double maxSeconds;
 
-  Kind kind() {
+  /** The optimisers' own options by name. Several may have one of the same name. */
+  private final Map<String, OptionSpec> own = new TreeMap<>();
+
+  /** Gives the command the options of which the optimisers tell. */
+  @Spec(Spec.Target.MIXEE)
+  void addOwn(CommandSpec command) {
+    for (OptimizerKind kind : OptimizerKind.values())
+      for (OptimizerOption<?> option : kind.options())
+        own.computeIfAbsent(option.name(), name -> spec(option));
+    own.values().forEach(command::addOption);
+  }
+
+  private static OptionSpec spec(OptimizerOption<?> option) {
+    String name = option.name();
+    boolean flag = option.type() == Boolean.class;
+    String range = option.range().isEmpty() ? "" : ", " + option.range();
+    String kinds = flag
+        ? String.join(" and ", having(name))
+        : perKind(kind -> kind.options().stream()
+            .filter(other -> other.name().equals(name))
+            .map(other -> String.valueOf(other.usual()).toLowerCase(Locale.ROOT))
+            .findFirst()
+            .orElse(""));
+    return OptionSpec.builder(flag(option))
+        .type(option.type())
+        .arity(flag ? "0" : "1")
+        .paramLabel(
+            name.substring(name.indexOf('_') + 1, name.indexOf('_') + 2).toUpperCase(Locale.ROOT))
+        .description("%s%s (%s%s)."
+            .formatted(
+                option.meaning(), range, flag ? "" : "default: ", flag ? "for " + kinds : kinds))
+        .build();
+  }
+
+  /** The option of the command line. */
+  static String flag(OptimizerOption<?> option) {
+    return flag(option.name());
+  }
+
+  private static String flag(String name) {
+    return "--" + name.replace('_', '-');
+  }
+
+  /** The optimisers that have an option of this name. */
+  private static List<String> having(String name) {
+    return Arrays.stream(OptimizerKind.values())
+        .filter(kind -> kind.options().stream().anyMatch(option -> option.name().equals(name)))
+        .map(OptimizerKind::toString)
+        .toList();
+  }
+
+  /**
+   * What each optimiser has of something: "300 for lbfgs, 500 for cg, 1000 for adam and gd".
+   *
+   * @param value an empty text for those that have none of it
+   */
+  static String perKind(Function<OptimizerKind, String> value) {
+    Map<String, List<String>> kinds = new LinkedHashMap<>();
+    for (OptimizerKind kind : OptimizerKind.values())
+      kinds.computeIfAbsent(value.apply(kind), v -> new ArrayList<>()).add(kind.toString());
+    kinds.remove("");
+    return String.join(
+        ", ",
+        kinds.entrySet().stream()
+            .map(e -> e.getKey() + " for " + String.join(" and ", e.getValue()))
+            .toList());
+  }
+
+  OptimizerKind kind() {
     return kind;
   }
 
@@ -108,7 +136,7 @@ public final class OptimizerOptions {
     if (maxSeconds != null && !(maxSeconds > 0))
       throw new InputException("--max-seconds must be above 0, not " + maxSeconds);
     return Options.checked(() -> new Limits(
-        iterations == null ? kind.iterations : iterations,
+        iterations == null ? kind.iterations() : iterations,
         tolerance,
         relativeDecrease,
         maxSeconds == null ? Double.POSITIVE_INFINITY : maxSeconds));
@@ -122,65 +150,27 @@ public final class OptimizerOptions {
 
   /** An option that the optimiser does not have is refused: whoever gave it expects something of it. */
   public Optimizer optimizer() {
-    if (learningRate != null && kind != Kind.GD && kind != Kind.ADAM)
-      throw new InputException(
-          "--learning-rate belongs to --optimizer gd and adam; %s finds its own step"
-              .formatted(kind));
-    if (momentum != null && kind != Kind.GD)
-      throw new InputException(
-          "--momentum belongs to --optimizer gd; %s does without".formatted(kind));
-    if (nesterov && kind != Kind.GD)
-      throw new InputException(
-          "--nesterov belongs to --optimizer gd; %s does without".formatted(kind));
-    if (nesterov && (momentum == null || momentum == 0))
-      throw new InputException("--nesterov needs a momentum above 0, such as --momentum 0.9");
-    if (learningRate != null && !(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY))
-      throw new InputException("--learning-rate must be above 0, not " + learningRate);
-    if (momentum != null && !(momentum >= 0 && momentum < 1))
-      throw new InputException("--momentum must be at least 0 and below 1, not " + momentum);
-    return Options.checked(() -> switch (kind) {
-      case LBFGS -> Lbfgs.DEFAULT;
-      case CG -> new ConjugateGradient();
-      case ADAM -> new Adam(learningRate == null ? ADAM_RATE : learningRate);
-      case GD ->
-        new GradientDescent(
-            learningRate == null ? GD_RATE : learningRate,
-            momentum == null ? 0 : momentum,
-            nesterov);
+    Map<String, Object> given = new HashMap<>();
+    own.forEach((name, spec) -> {
+      Object value = spec.getValue();
+      if (value != null) given.put(name, value);
     });
+    for (OptimizerOption<?> option : kind.options()) requireAllowed(option, given);
+    for (String name : given.keySet())
+      if (!having(name).contains(kind.toString()))
+        throw new InputException("%s belongs to --optimizer %s; %s does without"
+            .formatted(flag(name), String.join(" and ", having(name)), kind));
+    try {
+      return kind.optimizer(given);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--optimizer %s: %s".formatted(kind, e.getMessage()), e);
+    }
   }
 
-  /** Both as a run's files tell them. */
-  public RunConfig.Training config(Optimizer optimizer, Limits limits) {
-    GradientDescent descent = optimizer instanceof GradientDescent gd ? gd : null;
-    Adam adam = optimizer instanceof Adam a ? a : null;
-    Lbfgs lbfgs = optimizer instanceof Lbfgs l ? l : null;
-    return new RunConfig.Training(
-        kind.toString(),
-        limits.iterations(),
-        limits.tolerance(),
-        limits.relativeDecrease(),
-        Double.isInfinite(limits.seconds()) ? null : limits.seconds(),
-        learningRate(optimizer).orElse(null),
-        descent == null ? null : descent.momentum(),
-        descent == null ? null : descent.nesterov(),
-        adam == null ? null : adam.beta1(),
-        adam == null ? null : adam.beta2(),
-        adam == null ? null : adam.epsilon(),
-        lbfgs == null ? null : lbfgs.history());
-  }
-
-  /** A smaller learning rate than one that diverged, as the user would write it; none where there is none to choose. */
-  static Optional<String> smallerRate(Optimizer optimizer) {
-    double usual = optimizer instanceof Adam ? ADAM_RATE : GD_RATE;
-    return learningRate(optimizer)
-        .map(rate -> rate > 10 * usual ? usual : rate / 10)
-        .map(rate -> Double.toString(Double.parseDouble("%.3g".formatted(rate))));
-  }
-
-  static Optional<Double> learningRate(Optimizer optimizer) {
-    if (optimizer instanceof GradientDescent descent) return Optional.of(descent.learningRate());
-    if (optimizer instanceof Adam adam) return Optional.of(adam.learningRate());
-    return Optional.empty();
+  private static <T> void requireAllowed(OptimizerOption<T> option, Map<String, Object> given) {
+    if (!given.containsKey(option.name())) return;
+    option.fault(option.type().cast(given.get(option.name()))).ifPresent(fault -> {
+      throw new InputException(flag(option) + " " + fault);
+    });
   }
 }

@@ -59,9 +59,8 @@ final class ReportCommand implements Callable<Integer> {
           .formatted(folder.config(), run));
     requireFile(folder.metrics());
     requireFile(folder.model());
-    List<CostPoint> costs = MetricsReader.costs(folder.metrics()).stream()
-        .map(row -> CostPoint.of(row.iteration(), row.cost(), row.heldOut()))
-        .toList();
+    List<CostPoint> costs =
+        MetricsReader.costs(folder.metrics()).stream().map(CostPoint::of).toList();
     StoredModel model = ModelFile.read(folder.model());
     Autoencoder network = model.network();
     Hyperparameters hyperparameters = model.hyperparameters();

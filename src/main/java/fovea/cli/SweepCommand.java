@@ -9,6 +9,7 @@ import fovea.model.Penalty;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
 import fovea.run.DataSettings;
+import fovea.run.RunConfig;
 import fovea.run.TrainingData;
 import fovea.run.ValidationSettings;
 import fovea.sweep.Setting;
@@ -64,9 +65,10 @@ final class SweepCommand implements Callable<Integer> {
       names = "--hidden",
       paramLabel = "H",
       split = ",",
-      defaultValue = "64",
-      description = "Hidden units: one number or several, such as 16,49,64 (default: 64).")
-  private List<Integer> hidden = List.of();
+      description = "Hidden units: one number or several, such as 16,49,64 (default: "
+          + NetworkShape.USUAL_HIDDEN
+          + ").")
+  private List<Integer> hidden = List.of(NetworkShape.USUAL_HIDDEN);
 
   @Mixin
   private LayerOptions layers = new LayerOptions();
@@ -75,24 +77,23 @@ final class SweepCommand implements Callable<Integer> {
       names = "--lambda",
       paramLabel = "L",
       split = ",",
-      defaultValue = "5e-4",
-      description = "Weight decay: one number or several (default: 5e-4).")
-  private List<Double> lambda = List.of();
+      description = "Weight decay: one number or several (default: ${bundle:usual.lambda}).")
+  private List<Double> lambda = List.of(Hyperparameters.DEFAULT.lambda());
 
   @Option(
       names = "--beta",
       paramLabel = "B",
       split = ",",
-      defaultValue = "0.2",
-      description = "Weight of the sparsity term: one number or several (default: 0.2).")
-  private List<Double> beta = List.of();
+      description =
+          "Weight of the sparsity term: one number or several (default: ${bundle:usual.beta}).")
+  private List<Double> beta = List.of(Hyperparameters.DEFAULT.beta());
 
   @Option(
       names = "--rho",
       paramLabel = "R",
       split = ",",
       description =
-          "Mean activation that the sparsity term asks for: one number or several (default: 0.5).")
+          "Mean activation that the sparsity term asks for: one number or several (default: ${bundle:usual.rho}).")
   private @Nullable List<Double> rho;
 
   @Option(
@@ -159,8 +160,8 @@ final class SweepCommand implements Callable<Integer> {
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));
     Architecture network = layers.architecture(new NetworkShape(given.inputs(), 1));
-    SweepConfig config = SweepConfig.of(
-        Version.number(), given, network, optimizerOptions.config(optimizer, limits));
+    SweepConfig config =
+        SweepConfig.of(Version.number(), given, network, RunConfig.Training.of(optimizer, limits));
     try (Interruption interruption = new Interruption();
         SweepFolder folder =
             out == null ? SweepFolder.create(config) : SweepFolder.open(out, config, overwrite)) {

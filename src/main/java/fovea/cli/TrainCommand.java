@@ -174,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
               .orElseGet(() -> parsed().originalArgs()),
           settings,
           given,
-          optimizerOptions.config(settings.optimizer(), settings.limits()),
+          RunConfig.Training.of(settings.optimizer(), settings.limits()),
           conduct,
           RunConfig.Machine.here(threadCount));
       try (OpenRun open = resumed.orElseGet(() -> OpenRun.begin(newFolder()))) {

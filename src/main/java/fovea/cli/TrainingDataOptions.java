@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.DataReader;
 import fovea.run.DataSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class TrainingDataOptions {
       arity = "0..1",
       paramLabel = "DATA",
       description = {
-        "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV;",
+        "A folder of images, an image, " + DataReader.KINDS + ";",
         "the photographs of Fovea if left out."
       })
   private @Nullable Path data;

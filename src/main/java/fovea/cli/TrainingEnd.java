@@ -1,12 +1,15 @@
 package fovea.cli;
 
 import fovea.optimize.DivergedException;
-import fovea.optimize.GradientDescent;
+import fovea.optimize.Divergence;
 import fovea.optimize.Optimizer;
+import fovea.optimize.OptimizerKind;
 import fovea.optimize.Outcome;
 import fovea.run.RunFolder;
 import fovea.run.TrainingRun;
 import fovea.train.TrainingHistory;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.ExitCode;
 
 /** What is said of a training that has ended. */
@@ -24,22 +27,18 @@ public final class TrainingEnd {
             course.keptIteration(),
             course.kept().heldOut().isPresent() ? "held-out " : "",
             run.path(),
-            OptimizerOptions.smallerRate(optimizer)
-                .map(rate -> "; try --learning-rate %s, %sor --optimizer lbfgs"
-                    .formatted(rate, another(e, optimizer)))
-                .orElse(""));
+            advice(e.divergence(), optimizer));
   }
 
-  /** What else helps against this kind of divergence. */
-  private static String another(DivergedException e, Optimizer optimizer) {
-    return switch (e.divergence()) {
-      case SATURATION -> "a smaller --beta, ";
-      case EXPLOSION ->
-        optimizer instanceof GradientDescent gd && gd.momentum() > 0
-            ? "a smaller --momentum, "
-            : "";
-      case NOT_FINITE -> "";
-    };
+  private static String advice(Divergence divergence, Optimizer optimizer) {
+    List<String> changes = new ArrayList<>();
+    for (Optimizer.Advice advice : optimizer.advice(divergence)) {
+      String option = OptimizerOptions.flag(advice.option());
+      changes.add(advice.value().map(value -> option + " " + value).orElse("a smaller " + option));
+    }
+    if (changes.isEmpty()) return "";
+    if (divergence == Divergence.SATURATION) changes.add("a smaller --beta");
+    return "; try %s, or --optimizer %s".formatted(String.join(", ", changes), OptimizerKind.USUAL);
   }
 
   /**

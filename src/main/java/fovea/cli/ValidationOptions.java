@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.optimize.OptimizerKind;
 import fovea.run.ValidationSettings;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class ValidationOptions {
       paramLabel = "N",
       description = {
         "Stop when the held-out cost has not fallen below its lowest for N iterations",
-        "(default: 20 for lbfgs and cg, 200 for adam and gd)."
+        "(default: ${bundle:usual.patience})."
       })
   private @Nullable Integer patience;
 
@@ -33,7 +34,7 @@ final class ValidationOptions {
    *
    * @throws InputException if it makes no sense
    */
-  Optional<ValidationSettings> settings(OptimizerOptions.Kind optimizer) {
+  Optional<ValidationSettings> settings(OptimizerKind optimizer) {
     if (patience != null && validation == null)
       throw new InputException(
           "--patience waits for the held-out cost to fall: add --validation to have one");

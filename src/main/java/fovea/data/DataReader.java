@@ -16,7 +16,7 @@ public final class DataReader {
   /** How many bytes of a file are looked at to see what it is. The user block of an HDF5 file may be longer. */
   static final int START = 4096;
 
-  private static final List<DataFormat> FORMATS = List.of(
+  static final List<DataFormat> FORMATS = List.of(
       new NpyFolderFormat(),
       new CifarFormat(),
       new ImageFormat(),
@@ -28,6 +28,10 @@ public final class DataReader {
       new IdxFormat(),
       new GzipFormat(),
       new CsvFormat());
+
+  /** What can be read besides images, for help texts and messages. */
+  public static final String KINDS =
+      ".npy, .npz, HDF5, MATLAB .mat, .safetensors, IDX, CIFAR-10 or CSV";
 
   private DataReader() {}
 
@@ -50,9 +54,7 @@ public final class DataReader {
               .formatted(
                   path, "HINi".indexOf(format.name().charAt(0)) >= 0 ? "an" : "a", format.name()));
     });
-    throw new InputException(
-        path
-            + ": not a kind of data known here: give images, .npy, .npz, HDF5, MATLAB .mat, .safetensors, IDX, CIFAR-10 or CSV");
+    throw new InputException(path + ": not a kind of data known here: give images, " + KINDS);
   }
 
   /** The format that the ending of the name promises. */

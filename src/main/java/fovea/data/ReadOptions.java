@@ -12,7 +12,10 @@ package fovea.data;
  * @param seed decides which patches are cut
  */
 public record ReadOptions(String dataset, int patches, int patchSize, long seed) {
-  static final String USUAL_DATASET = "data";
+  public static final String USUAL_DATASET = "data";
+  public static final int USUAL_PATCHES = 10_240;
+  public static final int USUAL_PATCH_SIZE = 16;
+  public static final long USUAL_SEED = 1;
 
   /**
    * Checks what a user may give.
@@ -30,7 +33,7 @@ public record ReadOptions(String dataset, int patches, int patchSize, long seed)
 
   /** The dataset "data"; 10,240 patches of 16×16 pixels from seed 1. */
   public static ReadOptions defaults() {
-    return new ReadOptions(USUAL_DATASET, 10_240, 16, 1);
+    return new ReadOptions(USUAL_DATASET, USUAL_PATCHES, USUAL_PATCH_SIZE, USUAL_SEED);
   }
 
   /** The same with another array of a file that holds several. */

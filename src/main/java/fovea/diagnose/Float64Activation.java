@@ -26,6 +26,14 @@ public final class Float64Activation {
     };
   }
 
+  /** Whether f′ jumps at z = 0. */
+  public static boolean hasKink(ActivationFunction function) {
+    return switch (function) {
+      case RELU -> true;
+      case SIGMOID, TANH, LINEAR -> false;
+    };
+  }
+
   /** How fast {@link #slope} grows with a. */
   public static double slopeChange(ActivationFunction function, double a) {
     return switch (function) {

@@ -1,6 +1,5 @@
 package fovea.diagnose;
 
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
@@ -191,7 +190,7 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
   }
 
   private static double step(Architecture architecture) {
-    return architecture.encoder() == ActivationFunction.RELU ? KINKED_STEP : CURVED_STEP;
+    return Float64Activation.hasKink(architecture.encoder()) ? KINKED_STEP : CURVED_STEP;
   }
 
   /** What the objective says of each coordinate, and how far rounding and kinks take that from the truth. */

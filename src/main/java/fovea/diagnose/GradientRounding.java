@@ -206,7 +206,7 @@ final class GradientRounding {
    */
   private double kink(int i, int unit, double back, double input) {
     boolean near =
-        encoder == ActivationFunction.RELU && fromKink[i * h + unit] <= reach * Math.abs(input);
+        Float64Activation.hasKink(encoder) && fromKink[i * h + unit] <= reach * Math.abs(input);
     return near ? 4.0 / 3 * back * Math.abs(input) / n : 0;
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a model as an ONNX graph with two outputs, {@code code} [N,H] and {@code reconstruction} [N,D]. Numbers of fields are those of
@@ -98,20 +99,20 @@ public final class OnnxFile {
       String bias,
       ActivationFunction function,
       String output) {
-    boolean linear = function == ActivationFunction.LINEAR;
-    String z = linear ? output : output + ".z";
+    Optional<String> operator = operator(function);
+    String z = operator.isPresent() ? output + ".z" : output;
     ProtobufMessage gemm = node("Gemm", z, input, weight, bias);
     if (transposed) gemm.message(5, attribute("transB", 1));
     nodes.add(gemm);
-    if (!linear) nodes.add(node(operator(function), output, z));
+    operator.ifPresent(name -> nodes.add(node(name, output, z)));
   }
 
-  private static String operator(ActivationFunction function) {
+  private static Optional<String> operator(ActivationFunction function) {
     return switch (function) {
-      case SIGMOID -> "Sigmoid";
-      case TANH -> "Tanh";
-      case RELU -> "Relu";
-      case LINEAR -> "Identity";
+      case SIGMOID -> Optional.of("Sigmoid");
+      case TANH -> Optional.of("Tanh");
+      case RELU -> Optional.of("Relu");
+      case LINEAR -> Optional.empty();
     };
   }
 

@@ -41,6 +41,14 @@ public enum ActivationFunction {
     };
   }
 
+  /** Whether all its values lie between 0 and 1. */
+  public boolean isWithinUnitInterval() {
+    return switch (this) {
+      case SIGMOID -> true;
+      case TANH, RELU, LINEAR -> false;
+    };
+  }
+
   /** f′ where f is a: the operations of the kernels, in float32. */
   public float slope(float a) {
     return switch (this) {

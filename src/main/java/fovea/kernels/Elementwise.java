@@ -130,7 +130,7 @@ public final class Elementwise {
       case LINEAR ->
         linearOutput(
             rows, columns, capacity, z, at, x, xAt, deltaSum, deltaSumAt, errorSum, errorSumAt);
-      default -> throw noKernel(f);
+      case TANH, RELU -> throw noKernel(f);
     }
   }
 
@@ -220,7 +220,7 @@ public final class Elementwise {
       case SIGMOID -> sigmoidDelta(rows, columns, capacity, g, at, a, aAt, deltaSum, deltaSumAt);
       case TANH -> tanhDelta(rows, columns, capacity, g, at, a, aAt, deltaSum, deltaSumAt);
       case RELU -> reluDelta(rows, columns, capacity, g, at, a, aAt, deltaSum, deltaSumAt);
-      default -> throw noKernel(f);
+      case LINEAR -> throw noKernel(f);
     }
   }
 

@@ -2,7 +2,10 @@ package fovea.model;
 
 import fovea.kernels.ActivationFunction;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A network with one hidden layer: its size, and what its layers do.
@@ -16,11 +19,44 @@ public record Architecture(
     NetworkShape shape, ActivationFunction encoder, ActivationFunction decoder, boolean tied)
     implements Serializable {
   public Architecture {
-    if (encoder == ActivationFunction.LINEAR)
-      throw new IllegalArgumentException("the encoder must be sigmoid, tanh or relu, not linear");
-    if (decoder != ActivationFunction.SIGMOID && decoder != ActivationFunction.LINEAR)
+    if (!canEncode(encoder))
       throw new IllegalArgumentException(
-          "the decoder must be sigmoid or linear, not " + lower(decoder));
+          "the encoder must be %s, not %s".formatted(encoders(), lower(encoder)));
+    if (!canDecode(decoder))
+      throw new IllegalArgumentException(
+          "the decoder must be %s, not %s".formatted(decoders(), lower(decoder)));
+  }
+
+  private static boolean canEncode(ActivationFunction function) {
+    return switch (function) {
+      case SIGMOID, TANH, RELU -> true;
+      case LINEAR -> false;
+    };
+  }
+
+  private static boolean canDecode(ActivationFunction function) {
+    return switch (function) {
+      case SIGMOID, LINEAR -> true;
+      case TANH, RELU -> false;
+    };
+  }
+
+  /** "sigmoid, tanh or relu". */
+  public static String encoders() {
+    return names(Architecture::canEncode);
+  }
+
+  /** "sigmoid or linear". */
+  public static String decoders() {
+    return names(Architecture::canDecode);
+  }
+
+  private static String names(Predicate<ActivationFunction> chosen) {
+    return Arrays.stream(ActivationFunction.values())
+        .filter(chosen)
+        .map(Architecture::lower)
+        .collect(Collectors.joining(", "))
+        .replaceFirst(", (?!.*,)", " or ");
   }
 
   /** The usual network: sigmoids, and weights of its own for the decoder. */

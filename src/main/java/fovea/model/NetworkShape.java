@@ -9,6 +9,9 @@ import java.io.Serializable;
  * @param hidden H, at least 1
  */
 public record NetworkShape(int inputs, int hidden) implements Serializable {
+  /** The usual number of hidden units. */
+  public static final int USUAL_HIDDEN = 64;
+
   public NetworkShape {
     if (inputs < 1)
       throw new IllegalArgumentException("a network needs at least 1 input, not " + inputs);

@@ -18,12 +18,18 @@ public final class Penalty {
 
   /** Whether ρ has a meaning with this encoder. */
   public static boolean hasRho(ActivationFunction encoder) {
-    return encoder != ActivationFunction.RELU;
+    return switch (encoder) {
+      case SIGMOID, TANH, LINEAR -> true;
+      case RELU -> false;
+    };
   }
 
   /** ρ̂ of a unit with this mean activation. */
   public static double rhoHat(ActivationFunction encoder, double mean) {
-    return encoder == ActivationFunction.TANH ? (1 + mean) / 2 : mean;
+    return switch (encoder) {
+      case TANH -> (1 + mean) / 2;
+      case SIGMOID, RELU, LINEAR -> mean;
+    };
   }
 
   /** KL(ρ ‖ ρ̂) = ρ ln(ρ/ρ̂) + (1−ρ) ln((1−ρ)/(1−ρ̂)): infinite when ρ̂ is 0 or 1. */
@@ -41,7 +47,7 @@ public final class Penalty {
     return switch (encoder) {
       case TANH -> divergenceSlope(h, rhoHat) / 2;
       case RELU -> h.beta();
-      default -> divergenceSlope(h, rhoHat);
+      case SIGMOID, LINEAR -> divergenceSlope(h, rhoHat);
     };
   }
 
@@ -57,7 +63,7 @@ public final class Penalty {
     return switch (encoder) {
       case TANH -> curvature / 4;
       case RELU -> 0;
-      default -> curvature;
+      case SIGMOID, LINEAR -> curvature;
     };
   }
 
@@ -65,7 +71,7 @@ public final class Penalty {
   public static double sparsity(ActivationFunction encoder, Hyperparameters h, double[] rhoHat) {
     if (h.beta() == 0) return 0;
     double sum = 0;
-    for (double r : rhoHat) sum += encoder == ActivationFunction.RELU ? r : divergence(h.rho(), r);
+    for (double r : rhoHat) sum += hasRho(encoder) ? divergence(h.rho(), r) : r;
     return h.beta() * sum;
   }
 }

@@ -1,6 +1,7 @@
 package fovea.optimize;
 
 import fovea.kernels.Reductions;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,24 +15,64 @@ import java.util.Map;
  */
 public record Adam(double learningRate, double beta1, double beta2, double epsilon)
     implements Optimizer {
+  private static final OptimizerOption<Double> RATE =
+      OptimizerOption.number("learning_rate", "Step", 0.01, "above 0", rate -> rate > 0);
+
+  // Not to be chosen on the command line; the usual values are the paper's.
+  private static final OptimizerOption<Double> BETA1 = decay("beta1", 0.9);
+  private static final OptimizerOption<Double> BETA2 = decay("beta2", 0.999);
+  private static final OptimizerOption<Double> EPSILON =
+      OptimizerOption.number("epsilon", "ε", 1e-8, "above 0", epsilon -> epsilon > 0);
+
+  static final OptimizerKind.Traits TRAITS =
+      new OptimizerKind.Traits("Adam", 1000, 200, Adam::of, RATE);
+
   public Adam {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY))
-      throw new IllegalArgumentException("the learning rate must be positive, not " + learningRate);
-    requireDecay("beta1", beta1);
-    requireDecay("beta2", beta2);
-    if (!(epsilon > 0 && epsilon < Double.POSITIVE_INFINITY))
-      throw new IllegalArgumentException("epsilon must be positive, not " + epsilon);
+    RATE.require(learningRate);
+    BETA1.require(beta1);
+    BETA2.require(beta2);
+    EPSILON.require(epsilon);
   }
 
-  /** With the paper's β1 = 0.9, β2 = 0.999 and ε = 1e-8. */
+  /** With the paper's β1, β2 and ε. */
   public Adam(double learningRate) {
-    this(learningRate, 0.9, 0.999, 1e-8);
+    this(learningRate, BETA1.usual(), BETA2.usual(), EPSILON.usual());
   }
 
-  private static void requireDecay(String name, double value) {
-    if (!(value >= 0 && value < 1))
-      throw new IllegalArgumentException(
-          "%s must be at least 0 and below 1, not %s".formatted(name, value));
+  private static Adam of(Map<String, ?> values) {
+    return new Adam(RATE.in(values), BETA1.in(values), BETA2.in(values), EPSILON.in(values));
+  }
+
+  private static OptimizerOption<Double> decay(String name, double usual) {
+    return OptimizerOption.number(
+        name, "Decay", usual, "at least 0 and below 1", decay -> decay >= 0 && decay < 1);
+  }
+
+  @Override
+  public OptimizerKind kind() {
+    return OptimizerKind.ADAM;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Settings.of(
+        "learning_rate", learningRate, "beta1", beta1, "beta2", beta2, "epsilon", epsilon);
+  }
+
+  /** Those of its loop and the two means. */
+  @Override
+  public int vectors() {
+    return FixedSteps.VECTORS + 2;
+  }
+
+  @Override
+  public double evaluationsPerIteration() {
+    return 1;
+  }
+
+  @Override
+  public List<Advice> advice(Divergence divergence) {
+    return List.of(FixedSteps.smaller(RATE, learningRate));
   }
 
   @Override

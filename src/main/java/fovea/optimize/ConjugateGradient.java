@@ -10,7 +10,30 @@ import java.util.Map;
  * WolfeSearch}). Where the direction would not lead down, it begins anew along the steepest descent.
  */
 public record ConjugateGradient() implements Optimizer {
+  static final OptimizerKind.Traits TRAITS =
+      new OptimizerKind.Traits("conjugate gradients", 500, 20, values -> new ConjugateGradient());
+
   private static final double C2 = 0.1;
+
+  @Override
+  public OptimizerKind kind() {
+    return OptimizerKind.CG;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Map.of();
+  }
+
+  @Override
+  public int vectors() {
+    return LineSearches.VECTORS;
+  }
+
+  @Override
+  public double evaluationsPerIteration() {
+    return 2.5;
+  }
 
   @Override
   public Outcome minimize(

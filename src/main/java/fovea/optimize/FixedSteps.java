@@ -1,9 +1,13 @@
 package fovea.optimize;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** The loop of the methods without a line search: one evaluation an iteration, then a rule that moves theta. */
 final class FixedSteps {
+  /** Vectors as long as theta in the loop: the gradient and the last finite point. */
+  static final int VECTORS = 2;
+
   private FixedSteps() {}
 
   /** How an iteration moves theta, given the gradient there. */
@@ -15,6 +19,13 @@ final class FixedSteps {
      * @param t the iteration that this begins, 1 for the first
      */
     void move(int t, float[] gradient, float[] theta);
+  }
+
+  /** A tenth of a learning rate that diverged, or the usual one if that is less. */
+  static Optimizer.Advice smaller(OptimizerOption<Double> option, double rate) {
+    double smaller = rate > 10 * option.usual() ? option.usual() : rate / 10;
+    String rounded = String.format(Locale.ROOT, "%.3g", smaller);
+    return new Optimizer.Advice(option, Optional.of(Double.valueOf(rounded)));
   }
 
   /** @param memory what the rule works with */

@@ -20,16 +20,59 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
     NONE
   }
 
-  public static final Lbfgs DEFAULT = new Lbfgs(10, Preconditioner.KRONECKER);
+  private static final OptimizerOption<Integer> HISTORY =
+      OptimizerOption.atLeast(1, "history", "Steps to remember", 10);
+
+  private static final OptimizerOption<Preconditioner> PRECONDITIONER = OptimizerOption.choice(
+      "preconditioner", "What each iteration begins with", Preconditioner.KRONECKER);
+
+  static final OptimizerKind.Traits TRAITS = new OptimizerKind.Traits(
+      "limited-memory BFGS",
+      300,
+      20,
+      values -> new Lbfgs(HISTORY.in(values), PRECONDITIONER.in(values)),
+      HISTORY,
+      PRECONDITIONER);
+
+  public static final Lbfgs DEFAULT = new Lbfgs(HISTORY.usual(), PRECONDITIONER.usual());
 
   private static final double C2 = 0.9;
 
   /** Iterations between two refreshments of H0. */
-  private static final int REFRESH = Integer.getInteger("refresh", 5);
+  private static final int REFRESH = 5;
 
   public Lbfgs {
-    if (history < 1)
-      throw new IllegalArgumentException("L-BFGS needs a history of at least 1, not " + history);
+    HISTORY.require(history);
+  }
+
+  @Override
+  public OptimizerKind kind() {
+    return OptimizerKind.LBFGS;
+  }
+
+  @Override
+  public Map<String, Object> settings() {
+    return Settings.of("history", history, "preconditioner", preconditioner);
+  }
+
+  /**
+   * Those of its loop, the pairs and a product; with a preconditioner the point where it was refreshed last, and about three that
+   * it works in. The matrices that it is made of are not among them.
+   */
+  @Override
+  public int vectors() {
+    return LineSearches.VECTORS
+        + 2 * history
+        + 1
+        + switch (preconditioner) {
+          case KRONECKER -> 4;
+          case NONE -> 0;
+        };
+  }
+
+  @Override
+  public double evaluationsPerIteration() {
+    return 1.05;
   }
 
   @Override

@@ -15,6 +15,9 @@ import java.util.function.LongSupplier;
  */
 public record Limits(
     int iterations, double tolerance, double relativeDecrease, double seconds, LongSupplier clock) {
+  /** The usual tolerance. */
+  public static final double TOLERANCE = 1e-5;
+
   public Limits {
     if (iterations < 0)
       throw new IllegalArgumentException("iterations must be at least 0, not " + iterations);

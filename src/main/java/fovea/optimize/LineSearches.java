@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** The loop of the methods with a line search for the strong Wolfe conditions ({@link WolfeSearch}). */
 final class LineSearches {
+  /** Vectors as long as theta in the loop: gradient, direction, next point and next gradient. */
+  static final int VECTORS = 4;
+
   private LineSearches() {}
 
   /**

@@ -1,6 +1,10 @@
 package fovea.optimize;
 
-/** Minimises an objective. Implementations hold settings only, and can be used again. */
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Minimises an objective. Implementations hold settings only, and can be used again. {@link OptimizerKind} lists them. */
 public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradient, Lbfgs {
   /** Moves {@code theta} downhill from where it is, an initial point. */
   default Outcome minimize(
@@ -20,4 +24,28 @@ public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradie
    */
   Outcome minimize(
       Objective objective, float[] theta, Start start, Limits limits, StepListener listener);
+
+  /** Which of them it is. */
+  OptimizerKind kind();
+
+  /** All its settings by name, in order: those of its kind's options, and what cannot be chosen. */
+  Map<String, Object> settings();
+
+  /** Vectors as long as theta that it holds while it minimises, besides theta. */
+  int vectors();
+
+  /** Evaluations of the cost and gradient that an iteration takes, as measured in docs/training.md. */
+  double evaluationsPerIteration();
+
+  /** What to change of its options after it diverged, the best first; nothing if it has a line search, which does not diverge. */
+  default List<Advice> advice(Divergence divergence) {
+    return List.of();
+  }
+
+  /**
+   * A change that may help.
+   *
+   * @param value to try; any that is smaller if empty
+   */
+  record Advice(OptimizerOption<?> option, Optional<Double> value) {}
 }

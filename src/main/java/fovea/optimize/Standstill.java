@@ -5,7 +5,7 @@ final class Standstill {
   /**
    * Where costs no longer tell, the gradient still falls for a few iterations ({@link WolfeSearch}): these are waited for.
    */
-  private static final int ITERATIONS = Integer.getInteger("standstill", 20);
+  private static final int ITERATIONS = 20;
 
   private double lowest = Double.POSITIVE_INFINITY;
   private int since;

@@ -26,20 +26,13 @@ public record CostPoint(
 
   /** The point that training measured. */
   public static CostPoint of(Metrics metrics) {
-    return of(
-        metrics.step().iteration(),
-        metrics.cost(),
-        metrics.heldOut().map(h -> OptionalDouble.of(h.cost())).orElse(OptionalDouble.empty()));
-  }
-
-  /** The point whose cost is given. */
-  public static CostPoint of(int iteration, Cost cost, OptionalDouble heldOut) {
+    Cost cost = metrics.cost();
     return new CostPoint(
-        iteration,
+        metrics.step().iteration(),
         cost.total(),
         cost.reconstruction(),
         cost.weightDecay(),
         cost.sparsity(),
-        heldOut);
+        metrics.heldOut().map(h -> OptionalDouble.of(h.cost())).orElse(OptionalDouble.empty()));
   }
 }

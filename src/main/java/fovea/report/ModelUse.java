@@ -17,8 +17,7 @@ record ModelUse(Architecture architecture, Preprocessing preprocessing, int read
     return !(preprocessing instanceof Preprocessing.None)
         ? "It takes examples that went through the preprocessing below."
         : "It takes the values as they are%s."
-            .formatted(
-                architecture.decoder() == ActivationFunction.SIGMOID ? ", between 0 and 1" : "");
+            .formatted(architecture.decoder().isWithinUnitInterval() ? ", between 0 and 1" : "");
   }
 
   String commandLine() {

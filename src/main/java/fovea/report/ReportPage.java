@@ -169,20 +169,8 @@ final class ReportPage {
     term("started from", network.init());
     html.raw("</dl></div>\n");
 
-    RunConfig.Training training = config.training();
     list("Training");
-    term("optimiser", training.optimizer());
-    term("iterations at most", training.iterations());
-    term("gradient tolerance", training.tolerance());
-    term("relative decrease", training.relativeDecrease());
-    term("seconds at most", training.maxSeconds());
-    term("learning rate", training.learningRate());
-    term("momentum", training.momentum());
-    term("Nesterov", training.nesterov());
-    term("β₁", training.beta1());
-    term("β₂", training.beta2());
-    term("ε", training.epsilon());
-    term("history", training.history());
+    config.training().values().forEach((key, value) -> term(key.replace('_', ' '), value));
     html.raw("</dl></div>\n");
 
     list("Result");

@@ -5,9 +5,7 @@ import fovea.data.Problems;
 import fovea.io.AtomicFile;
 import fovea.io.FloatBytes;
 import fovea.io.JsonFile;
-import fovea.model.Cost;
 import fovea.optimize.OptimizerState;
-import fovea.optimize.Step;
 import fovea.train.Checkpoint;
 import fovea.train.Metrics;
 import java.io.BufferedInputStream;
@@ -22,27 +20,31 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Checkpoint files: the eight bytes {@code FOVEACP1}, eight bytes of header length, a JSON header, float32 vectors (theta, the best theta,
- * the optimiser's), float64 numbers (the best cost, the optimiser's, then {@value #COLUMNS} for each row of metrics), all little-endian,
- * and the CRC-32C of everything before it. The doubles are the bits that the run had.
+ * Checkpoint files, in format 2: the eight bytes {@code FOVEACP2}, eight bytes of header length, a JSON header, float32 vectors (theta, the
+ * best theta, the optimiser's), float64 numbers (the best cost, the optimiser's, then those of each row of metrics), all little-endian, and
+ * the CRC-32C of everything before it. The doubles are the bits that the run had. The header names the columns of the rows: a column
+ * that is added to them later is missing in older files, which are read all the same. Any other change is another format.
  */
 public final class CheckpointFile {
-  private static final byte[] MAGIC = "FOVEACP1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] MAGIC = "FOVEACP".getBytes(StandardCharsets.US_ASCII);
+
+  /** The digit behind them. */
+  private static final int FORMAT = 2;
+
+  private static final int PREFIX = MAGIC.length + 1;
   private static final int CHECKSUM_BYTES = 4;
 
   /** Far above any real header: one name for each of the optimiser's vectors, and the settings. */
   private static final int MAX_HEADER = 1 << 20;
-
-  /** Doubles in a row of metrics. */
-  private static final int COLUMNS = 14;
 
   private CheckpointFile() {}
 
@@ -59,15 +61,24 @@ public final class CheckpointFile {
       Map<String, String> settings,
       int parameters,
       int rows,
-      boolean heldOut,
       int bestIteration,
+      List<String> columns,
       List<String> vectors,
       List<String> numbers) {
+    /** Refuses what is null, which JSON may hold anywhere. */
+    private Header {
+      Objects.requireNonNull(version);
+      settings = Map.copyOf(settings);
+      columns = List.copyOf(columns);
+      vectors = List.copyOf(vectors);
+      numbers = List.copyOf(numbers);
+    }
+
     /** Bytes between the header and the checksum; no overflow, as names take at least a byte of the header each. */
     long bytes() {
       return 4L * parameters * (2 + vectors.size())
           + 8L * (1 + numbers.size())
-          + 8L * COLUMNS * rows;
+          + 8L * columns.size() * rows;
     }
   }
 
@@ -76,19 +87,23 @@ public final class CheckpointFile {
     Checkpoint checkpoint = content.checkpoint;
     OptimizerState memory = checkpoint.memory();
     List<Metrics> rows = checkpoint.metrics();
+    List<MetricsColumn> columns = Arrays.stream(MetricsColumn.values())
+        .filter(column -> rows.stream().anyMatch(column::isIn))
+        .toList();
     Header header = new Header(
         content.version,
         content.settings,
         checkpoint.theta().length,
         rows.size(),
-        rows.getFirst().heldOut().isPresent(),
         checkpoint.best().iteration(),
+        columns.stream().map(MetricsColumn::title).toList(),
         List.copyOf(memory.vectors().keySet()),
         List.copyOf(memory.numbers().keySet()));
     byte[] text = JsonFile.text(header).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, out -> {
       CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
       checked.write(MAGIC);
+      checked.write('0' + FORMAT);
       checked.write(littleEndian(new byte[8]).putLong(text.length).array());
       checked.write(text);
       write(checked, checkpoint.theta());
@@ -96,7 +111,8 @@ public final class CheckpointFile {
       for (float[] vector : memory.vectors().values()) write(checked, vector);
       write(checked, new double[] {checkpoint.best().cost()});
       for (double number : memory.numbers().values()) write(checked, new double[] {number});
-      for (Metrics row : rows) write(checked, doubles(row));
+      for (Metrics row : rows)
+        write(checked, columns.stream().mapToDouble(c -> c.number(row)).toArray());
       out.write(littleEndian(new byte[CHECKSUM_BYTES])
           .putInt((int) checked.getChecksum().getValue())
           .array());
@@ -113,41 +129,6 @@ public final class CheckpointFile {
     out.write(block);
   }
 
-  private static double[] doubles(Metrics row) {
-    Step step = row.step();
-    Cost cost = row.cost();
-    return new double[] {
-      step.iteration(),
-      cost.reconstruction(),
-      cost.weightDecay(),
-      cost.sparsity(),
-      step.gradientNorm(),
-      step.stepLength(),
-      step.evaluations(),
-      row.seconds(),
-      row.explainedVariance(),
-      row.meanActivation(),
-      row.deadUnits(),
-      row.saturatedUnits(),
-      row.heldOut().map(Metrics.HeldOut::cost).orElse(Double.NaN),
-      row.heldOut().map(Metrics.HeldOut::explainedVariance).orElse(Double.NaN)
-    };
-  }
-
-  private static Metrics metrics(double[] row, boolean heldOut) {
-    Cost cost = new Cost(row[1], row[2], row[3]);
-    Step step = new Step((int) row[0], cost.total(), row[4], row[5], (int) row[6]);
-    return new Metrics(
-        step,
-        cost,
-        row[7],
-        row[8],
-        row[9],
-        (int) row[10],
-        (int) row[11],
-        heldOut ? Optional.of(new Metrics.HeldOut(row[12], row[13])) : Optional.empty());
-  }
-
   /**
    * Reads a checkpoint. The checksum is held against the whole file first, and no size is believed before it is held against the file's.
    *
@@ -156,6 +137,7 @@ public final class CheckpointFile {
   public static Content read(Path file) {
     try {
       long size = Files.size(file);
+      requireFormat(file);
       requireChecksum(file, size);
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
         return read(file, size, in);
@@ -171,8 +153,24 @@ public final class CheckpointFile {
     }
   }
 
+  /** Other formats may have their checksums elsewhere, so this comes first. */
+  private static void requireFormat(Path file) throws IOException {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(file)) {
+      start = in.readNBytes(PREFIX);
+    }
+    if (start.length < PREFIX || !Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC))
+      throw broken(file, "it does not begin as one");
+    int format = Character.digit(start[MAGIC.length], 10);
+    if (format < 0) throw broken(file, "it does not begin as one");
+    if (format != FORMAT)
+      throw new InputException(
+          "%s: made by %s Fovea, in format %d of checkpoints; this one reads format %d"
+              .formatted(file, format < FORMAT ? "an earlier" : "a later", format, FORMAT));
+  }
+
   private static void requireChecksum(Path file, long size) throws IOException {
-    if (size < MAGIC.length + 8 + CHECKSUM_BYTES)
+    if (size < PREFIX + 8 + CHECKSUM_BYTES)
       throw broken(file, "it has only %d bytes".formatted(size));
     CRC32C checksum = new CRC32C();
     try (InputStream in = Files.newInputStream(file)) {
@@ -189,10 +187,9 @@ public final class CheckpointFile {
   }
 
   private static Content read(Path file, long size, InputStream in) throws IOException {
-    if (!Arrays.equals(bytes(in, MAGIC.length).array(), MAGIC))
-      throw broken(file, "it does not begin as one");
+    in.skipNBytes(PREFIX);
     long length = bytes(in, 8).getLong();
-    long behind = size - MAGIC.length - 8 - CHECKSUM_BYTES;
+    long behind = size - PREFIX - 8 - CHECKSUM_BYTES;
     if (length < 2 || length > Math.min(MAX_HEADER, behind))
       throw broken(file, "its header would be %d bytes long".formatted(length));
     String text = new String(bytes(in, (int) length).array(), StandardCharsets.UTF_8);
@@ -202,6 +199,9 @@ public final class CheckpointFile {
           file,
           "%d parameters, %d vectors and %d rows do not make its %d bytes"
               .formatted(header.parameters, header.vectors.size(), header.rows, size));
+    for (MetricsColumn column : MetricsColumn.NEEDED)
+      if (!header.columns.contains(column.title()))
+        throw broken(file, "its metrics have no column " + column.title());
     float[] theta = floats(in, header.parameters);
     float[] best = floats(in, header.parameters);
     Map<String, float[]> vectors = new LinkedHashMap<>();
@@ -210,13 +210,24 @@ public final class CheckpointFile {
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (String name : header.numbers) numbers.put(name, doubles(in, 1)[0]);
     List<Metrics> rows = new ArrayList<>();
-    for (int i = 0; i < header.rows; i++) rows.add(metrics(doubles(in, COLUMNS), header.heldOut));
+    for (int i = 0; i < header.rows; i++)
+      rows.add(row(header.columns, doubles(in, header.columns.size())));
     Checkpoint checkpoint = new Checkpoint(
         theta,
         new OptimizerState(vectors, numbers),
         rows,
         new Checkpoint.Best(best, header.bestIteration, bestCost));
     return new Content(header.version, header.settings, checkpoint);
+  }
+
+  /** Columns that are not known are of a later Fovea, and left out. */
+  private static Metrics row(List<String> titles, double[] numbers) {
+    Map<MetricsColumn, Double> values = new EnumMap<>(MetricsColumn.class);
+    for (MetricsColumn column : MetricsColumn.values()) {
+      int at = titles.indexOf(column.title());
+      if (at >= 0) values.put(column, numbers[at]);
+    }
+    return MetricsColumn.row(values);
   }
 
   private static float[] floats(InputStream in, int count) throws IOException {

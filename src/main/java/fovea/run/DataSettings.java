@@ -60,7 +60,7 @@ public record DataSettings(
    * @throws InputException if they are to be whitened, and the decoder is a sigmoid
    */
   public void requireReach(ActivationFunction decoder) {
-    if (preprocess.whitening().isPresent() && decoder == ActivationFunction.SIGMOID)
+    if (preprocess.whitening().isPresent() && decoder.isWithinUnitInterval())
       throw new InputException("--whiten zca: whitened values lie on both sides of 0, and a sigmoid"
           + " decoder only gives 0 to 1; it needs --decoder linear");
   }

@@ -1,5 +1,7 @@
 package fovea.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
@@ -8,12 +10,19 @@ import fovea.kernels.Lanes;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
 import fovea.train.Metrics;
 import fovea.train.TrainingHistory;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -222,20 +231,40 @@ public record RunConfig(
     }
   }
 
-  /** Settings that the optimiser does not have are null, and so is a limit that was not set. */
-  public record Training(
-      String optimizer,
-      int iterations,
-      double tolerance,
-      double relativeDecrease,
-      @Nullable Double maxSeconds,
-      @Nullable Double learningRate,
-      @Nullable Double momentum,
-      @Nullable Boolean nesterov,
-      @Nullable Double beta1,
-      @Nullable Double beta2,
-      @Nullable Double epsilon,
-      @Nullable Integer history) {}
+  /**
+   * How the cost is minimised, by name and in order: the optimiser, when it ends, and its settings.
+   *
+   * @param values numbers, truth values and names; what does not apply is not there
+   */
+  public record Training(@JsonValue Map<String, Object> values) {
+    static final String OPTIMIZER = "optimizer";
+    static final String ITERATIONS = "iterations";
+    static final String TOLERANCE = "tolerance";
+    static final String RELATIVE_DECREASE = "relative_decrease";
+    static final String SECONDS = "max_seconds";
+
+    /** The names of the limits. */
+    static final Set<String> LIMITS = Set.of(ITERATIONS, TOLERANCE, RELATIVE_DECREASE, SECONDS);
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Training {
+      // An earlier Fovea wrote null for what does not apply.
+      Map<String, Object> known = new LinkedHashMap<>(values);
+      known.values().removeIf(Objects::isNull);
+      values = Collections.unmodifiableMap(known);
+    }
+
+    public static Training of(Optimizer optimizer, Limits limits) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put(OPTIMIZER, optimizer.kind().toString());
+      values.put(ITERATIONS, limits.iterations());
+      values.put(TOLERANCE, limits.tolerance());
+      values.put(RELATIVE_DECREASE, limits.relativeDecrease());
+      if (Double.isFinite(limits.seconds())) values.put(SECONDS, limits.seconds());
+      values.putAll(optimizer.settings());
+      return new Training(values);
+    }
+  }
 
   public record Machine(String java, String system, int processors, int threads, int vectorBits) {
     /** This one. */

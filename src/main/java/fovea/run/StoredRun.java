@@ -2,8 +2,11 @@ package fovea.run;
 
 import fovea.data.InputException;
 import fovea.io.JsonFile;
+import fovea.optimize.OptimizerKind;
+import fovea.train.Metrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +21,14 @@ import tools.jackson.databind.JsonNode;
  * @param settings of config.json, such as "optimizer" → "lbfgs", the limits last; settings that do not apply or follow from others are left
  *     out, and all are without a config.json
  */
-public record StoredRun(Path path, List<MetricsReader.Row> rows, Map<String, String> settings) {
+public record StoredRun(Path path, List<Metrics> rows, Map<String, String> settings) {
   private static final List<String> SECTIONS = List.of("training", "network", "data", "validation");
 
-  /** Limits tell runs apart only where nothing else does. */
-  private static final Set<String> LAST =
-      Set.of("iterations", "tolerance", "relative_decrease", "max_seconds", "patience");
+  private static final String PATIENCE = "patience";
 
   /** Follow from others, or are told by them. */
   private static final Set<String> DERIVED =
       Set.of("path", "stream", "examples", "shape", "sigma", "inputs");
-
-  /** Of optimisers, and cannot be chosen. */
-  private static final Set<String> FIXED = Set.of("beta1", "beta2", "epsilon", "history");
 
   /**
    * Reads a run folder.
@@ -56,13 +54,23 @@ public record StoredRun(Path path, List<MetricsReader.Row> rows, Map<String, Str
         boolean heldOut = section.equals("validation");
         String key = heldOut && setting.getKey().equals("value") ? "validation" : setting.getKey();
         boolean told = DERIVED.contains(key)
-            || (section.equals("training") && FIXED.contains(key))
-            || (heldOut && key.equals("source"));
+            || (heldOut && key.equals("source"))
+            || (section.equals("training") && !isChosen(key));
         if (told || !setting.getValue().isValueNode() || setting.getValue().isNull()) continue;
-        (LAST.contains(key) ? last : settings)
-            .putIfAbsent(key, setting.getValue().asString());
+        // Limits tell runs apart only where nothing else does.
+        boolean limit = RunConfig.Training.LIMITS.contains(key) || key.equals(PATIENCE);
+        (limit ? last : settings).putIfAbsent(key, setting.getValue().asString());
       }
     settings.putAll(last);
     return settings;
+  }
+
+  /** Whether a setting of training is one that users choose. */
+  private static boolean isChosen(String key) {
+    return key.equals(RunConfig.Training.OPTIMIZER)
+        || RunConfig.Training.LIMITS.contains(key)
+        || Arrays.stream(OptimizerKind.values())
+            .flatMap(kind -> kind.options().stream())
+            .anyMatch(option -> option.name().equals(key));
   }
 }

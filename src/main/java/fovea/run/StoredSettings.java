@@ -9,17 +9,16 @@ import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
-import fovea.optimize.Adam;
-import fovea.optimize.ConjugateGradient;
-import fovea.optimize.GradientDescent;
-import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import fovea.optimize.OptimizerKind;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +48,8 @@ final class StoredSettings {
               network.beta(),
               Objects.requireNonNullElse(network.rho(), Hyperparameters.DEFAULT.rho())),
           Optional.ofNullable(network.init()).map(Path::of),
-          optimizer(config.training()),
-          limits(config.training()));
+          optimizer(config.training().values()),
+          limits(config.training().values()));
     } catch (InputException e) {
       throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
     } catch (IllegalArgumentException e) {
@@ -77,37 +76,39 @@ final class StoredSettings {
         data.stream());
   }
 
-  private static Optimizer optimizer(RunConfig.Training training) {
-    return switch (training.optimizer()) {
-      case "lbfgs" ->
-        new Lbfgs(given("training.history", training.history()), Lbfgs.Preconditioner.KRONECKER);
-      case "cg" -> new ConjugateGradient();
-      case "adam" ->
-        new Adam(
-            given("training.learning_rate", training.learningRate()),
-            given("training.beta1", training.beta1()),
-            given("training.beta2", training.beta2()),
-            given("training.epsilon", training.epsilon()));
-      case "gd" ->
-        new GradientDescent(
-            given("training.learning_rate", training.learningRate()),
-            given("training.momentum", training.momentum()),
-            given("training.nesterov", training.nesterov()));
-      default -> throw unknown("optimizer", training.optimizer(), "lbfgs, cg, adam, gd");
-    };
+  private static Optimizer optimizer(Map<String, Object> training) {
+    OptimizerKind kind = choice(
+        OptimizerKind.class,
+        RunConfig.Training.OPTIMIZER,
+        given(training, RunConfig.Training.OPTIMIZER, text -> text));
+    Optimizer optimizer = kind.optimizer(training);
+    for (String setting : optimizer.settings().keySet()) given(training, setting, text -> text);
+    return optimizer;
   }
 
-  private static Limits limits(RunConfig.Training training) {
+  private static Limits limits(Map<String, Object> training) {
     return new Limits(
-        training.iterations(),
-        training.tolerance(),
-        training.relativeDecrease(),
-        Objects.requireNonNullElse(training.maxSeconds(), Double.POSITIVE_INFINITY));
+        given(training, RunConfig.Training.ITERATIONS, Integer::valueOf),
+        given(training, RunConfig.Training.TOLERANCE, Double::valueOf),
+        given(training, RunConfig.Training.RELATIVE_DECREASE, Double::valueOf),
+        training.containsKey(RunConfig.Training.SECONDS)
+            ? given(training, RunConfig.Training.SECONDS, Double::valueOf)
+            : Double.POSITIVE_INFINITY);
   }
 
   private static <T> T given(String key, @Nullable T value) {
     if (value == null) throw new InputException(key + " is null; it must have a value");
     return value;
+  }
+
+  private static <T> T given(Map<String, Object> training, String key, Function<String, T> read) {
+    Object value = training.get(key);
+    if (value == null) throw new InputException("training.%s is missing".formatted(key));
+    try {
+      return read.apply(value.toString());
+    } catch (NumberFormatException e) {
+      throw new InputException("training.%s is '%s', not a number".formatted(key, value), e);
+    }
   }
 
   private static <E extends Enum<E>> E choice(Class<E> type, String key, String text) {

@@ -168,7 +168,7 @@ public record TrainingData(
       ValidationSettings validation,
       ActivationFunction decoder) {
     float[] x = validation.apply(preprocessing, settings.preprocess(), examples);
-    if (decoder == ActivationFunction.SIGMOID)
+    if (decoder.isWithinUnitInterval())
       Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
     return new HeldOut(examples, x);
   }
@@ -187,13 +187,13 @@ public record TrainingData(
 
   private static SeenRows seen(
       ExampleSource source, Preprocessing fitted, ActivationFunction decoder) {
-    return SeenRows.of(source, fitted, decoder == ActivationFunction.SIGMOID);
+    return SeenRows.of(source, fitted, decoder.isWithinUnitInterval());
   }
 
   /** A sigmoid reaches nothing but the values between 0 and 1. */
   private static float[] seen(Preprocessing fitted, Examples examples, ActivationFunction decoder) {
     float[] x = fitted.apply(examples);
-    if (decoder == ActivationFunction.SIGMOID)
+    if (decoder.isWithinUnitInterval())
       Preprocessing.requireUnitInterval(examples.source(), x, fitted.outputSize());
     return x;
   }

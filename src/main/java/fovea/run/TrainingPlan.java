@@ -4,9 +4,6 @@ import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.model.Architecture;
-import fovea.optimize.ConjugateGradient;
-import fovea.optimize.Lbfgs;
-import fovea.optimize.Optimizer;
 import fovea.train.Batch;
 import fovea.train.MemoryNeed;
 import java.util.Arrays;
@@ -17,11 +14,6 @@ import java.util.function.IntToLongFunction;
 /** What a training takes, before it begins. */
 public record TrainingPlan(TrainingData given, RunSettings settings, int threads) {
   private static final double MEASURED_SECONDS = 1;
-
-  /** Evaluations an iteration takes, as measured in docs/training.md. */
-  private static final double LBFGS = 1.05;
-
-  private static final double CONJUGATE_GRADIENTS = 2.5;
 
   /** A held-out example is only taken forward: about half of an evaluation. */
   private static final double HELD_OUT = 0.5;
@@ -129,7 +121,7 @@ public record TrainingPlan(TrainingData given, RunSettings settings, int threads
     double flops =
         10.0 * n * architecture.shape().inputs() * architecture.shape().hidden();
     double evaluation = seconds(training, theta);
-    double evaluations = iterations * perIteration() + 1;
+    double evaluations = iterations * settings.optimizer().evaluationsPerIteration() + 1;
     double heldOut = HELD_OUT * heldOut() / n * (iterations + 1);
     return List.of(
         "network     %s, %,d parameters".formatted(architecture, theta.length),
@@ -148,12 +140,6 @@ public record TrainingPlan(TrainingData given, RunSettings settings, int threads
                 duration(evaluation * (evaluations + heldOut)),
                 duration(evaluation),
                 Words.count(threads, "thread")));
-  }
-
-  private double perIteration() {
-    Optimizer optimizer = settings.optimizer();
-    if (optimizer instanceof Lbfgs) return LBFGS;
-    return optimizer instanceof ConjugateGradient ? CONJUGATE_GRADIENTS : 1;
   }
 
   /**

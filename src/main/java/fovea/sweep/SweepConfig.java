@@ -7,7 +7,6 @@ import fovea.run.RunConfig;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -93,17 +92,11 @@ public record SweepConfig(
   /** The optimiser and its settings as they are to be read. */
   Map<String, String> optimizer() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("optimizer", training.optimizer());
-    put(settings, "learning rate", training.learningRate());
-    put(settings, "momentum", training.momentum());
-    if (Objects.equals(training.nesterov(), true)) settings.put("Nesterov's momentum", "on");
-    settings.put("iterations", Integer.toString(training.iterations()));
-    put(settings, "tolerance", training.tolerance());
-    put(settings, "relative decrease", training.relativeDecrease());
+    training
+        .values()
+        .forEach((name, value) -> settings.put(
+            name.replace('_', ' '),
+            value instanceof Double number ? Setting.text(number) : value.toString()));
     return settings;
-  }
-
-  private static void put(Map<String, String> settings, String name, @Nullable Double value) {
-    if (value != null) settings.put(name, Setting.text(value));
   }
 }

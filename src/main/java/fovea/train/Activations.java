@@ -56,7 +56,11 @@ public record Activations(
 
   /** Lowest and highest from the activations' own scale to that of ρ̂. */
   void rescale() {
-    if (encoder != ActivationFunction.TANH) return;
+    boolean fromMinusOne = switch (encoder) {
+      case TANH -> true;
+      case SIGMOID, RELU, LINEAR -> false;
+    };
+    if (!fromMinusOne) return;
     for (int unit = 0; unit < lowest.length; unit++) {
       lowest[unit] = (1 + lowest[unit]) / 2;
       highest[unit] = (1 + highest[unit]) / 2;
@@ -65,12 +69,18 @@ public record Activations(
 
   /** Whether the unit's activation is below {@link #DEAD} in every example; with relu, whether it is never above 0. */
   public boolean isDead(int unit) {
-    return encoder == ActivationFunction.RELU ? highest[unit] <= 0 : highest[unit] < DEAD;
+    return switch (encoder) {
+      case SIGMOID, TANH, LINEAR -> highest[unit] < DEAD;
+      case RELU -> highest[unit] <= 0;
+    };
   }
 
   /** Whether the unit's activation is above {@link #SATURATED} in every example; never with relu, which has no end. */
   public boolean isSaturated(int unit) {
-    return encoder != ActivationFunction.RELU && lowest[unit] > SATURATED;
+    return switch (encoder) {
+      case SIGMOID, TANH, LINEAR -> lowest[unit] > SATURATED;
+      case RELU -> false;
+    };
   }
 
   /** How many units are dead. */

@@ -25,10 +25,11 @@ public record Checkpoint(float[] theta, OptimizerState memory, List<Metrics> met
   /** @throws IllegalArgumentException if the metrics or the best point do not belong to such a run */
   public Checkpoint {
     if (metrics.isEmpty()) throw new IllegalArgumentException("a checkpoint has no metrics");
-    int last = metrics.getLast().step().iteration();
-    if (last != metrics.size() - 1)
-      throw new IllegalArgumentException(
-          "a checkpoint of iteration %d has metrics of %d points".formatted(last, metrics.size()));
+    int last = metrics.size() - 1;
+    for (int i = 0; i <= last; i++)
+      if (metrics.get(i).step().iteration() != i)
+        throw new IllegalArgumentException("row %d of a checkpoint's metrics is of iteration %d"
+            .formatted(i, metrics.get(i).step().iteration()));
     if (best.iteration < 0 || best.iteration > last || best.theta.length != theta.length)
       throw new IllegalArgumentException("a checkpoint's best point is none of the run's");
   }

@@ -3,9 +3,6 @@ package fovea.train;
 import fovea.kernels.Lanes;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
-import fovea.optimize.Adam;
-import fovea.optimize.ConjugateGradient;
-import fovea.optimize.Lbfgs;
 import fovea.optimize.Optimizer;
 
 /**
@@ -17,11 +14,8 @@ import fovea.optimize.Optimizer;
  * @param optimizer theta, gradients, the best point and what the optimiser remembers
  */
 public record MemoryNeed(long examples, long activations, long sums, long optimizer) {
-  /** Theta itself, the best point, gradient, next point, next gradient and direction. */
-  private static final int LINE_SEARCH = 6;
-
-  /** Theta, the best point, gradient and the last finite point. */
-  private static final int FIXED_STEPS = 4;
+  /** Vectors as long as theta besides those of the optimiser: theta and the best point. */
+  private static final long VECTORS = 2;
 
   /**
    * What a training needs.
@@ -47,7 +41,7 @@ public record MemoryNeed(long examples, long activations, long sums, long optimi
         training.examples + unseen.examples,
         training.activations + unseen.activations,
         training.sums + unseen.sums,
-        Float.BYTES * parameters(architecture) * vectors(optimizer));
+        Float.BYTES * parameters(architecture) * (VECTORS + optimizer.vectors()));
   }
 
   /** All of it. */
@@ -88,11 +82,5 @@ public record MemoryNeed(long examples, long activations, long sums, long optimi
     long d = architecture.shape().inputs();
     long h = architecture.shape().hidden();
     return (architecture.tied() ? 1 : 2) * d * h + h + d;
-  }
-
-  private static long vectors(Optimizer optimizer) {
-    if (optimizer instanceof Lbfgs lbfgs) return LINE_SEARCH + 2L * lbfgs.history();
-    if (optimizer instanceof ConjugateGradient) return LINE_SEARCH;
-    return FIXED_STEPS + (optimizer instanceof Adam ? 2L : 1L);
   }
 }

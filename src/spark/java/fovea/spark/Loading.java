@@ -1,7 +1,6 @@
 package fovea.spark;
 
 import fovea.data.InputException;
-import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.train.ShardGroup;
 import fovea.train.ShardGroups;
@@ -39,7 +38,7 @@ record Loading(SparkInput input, Architecture architecture, ShardGroups groups)
   }
 
   private void requireUsable(float[] examples, int first) {
-    boolean unit = architecture.decoder() == ActivationFunction.SIGMOID;
+    boolean unit = architecture.decoder().isWithinUnitInterval();
     int d = input.columns();
     for (int i = 0; i < examples.length; i++) {
       float value = examples[i];

@@ -2,6 +2,7 @@ package fovea.spark;
 
 import fovea.cli.CheckpointOptions;
 import fovea.cli.Errors;
+import fovea.cli.HelpValues;
 import fovea.cli.HyperparameterOptions;
 import fovea.cli.NetworkOptions;
 import fovea.cli.OptimizerOptions;
@@ -125,6 +126,7 @@ public final class Train implements Callable<Integer> {
     Train train = new Train();
     Errors errors = new Errors(() -> train.stacktrace);
     System.exit(new CommandLine(train)
+        .setResourceBundle(new HelpValues())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -243,7 +245,7 @@ public final class Train implements Callable<Integer> {
         null,
         RunConfig.Network.of(
             training.architecture(), training.hyperparameters(), Optional.ofNullable(init)),
-        optimizerOptions.config(training.optimizer(), training.limits()),
+        RunConfig.Training.of(training.optimizer(), training.limits()),
         conduct,
         RunConfig.Machine.of(
             "Spark %s on %s".formatted(spark.version(), spark.master()),

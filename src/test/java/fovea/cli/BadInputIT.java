@@ -64,9 +64,14 @@ class BadInputIT {
     trainRefuses("patch size", "--patch-size", 0);
     trainRefuses("--threads", "--threads", 0);
     trainRefuses("--learning-rate", "--learning-rate", 0.1);
-    trainRefuses("finds its own step", "--optimizer", "cg", "--learning-rate", 0.1);
+    trainRefuses(
+        "--learning-rate belongs to --optimizer adam and gd",
+        "--optimizer",
+        "cg",
+        "--learning-rate",
+        0.1);
     trainRefuses("--momentum belongs to", "--optimizer", "adam", "--momentum", 0.9);
-    trainRefuses("--nesterov needs a momentum above 0", "--optimizer", "gd", "--nesterov");
+    trainRefuses("nesterov needs a momentum above 0", "--optimizer", "gd", "--nesterov");
     trainRefuses("momentum", "--optimizer", "gd", "--momentum", 1);
     trainRefuses("--learning-rate must be above 0", "--optimizer", "adam", "--learning-rate", -1);
     trainRefuses("--relative-decrease must be a number of at least 0", "--relative-decrease", -1);

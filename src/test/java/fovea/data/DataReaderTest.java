@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,37 @@ class DataReaderTest {
   void theBuiltInPhotographsAreThoseInTheFolder() {
     Examples folder = DataReader.read(Path.of("data/photos/train"), DEFAULTS);
     assertThat(folder.values()).isEqualTo(DataReader.trainPhotographs(DEFAULTS).values());
+  }
+
+  /** A format is one class, one line in DataReader and one in docs/data.md. */
+  @Test
+  void everyFormatIsInTheListAndInTheDocumentation() throws IOException {
+    List<String> classes;
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/fovea/data"))) {
+      classes = files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .filter(name -> name.endsWith("Format"))
+          .filter(name -> !name.equals("DataFormat") && !name.equals("StreamedFormat"))
+          .toList();
+    }
+    assertThat(DataReader.FORMATS)
+        .extracting(format -> format.getClass().getSimpleName())
+        .containsExactlyInAnyOrderElementsOf(classes);
+    String page = Files.readString(Path.of("docs/data.md"));
+    String table = page.substring(
+        page.indexOf("## What can be read"), page.indexOf("Of a file with several arrays"));
+    for (DataFormat format : DataReader.FORMATS) {
+      assertThat(isTold(format, table)).as(format.name() + " in docs/data.md").isTrue();
+      boolean wraps = format instanceof GzipFormat || format instanceof NpyFolderFormat;
+      assertThat(wraps || isTold(format, "image, " + DataReader.KINDS))
+          .as(format.name() + " in help texts")
+          .isTrue();
+    }
+  }
+
+  private static boolean isTold(DataFormat format, String text) {
+    return text.contains(format.name().split(" ")[0])
+        || format.extensions().stream().anyMatch(extension -> text.contains("." + extension));
   }
 
   @Test

@@ -12,6 +12,8 @@ import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
 import fovea.run.RunConfig;
 import fovea.train.Evaluation;
 import java.io.ByteArrayInputStream;
@@ -78,8 +80,7 @@ class RunReportTest {
           null,
           new RunConfig.Network(
               network.inputs(), hidden, "sigmoid", "sigmoid", false, 5e-4, 0.2, 0.5, HOSTILE),
-          new RunConfig.Training(
-              "lbfgs", 300, 1e-5, 0, null, null, null, null, null, null, null, 20),
+          RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(300, 1e-5)),
           new RunConfig.Conduct(null, null, true),
           new RunConfig.Machine("25", HOSTILE, 2, 2, 256),
           new RunConfig.Result(

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTest {
+  /** The columns that there have to be. */
+  private static final String COLUMNS = "\"iteration\", \"cost\", \"seconds\", \"evaluations\"";
+
   @TempDir
   private Path folder;
 
@@ -132,44 +135,135 @@ class CheckpointFileTest {
     refuses(last, "checksum");
   }
 
+  private static String header(int parameters, int rows, int best, String vectors) {
+    return "{\"version\": \"1\", \"settings\": {}, \"parameters\": %d, \"rows\": %d, \"best_iteration\": %d, \"columns\": [%s], \"vectors\": [%s], \"numbers\": []}"
+        .formatted(parameters, rows, best, COLUMNS, vectors);
+  }
+
   /** A right checksum does not make sizes right: whoever can write a file can compute it. */
   @Test
   void sizesAreNotBelieved() throws IOException {
-    String header =
-        "{\"version\": \"1\", \"settings\": {}, \"parameters\": %d, \"rows\": %d, \"held_out\": false, \"best_iteration\": %d, \"vectors\": [%s], \"numbers\": []}";
     for (String text : List.of(
-        header.formatted(2_000_000_000, 1, 0, ""),
-        header.formatted(2_000_000_000, 2_000_000_000, 0, "\"a\",\"b\""),
-        header.formatted(1, 2_000_000_000, 0, ""),
-        header.formatted(-1, 1, 0, ""),
-        header.formatted(1, -5, 0, ""),
-        header.formatted(1, 1, 3, ""),
-        header.formatted(1, 1, -1, ""),
+        header(2_000_000_000, 1, 0, ""),
+        header(2_000_000_000, 2_000_000_000, 0, "\"a\",\"b\""),
+        header(1, 2_000_000_000, 0, ""),
+        header(-1, 1, 0, ""),
+        header(1, -5, 0, ""),
+        header(1, 1, 3, ""),
+        header(1, 1, -1, ""),
         "{}",
         "[]",
         "null",
         "",
-        header.formatted(1, 1, 0, "null").replace("{}", "7"))) {
-      refuses(sealed(text, text.length(), 8 + 8 + 14 * 8), text);
+        header(1, 1, 0, "null"),
+        header(1, 1, 0, "").replace("{}", "7"))) {
+      refuses(sealed(text, text.length(), 8 + 8 + 4 * 8), text);
     }
-    String right = header.formatted(1, 1, 0, "");
-    refuses(sealed(right, Long.MAX_VALUE, 8 + 8 + 14 * 8), "header length");
-    refuses(sealed(right, -1, 8 + 8 + 14 * 8), "header length");
-    Files.write(run.checkpoint(), sealed(right, right.length(), 8 + 8 + 14 * 8));
+    String right = header(1, 1, 0, "");
+    refuses(sealed(right, Long.MAX_VALUE, 8 + 8 + 4 * 8), "header length");
+    refuses(sealed(right, -1, 8 + 8 + 4 * 8), "header length");
+    Files.write(run.checkpoint(), sealed(right, right.length(), 8 + 8 + 4 * 8));
     assertThat(CheckpointFile.read(run.checkpoint()).checkpoint().iteration()).isZero();
+  }
+
+  @Test
+  void nullsInTheHeaderAreRefused() throws IOException {
+    String right = header(1, 1, 0, "");
+    for (String wrong : List.of(
+        right.replace("\"1\"", "null"),
+        right.replace("{}", "null"),
+        right.replace("{}", "{\"seed\": null}"),
+        right.replace("[" + COLUMNS + "]", "null"),
+        right.replace("[" + COLUMNS + "]", "[%s, null]".formatted(COLUMNS)),
+        right.replace("\"vectors\": []", "\"vectors\": null"),
+        right.replace("\"numbers\": []", "\"numbers\": null")))
+      refuses(sealed(wrong, wrong.length(), 8 + 8 + 4 * 8), wrong);
+  }
+
+  @Test
+  void rowsAreThoseOfTheIterationsInTurn() throws IOException {
+    for (double iteration : new double[] {2e9, 3e9, 1, -1, 0.5, Double.NaN}) {
+      String one = header(1, 1, 0, "");
+      byte[] bytes = sealed(one, one.length(), 8 + 8 + 4 * 8);
+      ByteBuffer.wrap(bytes)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putDouble(bytes.length - 4 - 4 * 8, iteration);
+      refuses(sealed(bytes), "iteration " + iteration);
+    }
+    // Both of two rows are of iteration 0.
+    String two = header(1, 2, 0, "");
+    refuses(sealed(two, two.length(), 8 + 8 + 2 * 4 * 8), two);
+  }
+
+  @Test
+  void whatTheMetricsNeedMustBeThere() throws IOException {
+    String without = header(1, 1, 0, "").replace("\"cost\", ", "");
+    Files.write(run.checkpoint(), sealed(without, without.length(), 8 + 8 + 3 * 8));
+    assertThatThrownBy(() -> CheckpointFile.read(run.checkpoint()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("have no column cost");
+  }
+
+  /** So is a file of another Fovea, whose metrics have columns that this one does not know. */
+  @Test
+  void columnsThatAreMissingOrUnknownDoNotMatter() throws IOException {
+    String other = header(1, 1, 0, "").replace("\"cost\", ", "\"cost\", \"other\", ");
+    Files.write(run.checkpoint(), sealed(other, other.length(), 8 + 8 + 5 * 8));
+    Metrics row = CheckpointFile.read(run.checkpoint()).checkpoint().last();
+    assertThat(row.step().cost()).isZero();
+    assertThat(row.step().gradientNorm()).isNaN();
+    assertThat(row.cost().sparsity()).isNaN();
+    assertThat(row.deadUnits()).isEqualTo(-1);
+    assertThat(row.heldOut()).isEmpty();
+    // It goes on as it is, with the values that are known.
+    MetricsCsv.write(run.metrics(), List.of(row));
+    assertThat(Files.readAllLines(run.metrics()).get(1))
+        .isEqualTo("0,NaN,NaN,NaN,NaN,NaN,0.000000,NaN,0,NaN,NaN,,,,");
+  }
+
+  @Test
+  void anotherFormatIsNamedNotCalledDamaged() throws IOException {
+    CheckpointFile.write(run.checkpoint(), content(2));
+    byte[] bytes = Files.readAllBytes(run.checkpoint());
+    assertThat(new String(bytes, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("FOVEACP2");
+    bytes[7] = '1';
+    otherFormat(
+        sealed(bytes),
+        "made by an earlier Fovea, in format 1 of checkpoints; this one reads format 2");
+    bytes[7] = '3';
+    // Its checksum may be anywhere.
+    otherFormat(
+        bytes, "made by a later Fovea, in format 3 of checkpoints; this one reads format 2");
+  }
+
+  private void otherFormat(byte[] bytes, String message) throws IOException {
+    Files.write(run.checkpoint(), bytes);
+    assertThatThrownBy(() -> CheckpointFile.read(run.checkpoint()))
+        .isInstanceOf(InputException.class)
+        .hasMessage(run.checkpoint() + ": " + message);
+    assertThatThrownBy(() -> RunCheckpoints.newest(run))
+        .hasMessageEndingWith(message + "; delete it to go on from the beginning");
   }
 
   /** A file with a right checksum, zeros behind its header. */
   private static byte[] sealed(String header, long headerLength, int zeros) {
     byte[] text = header.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes = ByteBuffer.wrap(new byte[8 + 8 + text.length + zeros + 4])
+    byte[] bytes = new byte[8 + 8 + text.length + zeros + 4];
+    ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
-        .put("FOVEACP1".getBytes(StandardCharsets.US_ASCII))
+        .put("FOVEACP2".getBytes(StandardCharsets.US_ASCII))
         .putLong(headerLength)
         .put(text);
+    return sealed(bytes);
+  }
+
+  /** The same bytes with the right checksum at their end. */
+  private static byte[] sealed(byte[] bytes) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes.array(), 0, bytes.capacity() - 4);
-    return bytes.putInt(bytes.capacity() - 4, (int) checksum.getValue()).array();
+    checksum.update(bytes, 0, bytes.length - 4);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(bytes.length - 4, (int)
+        checksum.getValue());
+    return bytes;
   }
 
   private RunCheckpoints checkpoints(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.data.InputException;
+import fovea.optimize.Step;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,14 +39,20 @@ class StoredRunTest {
         0.5,,0,1,4.25,x
         1.5,3.5,1,3,2.125,x
         """));
+    assertThat(run.rows()).extracting(m -> m.step().iteration()).containsExactly(0, 1);
+    assertThat(run.rows()).extracting(m -> m.step().cost()).containsExactly(4.25, 2.125);
+    assertThat(run.rows()).extracting(Metrics::seconds).containsExactly(0.5, 1.5);
+    assertThat(run.rows()).extracting(m -> m.step().evaluations()).containsExactly(1, 3);
     assertThat(run.rows())
-        .containsExactly(
-            new MetricsReader.Row(0, 4.25, 0.5, 1, OptionalDouble.empty()),
-            new MetricsReader.Row(1, 2.125, 1.5, 3, OptionalDouble.of(3.5)));
+        .extracting(m -> m.heldOut().map(Metrics.HeldOut::cost))
+        .containsExactly(Optional.empty(), Optional.of(3.5));
     assertThat(run.settings()).isEmpty();
-    assertThat(StoredRun.read(folderWith("iteration,cost,seconds,evaluations\n0,1,2,3\n"))
-            .rows())
-        .containsExactly(new MetricsReader.Row(0, 1, 2, 3, OptionalDouble.empty()));
+    Metrics row = StoredRun.read(folderWith("iteration,cost,seconds,evaluations\n0,1,2,3\n"))
+        .rows()
+        .getFirst();
+    assertThat(row.step()).isEqualTo(new Step(0, 1, Double.NaN, Double.NaN, 3));
+    assertThat(row.explainedVariance()).as("what the file does not tell").isNaN();
+    assertThat(row.deadUnits()).isEqualTo(-1);
   }
 
   @Test
@@ -58,13 +66,16 @@ class StoredRunTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("optimizer", "lbfgs", "rho", "0.05", "seed", "7"));
     Files.writeString(folder.resolve("config.json"), """
-        {"data": {"path": "x.npy", "source": "x.npy", "epsilon": 0.01, "stream": false},
-         "training": {"optimizer": "adam", "beta1": 0.9, "epsilon": 1e-8, "momentum": null}}
+        {"data": {"epsilon": 0.01}, "training": {"optimizer": "adam", "iterations": 7, "learning_rate": 0.5,
+         "beta1": 0.9, "epsilon": 1e-8, "momentum": null}}
         """);
     assertThat(StoredRun.read(folder).settings())
-        .as("the epsilon of whitening, which is chosen, and not Adam's, which is not")
-        .containsExactlyInAnyOrderEntriesOf(
-            Map.of("optimizer", "adam", "source", "x.npy", "epsilon", "0.01"));
+        .as("what can be chosen, the limits last; the epsilon is that of whitening")
+        .containsExactly(
+            Map.entry("optimizer", "adam"),
+            Map.entry("learning_rate", "0.5"),
+            Map.entry("epsilon", "0.01"),
+            Map.entry("iterations", "7"));
     Files.writeString(folder.resolve("config.json"), "{\"data\": ");
     assertThatThrownBy(() -> StoredRun.read(folder))
         .isInstanceOf(InputException.class)
@@ -84,6 +95,8 @@ class StoredRunTest {
     refused("", "has no rows");
     refused("iteration,cost,seconds,evaluations\n0,1,2,3\n1,1,two,3\n", "line 3: seconds is 'two'");
     refused("iteration,cost,seconds,evaluations\n0,1,2\n", "line 2");
+    refused("iteration,cost,seconds,evaluations\n0,1,2,\n", "evaluations is '', not a number");
+    refused("iteration,cost,seconds,evaluations\n0.5,1,2,3\n", "line 2: iteration is 0.5");
   }
 
   private static StoredRun run(String path, String... settings) {

@@ -75,19 +75,8 @@ class TrainingRunTest {
   }
 
   private static RunConfig config(RunSettings settings, TrainingData given) {
-    RunConfig.Training training = new RunConfig.Training(
-        "lbfgs",
-        settings.limits().iterations(),
-        0,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Lbfgs.DEFAULT.history());
+    RunConfig.Training training =
+        RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(5, 0));
     return RunConfig.of(
         "1", List.of("train"), settings, given, training, CONDUCT, RunConfig.Machine.here(1));
   }
@@ -153,7 +142,10 @@ class TrainingRunTest {
   @Test
   void optimisersComeBackFromTheConfig() throws IOException {
     for (Optimizer optimizer : new Optimizer[] {
-      new Lbfgs(3, Lbfgs.Preconditioner.KRONECKER), new ConjugateGradient(), new Adam(0.25), new GradientDescent(1, 0.5, true)
+      new Lbfgs(3, Lbfgs.Preconditioner.KRONECKER),
+      new ConjugateGradient(),
+      new Adam(0.25),
+      new GradientDescent(1, 0.5, true)
     }) {
       Path file = folder.resolve("config.json");
       JsonFile.write(file, config(settings(5), given(settings(5), 1)));

@@ -2,6 +2,8 @@ package fovea.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
 import fovea.report.HeatMap;
 import fovea.run.RunConfig;
 import java.io.IOException;
@@ -139,7 +141,7 @@ class SweepReportTest {
         true,
         null,
         new SweepConfig.Layers("tanh", "linear", true),
-        new RunConfig.Training("lbfgs", 30, 0, 0, null, null, null, null, null, null, null, 20));
+        RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(30, 0)));
     List<SweepResult> results = PLAN.runs().subList(0, 11).stream()
         .map(setting -> result(setting, 0.5, 0.5))
         .toList();

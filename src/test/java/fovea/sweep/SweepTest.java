@@ -52,11 +52,7 @@ class SweepTest {
 
   private static SweepConfig config(SweepData data, int iterations) {
     return SweepConfig.of(
-        "1",
-        data,
-        NETWORK,
-        new RunConfig.Training(
-            "lbfgs", iterations, 0, 0, null, null, null, null, null, null, null, 20));
+        "1", data, NETWORK, RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(iterations, 0)));
   }
 
   /** Counts, and remembers what ran. */

@@ -1,0 +1,34 @@
+package fovea.cli;
+
+import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
+import fovea.optimize.Limits;
+import fovea.optimize.OptimizerKind;
+import fovea.sweep.Setting;
+import java.util.Arrays;
+import java.util.ListResourceBundle;
+import java.util.stream.Collectors;
+
+/** What help texts tell of defaults and choices, as in {@code ${bundle:usual.lambda}}, from where it stands. */
+public final class HelpValues extends ListResourceBundle {
+  @Override
+  protected Object[][] getContents() {
+    Hyperparameters usual = Hyperparameters.DEFAULT;
+    return new Object[][] {
+      {"all.encoders", Architecture.encoders()},
+      {"usual.lambda", Setting.text(usual.lambda())},
+      {"usual.beta", Setting.text(usual.beta())},
+      {"usual.rho", Setting.text(usual.rho())},
+      {"usual.tolerance", Setting.text(Limits.TOLERANCE)},
+      {"usual.optimizer", OptimizerKind.USUAL.toString()},
+      {
+        "usual.optimizers",
+        Arrays.stream(OptimizerKind.values())
+            .map(kind -> kind + ": " + kind.title())
+            .collect(Collectors.joining("; "))
+      },
+      {"usual.iterations", OptimizerOptions.perKind(kind -> Integer.toString(kind.iterations()))},
+      {"usual.patience", OptimizerOptions.perKind(kind -> Integer.toString(kind.patience()))}
+    };
+  }
+}
