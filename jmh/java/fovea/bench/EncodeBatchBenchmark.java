@@ -55,7 +55,7 @@ public class EncodeBatchBenchmark {
   @Benchmark
   @OperationsPerInvocation(EXAMPLES)
   public float[] encode() {
-    autoencoder.encode(work, x, 0, EXAMPLES, hidden, 0);
+    autoencoder.encodeBatch(work, x, 0, EXAMPLES, hidden, 0);
     return hidden;
   }
 }

@@ -44,7 +44,7 @@ public class EncodeBenchmark {
     x = Synthetic.uniform(2, shape.inputs(), 0.1, 0.9);
     hidden = new float[shape.hidden()];
     float[] expected = new float[shape.hidden()];
-    autoencoder.encode(x, 1, expected);
+    autoencoder.encodeBatch(x, 1, expected);
     if (!Arrays.equals(encode(), expected))
       throw new IllegalStateException(impl + " differs from the batch");
   }
@@ -52,7 +52,7 @@ public class EncodeBenchmark {
   @Benchmark
   public float[] encode() {
     if (impl.equals("one")) autoencoder.encode(x, 0, hidden, 0);
-    else autoencoder.encode(x, 1, hidden);
+    else autoencoder.encodeBatch(x, 1, hidden);
     return hidden;
   }
 }

@@ -2,84 +2,89 @@ package fovea;
 
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.MaskingNoise;
-import fovea.data.Preprocessing;
+import fovea.data.ReadOptions;
 import fovea.data.Split;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
+import fovea.kernels.VectorModule;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
-import fovea.train.Batch;
-import fovea.train.MetricsListener;
-import fovea.train.Trainer;
+import fovea.run.DataSettings;
+import fovea.run.PreparedTraining;
+import fovea.run.TrainingData;
 import fovea.train.TrainingHistory;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Trains a sparse autoencoder in one call. docs/library.md shows how, and how to do it in parts. */
 public final class Fovea {
   private Fovea() {}
 
-  /** {@link #train(Examples, TrainingSettings, MetricsListener)} until it ends by itself. */
+  /** {@link #train(Examples, TrainingSettings, TrainingListener)} until it ends by itself. */
   public static TrainedModel train(Examples examples, TrainingSettings settings) {
-    return train(examples, settings, metrics -> true);
+    return train(examples, settings, (metrics, model) -> true);
   }
 
   /**
-   * Fits the preprocessing and trains a network. The same examples and settings give the same model, bit for bit, as the command
-   * {@code train} does. A cost that becomes infinite ends training; {@link TrainingHistory#divergence} tells.
+   * Fits the preprocessing and trains a network. The same examples and settings give the same model, bit for bit, as
+   * the command {@code train} does. A cost that becomes infinite ends training; {@link TrainingHistory#divergence}
+   * tells.
    *
-   * @param listener called at the initial point and after every iteration, on the calling thread; ends training by returning false
+   * @param listener called at the initial point and after every iteration, on the calling thread; ends training by
+   *     returning false
    * @throws InputException if the examples cannot be used with these settings
+   * @throws IllegalArgumentException if the settings contradict each other
+   * @throws IllegalStateException if Java was started without the module of the Vector API
    */
   public static TrainedModel train(
-      Examples examples, TrainingSettings settings, MetricsListener listener) {
-    Optional<Split> split = settings.heldOut() == 0
-        ? Optional.empty()
-        : Optional.of(Split.draw(examples, settings.heldOut(), settings.seed()));
+      Examples examples, TrainingSettings settings, TrainingListener listener) {
+    VectorModule.require();
+    Optional<Split> split = settings.heldOut.map(choice -> choice.apply(examples, settings.seed));
     Examples training = split.map(Split::training).orElse(examples);
-    Preprocessing preprocessing = Preprocessing.fit(settings.preprocessing(), training);
-    Architecture architecture = settings.architecture(preprocessing.outputSize());
-    float[] x = seen(preprocessing, training, settings);
-    float[] corrupted =
-        MaskingNoise.of(settings.corruption(), preprocessing, settings.seed()).apply(x);
-    float[] theta = Parameters.random(architecture, settings.seed());
-    try (Team team = new Team(settings.threads())) {
-      Batch batch =
-          Batch.of(architecture, settings.hyperparameters(), corrupted, x, training.count(), team);
-      requireFinite(batch, training, theta);
-      Optional<Batch> heldOut = split.map(Split::heldOut).map(e -> {
-        float[] unseen = seen(preprocessing, e, settings);
-        return Batch.of(architecture, settings.hyperparameters(), unseen, e.count(), team);
-      });
-      heldOut.ifPresent(held -> requireFinite(held, training, theta));
-      Trainer trainer = heldOut
-          .map(held -> new Trainer(batch, held, settings.patience()))
-          .orElseGet(() -> new Trainer(batch));
-      TrainingHistory course =
-          trainer.run(settings.optimizer(), theta, settings.limits(), listener);
-      StoredModel model = new StoredModel(
-          new Autoencoder(architecture, theta),
-          settings.hyperparameters(),
-          Optional.of(preprocessing));
-      return new TrainedModel(model, course);
+    DataSettings data = new DataSettings(
+        Optional.empty(),
+        ReadOptions.defaults().withSeed(settings.seed),
+        settings.preprocessing,
+        settings.corruption,
+        false);
+    TrainingData given =
+        TrainingData.of(data, training, split.map(Split::heldOut), settings.layers.decoder());
+    Architecture architecture = settings.layers.withInputs(given.inputs());
+    Hyperparameters hyperparameters = settings.hyperparameters;
+    UsualLimits usual = UsualLimits.of(settings.optimizer);
+    try (Team team = new Team(settings.threads)) {
+      PreparedTraining prepared = new PreparedTraining(
+          architecture,
+          hyperparameters,
+          given.preprocessing(),
+          given.batch(architecture, hyperparameters, team),
+          given
+              .heldOutBatch(architecture, hyperparameters, team)
+              .map(batch ->
+                  new PreparedTraining.HeldOut(batch, settings.patience.orElse(usual.patience()))),
+          settings.optimizer,
+          settings.limits.orElse(usual.limits()),
+          initial(architecture, settings));
+      prepared.requireFiniteStart(heldOut ->
+          "%s: the cost is not finite at the initial point: ".formatted(training.source())
+              + "look for values that are not finite, or take a smaller lambda or beta");
+      Function<float[], StoredModel> model = at -> new StoredModel(
+          new Autoencoder(architecture, at), hyperparameters, Optional.of(given.preprocessing()));
+      TrainingHistory history =
+          prepared.run((metrics, at) -> listener.accept(metrics, () -> model.apply(at)));
+      return new TrainedModel(prepared.model(), history);
     }
   }
 
-  /** A sigmoid reaches nothing but the values between 0 and 1. */
-  private static float[] seen(
-      Preprocessing preprocessing, Examples examples, TrainingSettings settings) {
-    float[] x = preprocessing.apply(examples);
-    if (settings.decoder() == ActivationFunction.SIGMOID)
-      Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
-    return x;
-  }
-
-  private static void requireFinite(Batch batch, Examples examples, float[] theta) {
-    if (!batch.isFiniteAt(theta))
-      throw new InputException(
-          "%s: the cost is not finite at the initial point: look for values that are not finite, or take a smaller lambda or beta"
-              .formatted(examples.source()));
+  private static float[] initial(Architecture architecture, TrainingSettings settings) {
+    if (settings.initial.isEmpty()) return Parameters.random(architecture, settings.seed);
+    Autoencoder network = settings.initial.get();
+    if (!network.architecture().equals(architecture))
+      throw new IllegalArgumentException(
+          "the initial model is %s; these examples and settings need %s"
+              .formatted(network.architecture(), architecture));
+    return network.theta();
   }
 }

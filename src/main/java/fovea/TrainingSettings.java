@@ -1,216 +1,117 @@
 package fovea;
 
-import fovea.data.InputException;
+import fovea.data.Examples;
 import fovea.data.MaskingNoise;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
+import fovea.data.Split;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
+import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/**
- * What {@link Fovea#train} is told: the options of the command {@code train}, with the same defaults. Start from {@link #defaults} and
- * change what is to be different.
- *
- * @param hidden hidden units, H
- * @param encoder sigmoid, tanh or relu
- * @param decoder sigmoid, for values from 0 to 1, or linear
- * @param tied whether the decoder's weights are the encoder's, transposed
- * @param hyperparameters λ, β and ρ
- * @param preprocessing what is done to the examples first
- * @param corruption the probability that a value of the input is hidden, for denoising autoencoders
- * @param optimizer L-BFGS, conjugate gradients, Adam or gradient descent
- * @param limits when to end
- * @param heldOut the part of the examples that is held out from training, 0 for none; the parameters of the lowest held-out cost are kept
- * @param patience iterations without a new lowest held-out cost after which training ends
- * @param seed of the initial parameters, of what is held out and of what is hidden
- * @param threads to compute with; the bits of the result do not depend on it
- */
-public record TrainingSettings(
-    int hidden,
-    ActivationFunction encoder,
-    ActivationFunction decoder,
-    boolean tied,
-    Hyperparameters hyperparameters,
-    PreprocessChoice preprocessing,
-    double corruption,
-    Optimizer optimizer,
-    Limits limits,
-    double heldOut,
-    int patience,
-    long seed,
-    int threads) {
-  private static final TrainingSettings DEFAULTS = new TrainingSettings(
-      64,
-      ActivationFunction.SIGMOID,
-      ActivationFunction.SIGMOID,
-      false,
-      Hyperparameters.DEFAULT,
-      PreprocessChoice.of(PreprocessMode.AUTO),
-      0,
-      Lbfgs.DEFAULT,
-      new Limits(300, 1e-5),
-      0,
-      20,
-      1,
-      Runtime.getRuntime().availableProcessors());
+/** What {@link Fovea#train} is told: first the defaults of the command {@code train}. Methods return changed copies. */
+public final class TrainingSettings implements Cloneable {
+  Architecture layers = Architecture.of(new NetworkShape(1, 64)); // the data bring the inputs
+  Hyperparameters hyperparameters = Hyperparameters.DEFAULT;
+  PreprocessChoice preprocessing = PreprocessChoice.of(PreprocessMode.AUTO);
+  double corruption;
+  Optimizer optimizer = Lbfgs.DEFAULT;
+  Optional<Limits> limits = Optional.empty();
+  Optional<BiFunction<Examples, Long, Split>> heldOut = Optional.empty();
+  Optional<Integer> patience = Optional.empty();
+  Optional<Autoencoder> initial = Optional.empty();
+  long seed = 1;
+  int threads = Runtime.getRuntime().availableProcessors();
 
-  /**
-   * Checks the settings.
-   *
-   * @throws IllegalArgumentException if the layers, the patience or the threads are out of range
-   * @throws InputException if the corruption or the held-out part is
-   */
-  public TrainingSettings {
-    architecture(1, hidden, encoder, decoder, tied);
-    MaskingNoise.requireProbability(corruption);
-    if (!(heldOut >= 0 && heldOut < 1))
-      throw new InputException(
-          "the part to hold out must be at least 0 and less than 1, not " + heldOut);
-    if (patience < 1)
-      throw new IllegalArgumentException("patience must be at least 1, not " + patience);
-    if (threads < 1)
-      throw new IllegalArgumentException("threads must be at least 1, not " + threads);
-  }
-
-  /** 64 hidden units, sigmoids, L-BFGS for 300 iterations, all processors. */
-  public static TrainingSettings defaults() {
-    return DEFAULTS;
-  }
-
-  /** The network for examples of {@code inputs} values. */
-  Architecture architecture(int inputs) {
-    return architecture(inputs, hidden, encoder, decoder, tied);
-  }
-
-  private static Architecture architecture(
-      int inputs,
-      int hidden,
-      ActivationFunction encoder,
-      ActivationFunction decoder,
-      boolean tied) {
-    return new Architecture(new NetworkShape(inputs, hidden), encoder, decoder, tied);
-  }
-
-  /** The same with another number of hidden units. */
+  /** Another number of hidden units, at least 1. */
   public TrainingSettings withHidden(int hidden) {
-    return with(draft -> draft.hidden = hidden);
+    return with(s -> s.layers = layers.withHidden(hidden));
   }
 
-  /** The same with other layers. */
+  /** Other layers: an encoder of sigmoid, tanh or relu, a decoder of sigmoid or linear, and W2 = W1ᵀ if tied. */
   public TrainingSettings withLayers(
       ActivationFunction encoder, ActivationFunction decoder, boolean tied) {
-    return with(draft -> {
-      draft.encoder = encoder;
-      draft.decoder = decoder;
-      draft.tied = tied;
-    });
+    return with(s -> s.layers = new Architecture(layers.shape(), encoder, decoder, tied));
   }
 
-  /** The same with other λ, β and ρ. */
+  /** The layers and hidden units of this network, and its parameters to begin with. */
+  public TrainingSettings withInitial(Autoencoder network) {
+    return with(s -> s.layers = network.architecture()).with(s -> s.initial = Optional.of(network));
+  }
+
+  /** Other λ, β and ρ. */
   public TrainingSettings withHyperparameters(Hyperparameters hyperparameters) {
-    return with(draft -> draft.hyperparameters = hyperparameters);
+    return with(s -> s.hyperparameters = hyperparameters);
   }
 
-  /** The same with another preprocessing. */
+  /** Another preprocessing, to be fitted to the examples. */
   public TrainingSettings withPreprocessing(PreprocessChoice preprocessing) {
-    return with(draft -> draft.preprocessing = preprocessing);
+    return with(s -> s.preprocessing = preprocessing);
   }
 
-  /** The same for a denoising autoencoder. */
+  /** A denoising autoencoder: values of the input are hidden with this probability, at least 0 and below 1. */
   public TrainingSettings withCorruption(double corruption) {
-    return with(draft -> draft.corruption = corruption);
+    MaskingNoise.requireProbability(corruption);
+    return with(s -> s.corruption = corruption);
   }
 
-  /** The same with another optimiser, and the limits that suit it. */
-  public TrainingSettings withOptimizer(Optimizer optimizer, Limits limits) {
-    return with(draft -> {
-      draft.optimizer = optimizer;
-      draft.limits = limits;
-    });
+  /** Another optimiser, which ends by the limits that suit it unless others are given. */
+  public TrainingSettings withOptimizer(Optimizer optimizer) {
+    return with(s -> s.optimizer = optimizer);
   }
 
-  /** The same with other limits. */
+  /** When to end. */
   public TrainingSettings withLimits(Limits limits) {
-    return with(draft -> draft.limits = limits);
+    return with(s -> s.limits = Optional.of(limits));
   }
 
-  /** The same with a part of the examples held out. */
-  public TrainingSettings withHeldOut(double heldOut, int patience) {
-    return with(draft -> {
-      draft.heldOut = heldOut;
-      draft.patience = patience;
-    });
+  /** This part of the examples, between 0 and 1, is held out. The parameters of the lowest held-out cost are kept. */
+  public TrainingSettings withHeldOut(double part) {
+    require(part > 0 && part < 1, "the part to hold out must lie between 0 and 1", part);
+    return with(s -> s.heldOut = Optional.of((all, seed) -> Split.draw(all, part, seed)));
   }
 
-  /** The same with another seed. */
+  /** These examples are the held-out ones, and all others are trained on. */
+  public TrainingSettings withHeldOut(Examples examples) {
+    return with(s -> s.heldOut = Optional.of((all, seed) -> new Split(all, examples)));
+  }
+
+  /** The iterations without a new lowest held-out cost after which training ends, at least 1. */
+  public TrainingSettings withPatience(int iterations) {
+    require(iterations >= 1, "patience must be at least 1", iterations);
+    return with(s -> s.patience = Optional.of(iterations));
+  }
+
+  /** Another seed: of the initial parameters, of what is held out and of what is hidden. */
   public TrainingSettings withSeed(long seed) {
-    return with(draft -> draft.seed = seed);
+    return with(s -> s.seed = seed);
   }
 
-  /** The same on another number of threads. */
+  /** Another number of threads, at least 1; no bit of the model depends on it. */
   public TrainingSettings withThreads(int threads) {
-    return with(draft -> draft.threads = threads);
+    require(threads >= 1, "threads must be at least 1", threads);
+    return with(s -> s.threads = threads);
   }
 
-  private TrainingSettings with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.settings();
+  private static void require(boolean condition, String what, Number found) {
+    if (!condition) throw new IllegalArgumentException(what + ", not " + found);
   }
 
-  /** Settings that are being changed. */
-  private static final class Draft {
-    private int hidden;
-    private ActivationFunction encoder;
-    private ActivationFunction decoder;
-    private boolean tied;
-    private Hyperparameters hyperparameters;
-    private PreprocessChoice preprocessing;
-    private double corruption;
-    private Optimizer optimizer;
-    private Limits limits;
-    private double heldOut;
-    private int patience;
-    private long seed;
-    private int threads;
-
-    Draft(TrainingSettings from) {
-      hidden = from.hidden;
-      encoder = from.encoder;
-      decoder = from.decoder;
-      tied = from.tied;
-      hyperparameters = from.hyperparameters;
-      preprocessing = from.preprocessing;
-      corruption = from.corruption;
-      optimizer = from.optimizer;
-      limits = from.limits;
-      heldOut = from.heldOut;
-      patience = from.patience;
-      seed = from.seed;
-      threads = from.threads;
-    }
-
-    TrainingSettings settings() {
-      return new TrainingSettings(
-          hidden,
-          encoder,
-          decoder,
-          tied,
-          hyperparameters,
-          preprocessing,
-          corruption,
-          optimizer,
-          limits,
-          heldOut,
-          patience,
-          seed,
-          threads);
+  private TrainingSettings with(Consumer<TrainingSettings> change) {
+    try {
+      TrainingSettings changed = (TrainingSettings) clone();
+      change.accept(changed);
+      return changed;
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,26 @@ class LibraryPageIT {
     java(command.toArray());
     assertThat(folder.resolve("run/model.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("model.safetensors"));
+  }
+
+  @Test
+  void onlyTheProgramsJarHoldsThePhotographs() throws IOException {
+    Path program = Path.of(System.getProperty("fovea.jar"));
+    assertThat(photographs(program)).hasSize(30);
+    try (Stream<Path> files = Files.list(program.getParent())) {
+      assertThat(files.filter(file -> file.getFileName().toString().matches("fovea-[\\d.]+\\.jar")))
+          .singleElement()
+          .satisfies(library -> assertThat(photographs(library)).isEmpty());
+    }
+  }
+
+  private static List<String> photographs(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(JarEntry::getName)
+          .filter(name -> name.matches("photos/.*png"))
+          .toList();
+    }
   }
 
   private static List<String> blocks(String page, String language) {

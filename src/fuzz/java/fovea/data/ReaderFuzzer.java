@@ -22,7 +22,8 @@ public final class ReaderFuzzer {
       "csv", new CsvFormat(),
       "tif", new ImageFormat()));
 
-  private static final ReadOptions OPTIONS = new ReadOptions(ReadOptions.USUAL_DATASET, 10, 4, 1);
+  private static final ReadOptions OPTIONS =
+      ReadOptions.defaults().withPatches(10).withPatchSize(4);
 
   private static DataFormat reader = new NpyFormat();
   private static Path file = Path.of("unset");

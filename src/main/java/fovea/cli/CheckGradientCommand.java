@@ -3,7 +3,6 @@ package fovea.cli;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.MaskingNoise;
-import fovea.data.PreprocessChoice;
 import fovea.data.Preprocessing;
 import fovea.diagnose.GradientBlock;
 import fovea.diagnose.GradientCheck;
@@ -18,7 +17,10 @@ import fovea.kernels.RandomDraws;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
+import fovea.model.Parameters;
 import fovea.model.Penalty;
+import fovea.run.DataSettings;
+import fovea.run.RunSettings;
 import fovea.train.BatchObjective;
 import fovea.train.NetworkCost;
 import java.nio.file.Path;
@@ -31,7 +33,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fovea check-gradient}. */
 @Command(
@@ -41,16 +42,8 @@ import picocli.CommandLine.Parameters;
       "each block of parameters, each part of the cost. Takes some seconds. Exit code 1 if something is off."
     })
 final class CheckGradientCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "DATA",
-      description =
-          "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV; the photographs of Fovea if left out.")
-  private @Nullable Path data;
-
   @Mixin
-  private DataOptions dataOptions = new DataOptions();
+  private TrainingDataOptions dataOptions = new TrainingDataOptions();
 
   @Mixin
   private NetworkOptions network = new NetworkOptions();
@@ -58,15 +51,8 @@ final class CheckGradientCommand implements Callable<Integer> {
   @Mixin
   private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();
 
-  @Option(
-      names = "--corrupt",
-      paramLabel = "P",
-      defaultValue = "0",
-      description = {
-        "Denoising: each value of the input is hidden with this probability, and the whole example is to come out.",
-        "Hidden are values as mid-grey in preprocessed patches, as 0 elsewhere (default: ${DEFAULT-VALUE})."
-      })
-  private double corrupt;
+  @Mixin
+  private CorruptOption corrupt = new CorruptOption();
 
   @Option(
       names = "--model",
@@ -143,31 +129,33 @@ final class CheckGradientCommand implements Callable<Integer> {
     if (examples != null && examples < 1)
       throw new InputException("--examples must be at least 1, not " + examples);
     network.check();
-    MaskingNoise.requireProbability(corrupt);
+    DataSettings settings = dataOptions.settings(corrupt.probability(), false);
     Optional<StoredModel> stored = Optional.ofNullable(model).map(ModelFile::read);
     String from = "--model " + model;
-    ActivationFunction decoder = network.decoder(stored, from);
-    hyperparameterOptions.checkRho(network.encoder(stored, from));
+    Architecture layers = network.network(stored, from);
+    hyperparameterOptions.checkRho(layers.encoder());
     Hyperparameters hyperparameters = hyperparameterOptions.over(
         stored.map(StoredModel::hyperparameters).orElse(Hyperparameters.DEFAULT));
 
-    PreprocessChoice choice = dataOptions.choice(decoder);
-    Examples all = dataOptions.read(data, false);
-    Preprocessing preprocessing =
-        Preprocessing.choose(choice, stored.flatMap(StoredModel::preprocessing), all);
+    settings.requireReach(layers.decoder());
+    Examples all = settings.examples();
+    Preprocessing preprocessing = Preprocessing.choose(
+        settings.preprocess(), stored.flatMap(StoredModel::preprocessing), all);
     float[] x = preprocessing.apply(all);
-    Architecture architecture = network.network(x.length / all.count(), all.source(), stored, from);
-    int inputs = architecture.shape().inputs();
-    if (decoder == ActivationFunction.SIGMOID)
+    int inputs = preprocessing.outputSize();
+    stored.ifPresent(m -> RunSettings.requireInputs(m, from, inputs, all.source()));
+    Architecture architecture = layers.withInputs(inputs);
+    if (architecture.decoder() == ActivationFunction.SIGMOID)
       Preprocessing.requireUnitInterval(all.source(), x, inputs);
     float[] theta = stored
         .map(m -> m.network().theta())
-        .orElseGet(() -> fovea.model.Parameters.random(architecture, dataOptions.seed()));
+        .orElseGet(() -> Parameters.random(architecture, settings.seed()));
 
-    RandomDraws draws = new RandomDraws(dataOptions.seed(), RandomDraws.Stream.GRADIENT_CHECK);
+    RandomDraws draws = new RandomDraws(settings.seed(), RandomDraws.Stream.GRADIENT_CHECK);
     int wanted = examples == null ? GradientCheck.usualExamples(architecture, perBlock) : examples;
     float[] drawn = GradientCheck.examples(x, all.count(), wanted, draws);
-    float[] seen = MaskingNoise.of(corrupt, preprocessing, dataOptions.seed()).apply(drawn);
+    float[] seen =
+        MaskingNoise.of(settings.corrupt(), preprocessing, settings.seed()).apply(drawn);
     int n = drawn.length / inputs;
     try (Team team = new Team(threads.count())) {
       GradientCheck check = Options.checked(() -> GradientCheck.of(
@@ -178,7 +166,7 @@ final class CheckGradientCommand implements Callable<Integer> {
           theta,
           perBlock,
           draws,
-          settings -> gradients.of(architecture, settings, seen, drawn, n, team),
+          h -> gradients.of(architecture, h, seen, drawn, n, team),
           team));
       if (json) printJson(check, hyperparameters, architecture, all);
       else print(check, hyperparameters, architecture, all);

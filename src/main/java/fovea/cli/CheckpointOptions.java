@@ -34,9 +34,15 @@ public final class CheckpointOptions {
     return Optional.ofNullable(resume).map(RunFolder::new);
   }
 
-  public RunCheckpoints.Interval interval() {
+  /** The iterations between checkpoints, if the user says. */
+  public @Nullable Integer every() {
     if (every != null && every < 0)
       throw new InputException("--checkpoint-every must be at least 0, not " + every);
+    return every;
+  }
+
+  /** How often, where a user says so or nothing. */
+  public static RunCheckpoints.Interval interval(@Nullable Integer every) {
     return new RunCheckpoints.Interval(every == null ? EVERY : every, every == null);
   }
 }

@@ -1,8 +1,6 @@
 package fovea.cli;
 
-import fovea.data.DataReader;
 import fovea.data.ExampleSource;
-import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
@@ -11,8 +9,9 @@ import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
 import fovea.data.Whitening;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
+import fovea.run.DataSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -92,18 +91,6 @@ final class DataOptions {
     return seed;
   }
 
-  PreprocessMode preprocess() {
-    return preprocess;
-  }
-
-  PatchColour colour() {
-    return colour;
-  }
-
-  Method whiten() {
-    return whiten;
-  }
-
   /** What is done to the data. */
   PreprocessChoice choice() {
     if (whiten == Method.NONE && epsilon != null)
@@ -117,21 +104,13 @@ final class DataOptions {
             : OptionalDouble.of(epsilon == null ? Whitening.EPSILON : epsilon));
   }
 
-  /**
-   * What is done to the data that a network with this decoder is to reproduce.
-   *
-   * @throws InputException if it cannot
-   */
-  PreprocessChoice choice(ActivationFunction decoder) {
-    PreprocessChoice choice = choice();
-    if (choice.whitening().isPresent() && decoder == ActivationFunction.SIGMOID)
-      throw new InputException(
-          "--whiten zca: whitened values lie on both sides of 0, and a sigmoid decoder only gives 0 to 1; it needs --decoder linear");
-    return choice;
-  }
-
   ReadOptions readOptions() {
     return new ReadOptions(dataset, patches, patchSize, seed);
+  }
+
+  /** All of it, of these data or of the photographs that come with Fovea. */
+  DataSettings settings(Optional<Path> data, double corrupt, boolean stream) {
+    return new DataSettings(data, readOptions(), choice(), corrupt, stream);
   }
 
   /**
@@ -147,15 +126,5 @@ final class DataOptions {
           "%s: the model takes %d values an example, these have %d (--preprocess %s)"
               .formatted(source.source(), d, chosen.outputSize(), Options.lower(preprocess)));
     return chosen;
-  }
-
-  /** The data, or the photographs that the program carries when there is none. */
-  Examples read(@Nullable Path data, boolean heldOut) {
-    if (data != null && data.toString().isBlank())
-      throw new InputException("DATA is an empty name; leave it out for the photographs of Fovea");
-    if (data != null) return DataReader.read(data, readOptions());
-    return heldOut
-        ? DataReader.heldoutPhotographs(readOptions())
-        : DataReader.trainPhotographs(readOptions());
   }
 }

@@ -69,9 +69,7 @@ final class DecodeCommand implements Callable<Integer> {
     int count = threads.count();
     Autoencoder network = ModelFile.read(model).network();
     NetworkShape shape = network.shape();
-    ReadOptions usual = ReadOptions.defaults();
-    ReadOptions options =
-        new ReadOptions(dataset, usual.patches(), usual.patchSize(), usual.seed());
+    ReadOptions options = ReadOptions.defaults().withDataset(dataset);
     try (ExampleSource source = ExampleSource.open(codes, options);
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {

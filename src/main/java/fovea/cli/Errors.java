@@ -1,7 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;

@@ -1,5 +1,7 @@
 package fovea.cli;
 
+import fovea.data.DataReader;
+import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
@@ -77,19 +79,11 @@ final class EvaluateCommand implements Callable<Integer> {
     Architecture architecture = stored.network().architecture();
     hyperparameterOptions.checkRho(architecture.encoder());
     Hyperparameters hyperparameters = hyperparameterOptions.over(stored.hyperparameters());
-    Examples examples = dataOptions.read(data, true);
-    Preprocessing preprocessing =
-        Preprocessing.choose(dataOptions.choice(), stored.preprocessing(), examples);
-    float[] x = preprocessing.apply(examples);
+    Examples examples = data == null
+        ? DataReader.heldoutPhotographs(dataOptions.readOptions())
+        : DataReader.read(data, dataOptions.readOptions());
+    float[] x = dataOptions.choose(stored, new ExampleSource.InMemory(examples)).apply(examples);
     int d = stored.network().shape().inputs();
-    if (x.length != (long) d * examples.count())
-      throw new InputException(
-          "%s: the model takes %d values an example, these have %d (--preprocess %s)"
-              .formatted(
-                  examples.source(),
-                  d,
-                  x.length / examples.count(),
-                  Options.lower(dataOptions.preprocess())));
     if (architecture.decoder() == ActivationFunction.SIGMOID)
       warnOutsideUnitInterval(examples.source(), x, d);
     try (Team team = new Team(threads.count())) {

@@ -2,7 +2,6 @@ package fovea.cli;
 
 import fovea.data.InputException;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 import java.util.Optional;
@@ -26,30 +25,17 @@ public final class NetworkOptions {
   }
 
   /**
-   * The network for examples of so many values, from nothing or from a model.
+   * The layers and hidden units, from nothing or from a model. The inputs are the model's; without one the data bring
+   * them.
    *
    * @param from the option that names the model, and the model's file
-   * @throws InputException if an option contradicts the model, or the sizes do not fit
+   * @throws InputException if an option contradicts the model, or there are no hidden units
    */
-  public Architecture network(int inputs, String source, Optional<StoredModel> model, String from) {
-    if (model.isEmpty())
-      return Options.checked(
-          () -> layers.architecture(new NetworkShape(inputs, hidden == null ? HIDDEN : hidden)));
-    Architecture its = requireSame(model.get(), from);
-    if (inputs != its.shape().inputs())
-      throw new InputException("%s: the model takes %d values an example, those of %s have %d"
-          .formatted(from, its.shape().inputs(), source, inputs));
-    return its;
-  }
-
-  /** The decoder of {@link #network}, which says what the data may be. */
-  public ActivationFunction decoder(Optional<StoredModel> model, String from) {
-    return model.map(m -> requireSame(m, from).decoder()).orElseGet(layers::decoder);
-  }
-
-  /** The encoder of {@link #network}. */
-  public ActivationFunction encoder(Optional<StoredModel> model, String from) {
-    return model.map(m -> requireSame(m, from).encoder()).orElseGet(layers::encoder);
+  public Architecture network(Optional<StoredModel> model, String from) {
+    return model
+        .map(m -> requireSame(m, from))
+        .orElseGet(() -> Options.checked(
+            () -> layers.architecture(new NetworkShape(1, hidden == null ? HIDDEN : hidden))));
   }
 
   private Architecture requireSame(StoredModel model, String from) {

@@ -74,7 +74,7 @@ final class PatchesCommand implements Callable<Integer> {
       throw new InputException("--out %s: only .npy files are written".formatted(out));
     OutputFiles.require("--out", out, overwrite);
     ReadOptions options =
-        new ReadOptions(ReadOptions.defaults().dataset(), patches, patchSize, seed);
+        ReadOptions.defaults().withPatches(patches).withPatchSize(patchSize).withSeed(seed);
     PatchStream stream = PatchStream.of(data, options);
     try (RowProgress progress = new RowProgress(patches, quiet)) {
       PatchFile.write(out, stream, type, count -> {

@@ -1,30 +1,31 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.data.Preprocessing;
-import fovea.io.JsonFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
+import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
 import fovea.report.CostPoint;
-import fovea.report.RunReport;
+import fovea.run.DataSettings;
 import fovea.run.MetricsReader;
 import fovea.run.RunConfig;
 import fovea.run.RunFolder;
+import fovea.run.RunSettings;
+import fovea.run.TrainingData;
+import fovea.train.Batch;
 import fovea.train.Evaluation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 
 /** {@code fovea report}. */
 @Command(
@@ -52,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
     int threadCount = threads.count();
     RunFolder folder = new RunFolder(run);
     requireFile(folder.config());
-    RunConfig config = JsonFile.read(folder.config(), RunConfig.class);
+    RunConfig config = RunConfig.read(folder.config());
     if (config.result() == null)
       throw new InputException("%s: the run has not ended; go on with 'train --resume %s'"
           .formatted(folder.config(), run));
@@ -63,24 +64,19 @@ final class ReportCommand implements Callable<Integer> {
         .toList();
     StoredModel model = ModelFile.read(folder.model());
     Autoencoder network = model.network();
-    TrainCommand train = training(folder, config);
-    TrainingData given = read(train, model);
-    try (Team team = new Team(threadCount)) {
-      new RunReport(
-              TrainCommand.name(run),
-              config,
-              costs,
-              given.examples(),
-              given.preprocessing(),
-              given.x(),
-              network,
-              Evaluation.of(
-                  network,
-                  train.batch(given, network.architecture(), model.hyperparameters(), team)),
-              train
-                  .unseen(given)
-                  .map(held -> held.evaluate(network, model.hyperparameters(), team)))
-          .write(folder.report());
+    Hyperparameters hyperparameters = model.hyperparameters();
+    try (TrainingData given = read(config.settings(folder.config()), model);
+        Team team = new Team(threadCount)) {
+      Batch training = given.batch(network.architecture(), hyperparameters, team);
+      RunPage.write(
+          folder,
+          config,
+          costs,
+          given,
+          network,
+          hyperparameters,
+          Evaluation.of(network, training),
+          team);
     }
     System.out.println(folder.report());
     return ExitCode.OK;
@@ -92,28 +88,21 @@ final class ReportCommand implements Callable<Integer> {
           "%s: is not there; give a folder that 'train' wrote".formatted(file));
   }
 
-  /** The command that made the run, with its options. */
-  private static TrainCommand training(RunFolder folder, RunConfig config) {
-    ParseResult parsed = RunArguments.parse(folder.config(), config.arguments());
-    return (TrainCommand) parsed.commandSpec().userObject();
-  }
-
-  private TrainingData read(TrainCommand train, StoredModel model) {
-    Optional<Path> elsewhere = Optional.ofNullable(data);
-    TrainingData given;
+  private TrainingData read(RunSettings settings, StoredModel model) {
+    ActivationFunction decoder = model.network().architecture().decoder();
+    DataSettings where = data == null ? settings.data() : settings.data().at(data);
+    TrainingData read;
     try {
-      given = train.read(elsewhere, model.network().architecture().decoder());
+      read = TrainingData.read(where, settings.validation(), decoder);
     } catch (InputException e) {
-      if (elsewhere.isPresent()) throw e;
+      if (data != null) throw e;
       throw new InputException(
           "%s; if the training data are elsewhere now, name them after RUN"
               .formatted(e.getMessage()),
           e);
     }
-    Optional<Preprocessing> fitted = model.preprocessing();
-    given = fitted.isPresent()
-        ? given.with(fitted.get(), model.network().architecture().decoder())
-        : given;
+    TrainingData given =
+        model.preprocessing().map(fitted -> read.with(fitted, decoder)).orElse(read);
     int inputs = model.network().shape().inputs();
     if (given.inputs() != inputs)
       throw new InputException("%s: an example has %d values, the model of %s takes %d"

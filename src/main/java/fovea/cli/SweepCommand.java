@@ -1,12 +1,16 @@
 package fovea.cli;
 
 import fovea.data.InputException;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Penalty;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import fovea.run.DataSettings;
+import fovea.run.TrainingData;
+import fovea.run.ValidationSettings;
 import fovea.sweep.Setting;
 import fovea.sweep.Sweep;
 import fovea.sweep.SweepConfig;
@@ -29,7 +33,6 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fovea sweep}. */
 @Command(
@@ -54,16 +57,8 @@ final class SweepCommand implements Callable<Integer> {
     }
   }
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "DATA",
-      description =
-          "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV; the photographs of Fovea if left out.")
-  private @Nullable Path data;
-
   @Mixin
-  private DataOptions dataOptions = new DataOptions();
+  private TrainingDataOptions dataOptions = new TrainingDataOptions();
 
   @Option(
       names = "--hidden",
@@ -96,10 +91,9 @@ final class SweepCommand implements Callable<Integer> {
       names = "--rho",
       paramLabel = "R",
       split = ",",
-      defaultValue = "0.5",
       description =
           "Mean activation that the sparsity term asks for: one number or several (default: 0.5).")
-  private List<Double> rho = List.of();
+  private @Nullable List<Double> rho;
 
   @Option(
       names = "--seeds",
@@ -150,20 +144,18 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     SweepPlan plan = Options.checked(this::plan);
     layers.check();
-    if (!Penalty.hasRho(layers.encoder()) && !rho.equals(List.of(0.5)))
+    if (!Penalty.hasRho(layers.encoder()) && rho != null)
       throw new InputException(
           "--rho: a relu encoder's activations have no upper end, so its sparsity has no rho; leave --rho out");
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     int threadCount = threads.count();
-    ValidationOptions heldOut =
-        ValidationOptions.of(validation == null ? (data == null ? "heldout" : "0.1") : validation);
-    heldOut.check();
+    DataSettings data = dataOptions.settings(0, false);
+    ValidationSettings heldOut = new ValidationSettings(heldOut(data), 1);
     if (overwrite && out == null)
       throw new InputException("--overwrite: there is nothing to overwrite without --out");
 
-    dataOptions.choice(layers.decoder());
-    SweepData given = read(heldOut);
+    SweepData given = read(data, heldOut);
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));
     Architecture network = layers.architecture(new NetworkShape(given.inputs(), 1));
@@ -193,15 +185,21 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepPlan plan() {
-    SweepGrid grid = new SweepGrid(hidden, lambda, beta, rho);
+    SweepGrid grid = new SweepGrid(
+        hidden, lambda, beta, rho == null ? List.of(Hyperparameters.DEFAULT.rho()) : rho);
     return random == null
         ? SweepPlan.full(grid, dataOptions.seed(), seeds)
         : SweepPlan.random(grid, random, dataOptions.seed(), seeds);
   }
 
+  private String heldOut(DataSettings data) {
+    if (validation != null) return validation;
+    return data.path().isEmpty() ? ValidationSettings.PHOTOGRAPHS : "0.1";
+  }
+
   /** What was read stays in memory only as the networks see it. */
-  private SweepData read(ValidationOptions heldOut) {
-    TrainingData read = TrainingData.read(data, dataOptions, heldOut, layers.decoder());
+  private SweepData read(DataSettings data, ValidationSettings heldOut) {
+    TrainingData read = TrainingData.inMemory(data, Optional.of(heldOut), layers.decoder());
     TrainingData.HeldOut unseen = read.heldOut()
         .orElseThrow(() -> new IllegalStateException("a sweep always holds out examples"));
     return SweepData.of(

@@ -1,6 +1,6 @@
 package fovea.cli;
 
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.sweep.Setting;
 import fovea.sweep.SweepListener;
 import fovea.sweep.SweepPlan;

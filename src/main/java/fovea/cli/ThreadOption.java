@@ -17,10 +17,20 @@ final class ThreadOption {
   private @Nullable Integer threads;
 
   int count() {
-    if (threads == null) return Runtime.getRuntime().availableProcessors();
-    if (threads < 1 || threads > MAX)
+    return count(given());
+  }
+
+  /** What the user gave. */
+  @Nullable
+  Integer given() {
+    if (threads != null && (threads < 1 || threads > MAX))
       throw new InputException(
           "--threads must be between 1 and %d, not %d".formatted(MAX, threads));
     return threads;
+  }
+
+  /** So many, or one a processor. */
+  static int count(@Nullable Integer threads) {
+    return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }
 }

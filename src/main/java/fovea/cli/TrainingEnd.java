@@ -4,47 +4,17 @@ import fovea.optimize.DivergedException;
 import fovea.optimize.GradientDescent;
 import fovea.optimize.Optimizer;
 import fovea.optimize.Outcome;
-import fovea.run.RunConfig;
 import fovea.run.RunFolder;
-import fovea.train.Metrics;
+import fovea.run.TrainingRun;
 import fovea.train.TrainingHistory;
-import java.util.Optional;
+import picocli.CommandLine.ExitCode;
 
 /** What is said of a training that has ended. */
 public final class TrainingEnd {
   private TrainingEnd() {}
 
-  /** Whether more iterations, or more time, would let it go on. */
-  public static boolean canGoOn(TrainingHistory course) {
-    return switch (course.outcome()) {
-      case ITERATIONS, SECONDS, STOPPED -> true;
-      default -> false;
-    };
-  }
-
-  /** For config.json. */
-  public static RunConfig.Result result(TrainingHistory course) {
-    Optional<Metrics.HeldOut> heldOut = course.kept().heldOut();
-    return new RunConfig.Result(
-        outcome(course),
-        course.last().step().iteration(),
-        course.last().step().evaluations(),
-        course.keptIteration(),
-        course.kept().step().cost(),
-        heldOut.map(Metrics.HeldOut::cost).orElse(null),
-        heldOut.map(Metrics.HeldOut::explainedVariance).filter(Double::isFinite).orElse(null),
-        course.last().seconds());
-  }
-
-  private static String outcome(TrainingHistory course) {
-    return course
-        .divergence()
-        .map(e -> "%s at iteration %d".formatted(course.outcome(), e.iteration()))
-        .orElse(course.outcome().toString());
-  }
-
   /** What went wrong, what there is of it, and what to change. */
-  public static String advice(
+  private static String advice(
       DivergedException e, TrainingHistory course, Optimizer optimizer, RunFolder run) {
     return "diverged at iteration %d: %s; the last finite cost was %s; the model of iteration %d, the lowest %scost, is in %s%s"
         .formatted(
@@ -72,8 +42,22 @@ public final class TrainingEnd {
     };
   }
 
-  /** For whoever watched. */
-  public static void print(TrainingHistory course, RunFolder run) {
+  /**
+   * Tells whoever watched.
+   *
+   * @return the exit code
+   */
+  public static int tell(TrainingRun.Saved saved, Optimizer optimizer, boolean quiet) {
+    TrainingHistory course = saved.history();
+    if (course.divergence().isPresent()) {
+      Errors.print(advice(course.divergence().get(), course, optimizer, saved.folder()));
+      return ExitCode.SOFTWARE;
+    }
+    if (!quiet) print(course, saved.folder());
+    return saved.elsewhere() ? ExitCode.SOFTWARE : ExitCode.OK;
+  }
+
+  private static void print(TrainingHistory course, RunFolder run) {
     System.out.printf(
         "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
         course.first().step().cost(),

@@ -56,12 +56,12 @@ final class BuiltInPhotographs {
   private static byte[] bytes(String path) {
     try (InputStream in = BuiltInPhotographs.class.getResourceAsStream(FOLDER + path)) {
       if (in == null)
-        throw new InputException(
-            "photos/" + path + " is missing from Fovea's jar: build or download it again");
+        throw new InputException("photos/%s is not on the class path: ".formatted(path)
+            + "add Fovea's jar with the classifier photographs, or use fovea.jar");
       return in.readAllBytes();
     } catch (IOException e) {
       throw new InputException(
-          "photos/%s in Fovea's jar cannot be read (%s)".formatted(path, Reason.of(e)), e);
+          "photos/%s in Fovea's jar cannot be read (%s)".formatted(path, Problems.text(e)), e);
     }
   }
 

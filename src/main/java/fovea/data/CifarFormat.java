@@ -69,7 +69,7 @@ final class CifarFormat implements DataFormat {
       }
       return to;
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 
@@ -86,7 +86,7 @@ final class CifarFormat implements DataFormat {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> named(file, TRAINING)).sorted().toList();
     } catch (IOException e) {
-      throw Reason.unreadable(folder, e);
+      throw Problems.unreadable(folder, e);
     }
   }
 
@@ -99,7 +99,7 @@ final class CifarFormat implements DataFormat {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw Reason.unreadable(file, e);
+      throw Problems.unreadable(file, e);
     }
   }
 }

@@ -42,7 +42,7 @@ final class CsvFormat implements StreamedFormat {
     try (MappedFile file = new MappedFile(path)) {
       return new CsvTable(path.toString(), file.stream()).read();
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 

@@ -100,7 +100,7 @@ public final class DataReader {
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(START);
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 }

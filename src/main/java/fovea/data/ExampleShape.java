@@ -7,6 +7,16 @@ public sealed interface ExampleShape {
 
   /** A plain vector of {@code columns} values. */
   record Row(int columns) implements ExampleShape {
+    /**
+     * Checks what a caller may give.
+     *
+     * @throws InputException if there is no value in a row
+     */
+    public Row {
+      if (columns < 1)
+        throw new InputException("a row of " + columns + " values is no example: give 1 or more");
+    }
+
     @Override
     public int size() {
       return columns;
@@ -20,9 +30,15 @@ public sealed interface ExampleShape {
 
   /** {@code channels} planes (1 grey, 3 red-green-blue) of {@code side}×{@code side} pixels: [channel][y][x]. */
   record Patch(int channels, int side) implements ExampleShape {
+    /**
+     * Checks what a caller may give.
+     *
+     * @throws InputException if there is no pixel, or the channels are neither 1 nor 3
+     */
     public Patch {
       if (channels != 1 && channels != 3)
-        throw new IllegalArgumentException("a patch has 1 or 3 channels, not " + channels);
+        throw new InputException("a patch has 1 or 3 channels, not " + channels);
+      if (side < 1) throw new InputException("a patch of " + side + " pixels: give 1 or more");
     }
 
     @Override

@@ -1,18 +1,27 @@
 package fovea.data;
 
 /**
- * Examples as they were read, before any preprocessing.
+ * Examples as they were read, before any preprocessing. The array is not copied, neither here nor by {@link #values}:
+ * whoever changes it changes the examples.
  *
  * @param source what they were read from, for messages
- * @param count number of examples, N
+ * @param count number of examples, N, at least 1
  * @param shape what one example is
  * @param values N × {@code shape.size()} floats, one example after the other
  */
 @SuppressWarnings("ArrayRecordComponent") // the data themselves: never copied, never compared
 public record Examples(String source, int count, ExampleShape shape, float[] values) {
+  /**
+   * Holds the array against what it is said to be.
+   *
+   * @throws InputException if there is no example, or the array has another length than N × {@code shape.size()}
+   */
   public Examples {
+    if (count < 1)
+      throw new InputException(
+          "%s: the number of examples is %d: give 1 or more".formatted(source, count));
     if (values.length != (long) count * shape.size())
-      throw new IllegalArgumentException("%s: %d examples of %s need %d floats, have %d"
+      throw new InputException("%s: %d examples of %s need %d floats, the array has %d"
           .formatted(source, count, shape, (long) count * shape.size(), values.length));
   }
 }

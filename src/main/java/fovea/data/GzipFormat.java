@@ -52,9 +52,10 @@ final class GzipFormat implements DataFormat {
       throw Lengths.cutShort(source, e);
     } catch (ZipException e) {
       throw new InputException(
-          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Reason.of(e)), e);
+          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Problems.text(e)),
+          e);
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 }

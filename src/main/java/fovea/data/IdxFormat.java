@@ -60,7 +60,7 @@ final class IdxFormat implements StreamedFormat {
       Lengths.requireExactly(source, file.size(), expected);
       return array.read(source, in, layout);
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 

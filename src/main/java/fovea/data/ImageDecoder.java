@@ -131,7 +131,7 @@ final class ImageDecoder {
       throw e;
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Decoders answer damage with any exception, and ask for the memory it claims.
-      String why = endedEarly(e) ? "it is cut short" : Reason.of(e);
+      String why = endedEarly(e) ? "it is cut short" : Problems.text(e);
       throw new InputException(
           "%s: cannot be read as %s (%s): repair or remove it".formatted(image.name(), what, why),
           e);

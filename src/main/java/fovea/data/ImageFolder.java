@@ -41,7 +41,7 @@ final class ImageFolder {
           Integer.MAX_VALUE,
           new Visitor(folder, files));
     } catch (IOException e) {
-      throw Reason.unreadable(folder, e);
+      throw Problems.unreadable(folder, e);
     }
     List<ImageSource> images = new ArrayList<>();
     for (Path file : files.values()) {

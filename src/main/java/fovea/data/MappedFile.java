@@ -15,6 +15,11 @@ final class MappedFile implements AutoCloseable {
   private final Arena arena = Arena.ofConfined();
   private final MemorySegment bytes;
 
+  /** Bytes that are in memory already, as if they were a file. */
+  MappedFile(byte[] bytes) {
+    this.bytes = MemorySegment.ofArray(bytes);
+  }
+
   MappedFile(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);

@@ -85,9 +85,10 @@ final class MatFormat implements DataFormat {
       throw Lengths.cutShort(path.toString(), e);
     } catch (ZipException e) {
       throw new InputException(
-          "%s: damaged MATLAB file (%s): copy or save it again".formatted(path, Reason.of(e)), e);
+          "%s: damaged MATLAB file (%s): copy or save it again".formatted(path, Problems.text(e)),
+          e);
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 

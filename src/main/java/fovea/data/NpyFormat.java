@@ -36,7 +36,7 @@ final class NpyFormat implements StreamedFormat {
     try (MappedFile file = new MappedFile(path)) {
       return read(path.toString(), file.stream(), file.size());
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 

@@ -36,7 +36,7 @@ final class NpyParts implements ExampleSource {
           .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
           .toList();
     } catch (IOException e) {
-      throw Reason.unreadable(folder, e);
+      throw Problems.unreadable(folder, e);
     }
   }
 

@@ -88,7 +88,7 @@ final class NpyStream implements ExampleSource {
       Lengths.requireExactly(source, Files.size(path), header.dataStart() + dims[0] * bytes);
       return Optional.of(new NpyStream(source, header, dims[0], layout, FileChannel.open(path)));
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 
@@ -159,7 +159,7 @@ final class NpyStream implements ExampleSource {
       try {
         mapped = Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena));
       } catch (IOException e) {
-        throw Reason.unreadable(Path.of(source), e);
+        throw Problems.unreadable(Path.of(source), e);
       }
     return mapped.get();
   }
@@ -195,7 +195,7 @@ final class NpyStream implements ExampleSource {
     } catch (InternalError e) {
       throw shortened();
     } catch (IOException e) {
-      throw Reason.unreadable(Path.of(source), e);
+      throw Problems.unreadable(Path.of(source), e);
     }
   }
 
@@ -228,7 +228,7 @@ final class NpyStream implements ExampleSource {
     try {
       channel.close();
     } catch (IOException e) {
-      throw Reason.unreadable(Path.of(source), e);
+      throw Problems.unreadable(Path.of(source), e);
     }
   }
 }

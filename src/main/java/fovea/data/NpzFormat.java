@@ -53,13 +53,15 @@ final class NpzFormat implements DataFormat {
       Map.Entry<String, ZipEntry> chosen = ArrayChoice.choose(path, "array", arrays, options);
       String source = path + ", array " + ArrayChoice.shown(chosen.getKey());
       return read(source, zip, chosen.getValue(), Files.size(path));
+    } catch (InputException e) {
+      throw e;
     } catch (ZipException | IllegalArgumentException e) {
       throw new InputException(
           "%s: cannot be read as a ZIP archive (%s): copy or save it again"
-              .formatted(path, Reason.of(e)),
+              .formatted(path, Problems.text(e)),
           e);
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 

@@ -36,8 +36,8 @@ public record PreprocessChoice(PreprocessMode mode, PatchColour colour, Optional
    * @param fitted what is saved with the model
    */
   void requireAgreement(String source, Preprocessing fitted) {
-    boolean rgb = fitted.patches().map(p -> p.channels() == 3).orElse(true);
-    if (colour == PatchColour.RGB && !rgb)
+    PatchColour fittedColour = fitted.patches().map(PatchPreprocessing::colour).orElse(colour);
+    if (colour == PatchColour.RGB && fittedColour != colour)
       throw new InputException(
           "%s: the model was trained on luminance: leave --colour rgb out".formatted(source));
     if (whitening.isPresent() && !(fitted instanceof Whitening))

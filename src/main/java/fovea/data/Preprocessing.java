@@ -120,10 +120,9 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
 
   /** The preprocessing of patches, if that is what is to be done. */
   private static Optional<Preprocessing> patches(PreprocessChoice choice, ExampleSource source) {
-    boolean rgb = choice.colour() == PatchColour.RGB;
     if (choice.asPatches(source.shape()))
-      return Optional.of(rgb ? ColourPatches.fit(source) : LuminancePatches.fit(source));
-    if (rgb && choice.mode() == PreprocessMode.AUTO)
+      return Optional.of(PatchPreprocessing.fit(choice.colour(), source));
+    if (choice.colour() == PatchColour.RGB && choice.mode() == PreprocessMode.AUTO)
       throw new InputException(
           "%s: --colour rgb is for patches, and these are rows; add --preprocess full if a row is a patch"
               .formatted(source.source()));

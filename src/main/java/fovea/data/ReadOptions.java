@@ -1,9 +1,12 @@
 package fovea.data;
 
 /**
- * How data is read. Readers ignore what does not concern them.
+ * How data are read: the {@link #defaults}, changed by name, as in
+ * {@code ReadOptions.defaults().withPatches(2000).withPatchSize(8).withSeed(1)}. Readers ignore what does not concern
+ * them.
  *
- * @param dataset name or path of the array inside a file that may hold several; the usual one also stands for the only one there is
+ * @param dataset name or path of the array inside a file that may hold several; "data" also stands for the only one
+ *     there is
  * @param patches number of patches cut from images, at least 1
  * @param patchSize side of a patch in pixels, at least 1
  * @param seed decides which patches are cut
@@ -28,5 +31,25 @@ public record ReadOptions(String dataset, int patches, int patchSize, long seed)
   /** The dataset "data"; 10,240 patches of 16×16 pixels from seed 1. */
   public static ReadOptions defaults() {
     return new ReadOptions(USUAL_DATASET, 10_240, 16, 1);
+  }
+
+  /** The same with another array of a file that holds several. */
+  public ReadOptions withDataset(String name) {
+    return new ReadOptions(name, patches, patchSize, seed);
+  }
+
+  /** The same with another number of patches, at least 1. */
+  public ReadOptions withPatches(int count) {
+    return new ReadOptions(dataset, count, patchSize, seed);
+  }
+
+  /** The same with patches of another side, in pixels, at least 1. */
+  public ReadOptions withPatchSize(int side) {
+    return new ReadOptions(dataset, patches, side, seed);
+  }
+
+  /** The same with another draw of patches. */
+  public ReadOptions withSeed(long number) {
+    return new ReadOptions(dataset, patches, patchSize, number);
   }
 }

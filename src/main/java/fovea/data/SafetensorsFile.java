@@ -55,7 +55,7 @@ public final class SafetensorsFile implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // made once, never compared
   record Tensor(NpyType type, long[] shape, long from, long bytes) {}
 
-  private final Path path;
+  private final String fileName;
   private final MappedFile file;
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -67,14 +67,27 @@ public final class SafetensorsFile implements AutoCloseable {
    * @throws IOException if it cannot be read at all
    */
   public SafetensorsFile(Path path) throws IOException {
-    this.path = path;
-    file = new MappedFile(path);
+    this(path.toString(), new MappedFile(path));
+  }
+
+  /**
+   * The same for bytes that are in memory.
+   *
+   * @param name for messages
+   */
+  public SafetensorsFile(String name, byte[] bytes) throws IOException {
+    this(name, new MappedFile(bytes));
+  }
+
+  private SafetensorsFile(String name, MappedFile file) throws IOException {
+    fileName = name;
+    this.file = file;
     try {
       readHeader();
     } catch (JacksonException e) {
       file.close();
       throw new InputException(
-          path + ": not a complete safetensors file: its header is not valid JSON", e);
+          fileName + ": not a complete safetensors file: its header is not valid JSON", e);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -178,8 +191,8 @@ public final class SafetensorsFile implements AutoCloseable {
    */
   public float[] floats(String name) throws IOException {
     Tensor tensor = tensors.get(name);
-    if (tensor == null) throw new IllegalArgumentException(path + " has no tensor " + name);
-    String source = path + ", tensor " + ArrayChoice.shown(name);
+    if (tensor == null) throw new IllegalArgumentException(fileName + " has no tensor " + name);
+    String source = fileName + ", tensor " + ArrayChoice.shown(name);
     long count = tensor.bytes / tensor.type.bytes;
     float[] values = Allocation.floats(source, count, 1);
     int[] at = new int[1];
@@ -198,8 +211,9 @@ public final class SafetensorsFile implements AutoCloseable {
 
   /** The values of the tensor that the options ask for as examples, which its shape must allow. */
   Examples examples(ReadOptions options) throws IOException {
-    Map.Entry<String, Tensor> chosen = ArrayChoice.choose(path, "tensor", tensors, options);
-    String source = path + ", tensor " + ArrayChoice.shown(chosen.getKey());
+    Map.Entry<String, Tensor> chosen =
+        ArrayChoice.choose(Path.of(fileName), "tensor", tensors, options);
+    String source = fileName + ", tensor " + ArrayChoice.shown(chosen.getKey());
     Tensor tensor = chosen.getValue();
     StoredArray array = new StoredArray(tensor.type, ByteOrder.LITTLE_ENDIAN, false, tensor.shape);
     return array.read(source, stream(tensor), array.layout(source));
@@ -215,6 +229,6 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private InputException broken(String what) {
-    return new InputException("%s: not a complete safetensors file: %s".formatted(path, what));
+    return new InputException("%s: not a complete safetensors file: %s".formatted(fileName, what));
   }
 }

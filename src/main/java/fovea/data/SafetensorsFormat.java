@@ -26,7 +26,7 @@ final class SafetensorsFormat implements DataFormat {
     try (SafetensorsFile file = new SafetensorsFile(path)) {
       return file.examples(options);
     } catch (IOException e) {
-      throw Reason.unreadable(path, e);
+      throw Problems.unreadable(path, e);
     }
   }
 }

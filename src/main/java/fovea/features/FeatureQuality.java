@@ -27,9 +27,6 @@ public record FeatureQuality(
   /** Features whose cosine is larger are nearly the same. */
   public static final double DUPLICATE = 0.95;
 
-  /** On smaller tiles the nine free parameters of a Gabor function fit anything, noise too. */
-  public static final int LEAST_SIDE = 8;
-
   /**
    * Judges a network. No unit is both dead and saturated.
    *
@@ -50,7 +47,9 @@ public record FeatureQuality(
     boolean[] wasted = new boolean[h];
     for (int j = 0; j < h; j++) wasted[j] = dead[j] || saturated[j];
     boolean[] duplicate = duplicates(shape, theta, wasted);
-    Optional<double[]> r2 = channels > 0 ? gaborR2(shape, theta, channels) : Optional.empty();
+    Optional<double[]> r2 = UnitFits.of(theta, Parameters.w1(shape), h, channels, shape.inputs())
+        .map(fits ->
+            fits.stream().mapToDouble(fit -> fit.map(GaborFit::r2).orElse(0.0)).toArray());
     double sum = 0;
     for (int j = 0; j < h; j++) {
       if (wasted[j] || duplicate[j]) continue;
@@ -58,17 +57,6 @@ public record FeatureQuality(
     }
     return new FeatureQuality(
         r2, duplicate, count(dead), count(saturated), count(duplicate), sum / h);
-  }
-
-  private static Optional<double[]> gaborR2(NetworkShape shape, float[] theta, int channels) {
-    int d = shape.inputs();
-    int side = (int) Math.sqrt((double) d / channels);
-    if (channels * side * side != d || side < LEAST_SIDE) return Optional.empty();
-    float[] tiles = FeatureLuminance.of(theta, Parameters.w1(shape), shape.hidden(), channels, d);
-    return Optional.of(IntStream.range(0, shape.hidden())
-        .mapToObj(j -> GaborFit.of(tiles, j * side * side, side))
-        .mapToDouble(fit -> fit.map(GaborFit::r2).orElse(0.0))
-        .toArray());
   }
 
   /** A unit is a duplicate if an earlier one that is neither a duplicate nor wasted is that near. */

@@ -1,18 +1,12 @@
 package fovea.io;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells whether data are the same, bit for bit: SHA-256 of the values as little-endian float32. */
 public final class Fingerprint {
-  private static final int BLOCK = 1 << 14;
-
   private final MessageDigest digest;
-  private final ByteBuffer block =
-      ByteBuffer.allocate(Float.BYTES * BLOCK).order(ByteOrder.LITTLE_ENDIAN);
 
   public Fingerprint() {
     try {
@@ -38,11 +32,7 @@ public final class Fingerprint {
 
   /** Takes in the first {@code length} values. */
   public void add(float[] values, int length) {
-    for (int at = 0; at < length; at += BLOCK) {
-      int count = Math.min(BLOCK, length - at);
-      block.asFloatBuffer().put(values, at, count);
-      digest.update(block.array(), 0, Float.BYTES * count);
-    }
+    FloatBytes.forEachBlock(values, 0, length, (block, bytes) -> digest.update(block, 0, bytes));
   }
 
   /** Of all that was taken in, as hexadecimal digits. */

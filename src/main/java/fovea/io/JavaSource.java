@@ -6,12 +6,9 @@ import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -172,9 +169,6 @@ public final class JavaSource {
   }
 
   private static String base64(float[] values, int from, int to) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Float.BYTES * (to - from)).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(Arrays.copyOfRange(values, from, to));
-    return Base64.getEncoder().encodeToString(bytes.array());
+    return Base64.getEncoder().encodeToString(FloatBytes.of(values, from, to - from));
   }
 }

@@ -1,10 +1,15 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -51,10 +56,35 @@ public final class JsonFile {
   private static <T extends Record> T record(Path file, JsonNode tree, Class<T> type) {
     // The mapper would make a null of null, which is JSON too.
     if (!tree.isObject()) throw new InputException(notOurs(file));
+    T record;
     try {
-      return JSON.treeToValue(tree, type);
+      record = JSON.treeToValue(tree, type);
     } catch (JacksonException e) {
       throw new InputException(notOurs(file), e);
+    }
+    requireNoNull(file, "", record);
+    return record;
+  }
+
+  /** The mapper puts null wherever the file has it; a record may have it only where it says so. */
+  private static void requireNoNull(Path file, String parent, Record record) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      String key =
+          parent + component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      @Nullable Object value = value(record, component);
+      if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+        throw new InputException("%s: %s is null; it must have a value".formatted(file, key));
+      if (value instanceof Record inner) requireNoNull(file, key + ".", inner);
+    }
+  }
+
+  private static @Nullable Object value(Record record, RecordComponent component) {
+    try {
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -71,7 +101,7 @@ public final class JsonFile {
     try {
       return tree(file, Files.readString(file));
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+      throw Problems.unreadable(file, e);
     }
   }
 

@@ -9,7 +9,10 @@ import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.model.Penalty;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,13 +20,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Model files: safetensors with the four tensors of PyTorch's nn.Linear layers, encoder.weight [H,D], encoder.bias [H], decoder.weight
- * [D,H] and decoder.bias [D], and in the metadata the hyperparameters, the activation functions and the fitted preprocessing.
+ * Model files: safetensors with the four tensors of PyTorch's nn.Linear layers, encoder.weight [H,D], encoder.bias
+ * [H], decoder.weight [D,H] and decoder.bias [D], and in the metadata the hyperparameters, the activation functions
+ * and the fitted preprocessing.
  *
- * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and whether weights
- * are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse are three tensors more
- * ({@link StoredPreprocessing}). What an older format can say is written as that one. With tied weights the file has decoder.weight too,
- * for other readers.
+ * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and
+ * whether weights are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse
+ * are three tensors more ({@link StoredPreprocessing}). What an older format can say is written as that one. With tied
+ * weights the file has decoder.weight too, for other readers.
  */
 public final class ModelFile {
   private static final String W1 = "encoder.weight";
@@ -41,8 +45,25 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /** Writes a model; equal models give equal bytes. */
+  /**
+   * Writes a model; equal models give equal bytes. The file appears whole or not at all.
+   *
+   * @throws IOException if the file cannot be written
+   */
   public static void write(Path file, StoredModel model) throws IOException {
+    content(model).write(file);
+  }
+
+  /**
+   * Writes the bytes of such a file to a stream, which stays open.
+   *
+   * @throws IOException if the stream does
+   */
+  public static void write(OutputStream out, StoredModel model) throws IOException {
+    content(model).write(out);
+  }
+
+  private static Safetensors content(StoredModel model) {
     Architecture architecture = model.network().architecture();
     NetworkShape shape = architecture.shape();
     int d = shape.inputs();
@@ -69,49 +90,65 @@ public final class ModelFile {
     if (Penalty.hasRho(architecture.encoder()))
       metadata.put(RHO, Double.toString(model.hyperparameters().rho()));
     model.preprocessing().ifPresent(p -> StoredPreprocessing.write(p, metadata, tensors));
-    new Safetensors(tensors, metadata).write(file);
+    return new Safetensors(tensors, metadata);
   }
 
   /**
    * Reads a model, from Fovea or from elsewhere.
    *
-   * @throws InputException if the file is damaged, a tensor is missing, shapes do not fit together, or a value is not finite
+   * @throws InputException if the file is damaged, a tensor is missing, shapes do not fit together, or a value is not
+   *     finite
    */
   public static StoredModel read(Path file) {
-    Safetensors content = Safetensors.read(file);
-    Safetensors.Tensor w1 = tensor(file, content, W1, 2);
+    return model(file.toString(), Safetensors.read(file));
+  }
+
+  /**
+   * Reads a model from what is left of a stream, which is not closed. It takes models of up to 2 GB; a file may be
+   * larger.
+   *
+   * @param name of the model, for messages
+   * @throws IOException if the stream does
+   * @throws InputException as {@link #read(Path)} does
+   */
+  public static StoredModel read(InputStream in, String name) throws IOException {
+    return model(name, Safetensors.read(in, name));
+  }
+
+  private static StoredModel model(String source, Safetensors content) {
+    Safetensors.Tensor w1 = tensor(source, content, W1, 2);
     int h = w1.shape()[0];
     int d = w1.shape()[1];
     if (h < 1 || d < 1)
       throw new InputException(
-          "%s: %s has shape %s; both sizes must be at least 1".formatted(file, W1, w1));
-    Safetensors.Tensor b1 = requireShape(file, B1, tensor(file, content, B1, 1), h);
-    Safetensors.Tensor w2 = requireShape(file, W2, tensor(file, content, W2, 2), d, h);
-    Safetensors.Tensor b2 = requireShape(file, B2, tensor(file, content, B2, 1), d);
+          "%s: %s has shape %s; both sizes must be at least 1".formatted(source, W1, w1));
+    Safetensors.Tensor b1 = requireShape(source, B1, tensor(source, content, B1, 1), h);
+    Safetensors.Tensor w2 = requireShape(source, W2, tensor(source, content, W2, 2), d, h);
+    Safetensors.Tensor b2 = requireShape(source, B2, tensor(source, content, B2, 1), d);
 
-    Architecture architecture = architecture(file, content.metadata(), d, h);
+    Architecture architecture = architecture(source, content.metadata(), d, h);
     NetworkShape shape = architecture.shape();
     float[] theta = new float[Parameters.count(architecture)];
     System.arraycopy(w1.values(), 0, theta, Parameters.w1(shape), d * h);
     System.arraycopy(b1.values(), 0, theta, Parameters.b1(shape), h);
     if (!architecture.tied())
       System.arraycopy(w2.values(), 0, theta, Parameters.w2(architecture), d * h);
-    else if (!java.util.Arrays.equals(w2.values(), Parameters.decoderWeights(architecture, theta)))
+    else if (!Arrays.equals(w2.values(), Parameters.decoderWeights(architecture, theta)))
       throw new InputException("%s: its weights are said to be tied, but %s is not %s transposed"
-          .formatted(file, W2, W1));
+          .formatted(source, W2, W1));
     System.arraycopy(b2.values(), 0, theta, Parameters.b2(architecture), d);
     return new StoredModel(
         new Autoencoder(architecture, theta),
-        hyperparameters(file, content.metadata()),
-        StoredPreprocessing.read(file, content, d));
+        hyperparameters(source, content.metadata()),
+        StoredPreprocessing.read(source, content, d));
   }
 
   private static Architecture architecture(
-      Path file, Map<String, String> metadata, int inputs, int hidden) {
+      String source, Map<String, String> metadata, int inputs, int hidden) {
     String format = metadata.getOrDefault(FORMAT, "1");
     if (!format.matches("[123]"))
       throw new InputException("%s: has format %s, and this version reads 1 to 3; use a newer one"
-          .formatted(file, format));
+          .formatted(source, format));
     try {
       return new Architecture(
           new NetworkShape(inputs, hidden),
@@ -119,7 +156,7 @@ public final class ModelFile {
           function(metadata.get(DECODER)),
           flag(metadata.getOrDefault(TIED, "false")));
     } catch (IllegalArgumentException e) {
-      throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+      throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
     }
   }
 
@@ -144,35 +181,37 @@ public final class ModelFile {
   private static Safetensors.Tensor tensor(float[] theta, int at, int... shape) {
     int length = 1;
     for (int size : shape) length *= size;
-    return new Safetensors.Tensor(shape, java.util.Arrays.copyOfRange(theta, at, at + length));
+    return new Safetensors.Tensor(shape, Arrays.copyOfRange(theta, at, at + length));
   }
 
   /** A tensor that must be there, with finite values. */
-  static Safetensors.Tensor tensor(Path file, Safetensors content, String name, int dimensions) {
+  static Safetensors.Tensor tensor(
+      String source, Safetensors content, String name, int dimensions) {
     Safetensors.Tensor tensor = content.tensors().get(name);
     if (tensor == null)
       throw new InputException(
-          "%s: has no tensor %s of a type read here (F32, F64, F16, BF16); a model has %s [H,D], %s [H], %s [D,H] and %s [D], this file has %s"
-              .formatted(file, name, W1, B1, W2, B2, content.tensors().keySet()));
+          "%s: has no tensor %s of a type read here (F32, F64, F16, BF16); ".formatted(source, name)
+              + "a model has %s [H,D], %s [H], %s [D,H] and %s [D], this file has %s"
+                  .formatted(W1, B1, W2, B2, content.tensors().keySet()));
     if (tensor.shape().length != dimensions)
-      throw new InputException(
-          "%s: %s has shape %s; expected %d dimensions".formatted(file, name, tensor, dimensions));
+      throw new InputException("%s: %s has shape %s; expected %d dimensions"
+          .formatted(source, name, tensor, dimensions));
     for (int i = 0; i < tensor.values().length; i++)
       if (!Float.isFinite(tensor.values()[i]))
         throw new InputException("%s: %s has the value %s at position %d"
-            .formatted(file, name, tensor.values()[i], i));
+            .formatted(source, name, tensor.values()[i], i));
     return tensor;
   }
 
   static Safetensors.Tensor requireShape(
-      Path file, String name, Safetensors.Tensor tensor, int... shape) {
-    if (!java.util.Arrays.equals(tensor.shape(), shape))
+      String source, String name, Safetensors.Tensor tensor, int... shape) {
+    if (!Arrays.equals(tensor.shape(), shape))
       throw new InputException("%s: %s has shape %s; %s asks for %s"
-          .formatted(file, name, tensor, W1, java.util.Arrays.toString(shape)));
+          .formatted(source, name, tensor, W1, Arrays.toString(shape)));
     return tensor;
   }
 
-  private static Hyperparameters hyperparameters(Path file, Map<String, String> metadata) {
+  private static Hyperparameters hyperparameters(String source, Map<String, String> metadata) {
     Hyperparameters usual = Hyperparameters.DEFAULT;
     try {
       return new Hyperparameters(
@@ -181,7 +220,7 @@ public final class ModelFile {
           Double.parseDouble(metadata.getOrDefault(RHO, Double.toString(usual.rho()))));
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "%s: its metadata cannot be used: %s".formatted(file, e.getMessage()), e);
+          "%s: its metadata cannot be used: %s".formatted(source, e.getMessage()), e);
     }
   }
 }

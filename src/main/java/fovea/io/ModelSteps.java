@@ -6,7 +6,9 @@ import fovea.model.Autoencoder;
 import fovea.model.Workspace;
 import java.util.function.IntFunction;
 
-/** What a model does to blocks of examples, for {@link RowStream}. The bits are those of {@link Autoencoder}'s batches. */
+/**
+ * What a model does to blocks of examples, for {@link RowStream}. The bits are those of {@link Autoencoder}'s batches.
+ */
 public final class ModelSteps {
   private ModelSteps() {}
 
@@ -16,7 +18,7 @@ public final class ModelSteps {
     return capacity -> {
       Workspace work = network.workspace();
       Seen seen = new Seen(source, preprocessing, capacity);
-      return (rows, n, out, at) -> network.encode(work, seen.of(rows, n), 0, n, out, at);
+      return (rows, n, out, at) -> network.encodeBatch(work, seen.of(rows, n), 0, n, out, at);
     };
   }
 
@@ -24,13 +26,13 @@ public final class ModelSteps {
   public static IntFunction<RowStream.Step> decode(Autoencoder network) {
     return capacity -> {
       Workspace work = network.workspace();
-      return (rows, n, out, at) -> network.decode(work, rows, 0, n, out, at);
+      return (rows, n, out, at) -> network.decodeBatch(work, rows, 0, n, out, at);
     };
   }
 
   /**
-   * Reconstruction errors: rows of one value, the mean of (o − x)² over the D values of an example, and with {@code perValue} the D
-   * squares behind it. They are summed in double, in ascending order.
+   * Reconstruction errors: rows of one value, the mean of (o − x)² over the D values of an example, and with
+   * {@code perValue} the D squares behind it. They are summed in double, in ascending order.
    */
   public static IntFunction<RowStream.Step> errors(
       ExampleSource source, Preprocessing preprocessing, Autoencoder network, boolean perValue) {
@@ -42,7 +44,7 @@ public final class ModelSteps {
       float[] output = new float[Math.multiplyExact(capacity, d)];
       return (rows, n, out, at) -> {
         float[] x = seen.of(rows, n);
-        network.reconstruct(work, x, 0, n, output, 0);
+        network.reconstructBatch(work, x, 0, n, output, 0);
         for (int i = 0; i < n; i++) {
           int row = at + i * width;
           double sum = 0;

@@ -4,9 +4,6 @@ import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.zip.ZipEntry;
@@ -49,18 +46,7 @@ public final class NpzFile {
     entry.setTimeLocal(TIME);
     zip.putNextEntry(entry);
     zip.write(NpyRows.header(shape));
-    floats(zip, values, at, length);
+    FloatBytes.write(zip, values, at, length);
     zip.closeEntry();
-  }
-
-  private static void floats(OutputStream out, float[] values, int at, int length)
-      throws IOException {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Float.BYTES * RowFormat.BLOCK).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < length; i += RowFormat.BLOCK) {
-      int n = Math.min(RowFormat.BLOCK, length - i);
-      bytes.clear().asFloatBuffer().put(values, at + i, n);
-      out.write(bytes.array(), 0, Float.BYTES * n);
-    }
   }
 }

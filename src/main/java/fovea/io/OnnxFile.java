@@ -8,8 +8,6 @@ import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Parameters;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -211,10 +209,8 @@ public final class OnnxFile {
   private void constant(String name, float[] values, int... shape) {
     ProtobufMessage tensor = new ProtobufMessage();
     for (int size : shape) tensor.integer(1, size);
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asFloatBuffer().put(values);
-    constants.add(tensor.integer(2, FLOAT).text(8, name).bytes(9, bytes.array()));
+    byte[] bytes = FloatBytes.of(values, 0, values.length);
+    constants.add(tensor.integer(2, FLOAT).text(8, name).bytes(9, bytes));
   }
 
   /** A ValueInfoProto of floats: N, whatever that will be, times the shape of an example. */

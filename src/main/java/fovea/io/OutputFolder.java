@@ -1,6 +1,7 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

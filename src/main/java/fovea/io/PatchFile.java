@@ -5,7 +5,6 @@ import fovea.data.PatchStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,6 +68,7 @@ public final class PatchFile {
    */
   public static void write(Path target, PatchStream patches, Type type, IntConsumer progress)
       throws IOException {
+    AtomicFile.requireFolder(target);
     PatchFile file = new PatchFile(target, patches, type);
     BitSet done = file.done();
     try (FileChannel data =
@@ -78,7 +78,7 @@ public final class PatchFile {
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.APPEND)) {
-      if (list.tryLock() == null)
+      if (!FolderLock.locks(list))
         throw new InputException(
             "%s: another process is writing it; wait for it, or give another name"
                 .formatted(target));
@@ -119,17 +119,12 @@ public final class PatchFile {
 
   private PatchStream.Sink sink(FileChannel data, FileChannel list, IntConsumer progress) {
     int size = 3 * patches.side() * patches.side();
-    ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(
-        () -> ByteBuffer.allocateDirect(size * type.bytes).order(ByteOrder.LITTLE_ENDIAN));
     return new PatchStream.Sink() {
       @Override
       public void patch(int index, float[] values) {
-        ByteBuffer buffer = buffers.get().clear();
-        for (int i = 0; i < size; i++)
-          if (type == Type.UINT8) buffer.put(toByte(values[i]));
-          else buffer.putFloat(values[i]);
+        byte[] bytes = type == Type.UINT8 ? bytes(values) : FloatBytes.of(values, 0, size);
         try {
-          write(data, buffer.flip(), header.length + (long) index * size * type.bytes);
+          write(data, ByteBuffer.wrap(bytes), header.length + (long) index * size * type.bytes);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -159,12 +154,17 @@ public final class PatchFile {
     noted = System.nanoTime();
   }
 
-  private byte toByte(float value) {
-    int rounded = Math.round(value * 255);
-    if (rounded / 255f != value)
-      throw new InputException("%s: holds values that 8 bits cannot, such as %s; add --type float32"
-          .formatted(patches.source(), value));
-    return (byte) rounded;
+  private byte[] bytes(float[] values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      int rounded = Math.round(values[i] * 255);
+      if (rounded / 255f != values[i])
+        throw new InputException(
+            "%s: holds values that 8 bits cannot, such as %s; add --type float32"
+                .formatted(patches.source(), values[i]));
+      bytes[i] = (byte) rounded;
+    }
+    return bytes;
   }
 
   private static void write(FileChannel channel, ByteBuffer buffer, long position)

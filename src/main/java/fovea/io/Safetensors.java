@@ -1,13 +1,13 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import fovea.data.SafetensorsFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,17 +20,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The tensors of a safetensors file, in memory: see {@link SafetensorsFile} for the format. Reads F32, F64, F16 and BF16, as float32, and
- * passes over tensors of other types; writes F32.
+ * The tensors of a safetensors file, in memory: see {@link SafetensorsFile} for the format. Reads F32, F64, F16 and
+ * BF16, as float32, and passes over tensors of other types; writes F32.
  *
  * @param metadata the header's {@code __metadata__}
  */
 record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
-  private static final int LENGTH_BYTES = 8;
-
-  /** Values that are written at a time. */
-  private static final int BLOCK = 1 << 16;
-
   private static final String METADATA = "__metadata__";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -45,36 +40,52 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
 
   /** Writes the tensors in the order of the map; the same content gives the same bytes. */
   void write(Path file) throws IOException {
+    AtomicFile.write(file, this::write);
+  }
+
+  /** {@link #write(Path)} to a stream, which is not closed. */
+  void write(OutputStream out) throws IOException {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    tensors.forEach((name, tensor) ->
+        shapes.put(name, Arrays.stream(tensor.shape).asLongStream().toArray()));
+    byte[] header = header(shapes, metadata);
+    out.write(header);
+    for (Tensor tensor : tensors.values())
+      FloatBytes.write(out, tensor.values, 0, tensor.values.length);
+  }
+
+  /**
+   * What stands before the values: the length of the header, and the header.
+   *
+   * @param shapes of F32 tensors, in the order of their values
+   */
+  static byte[] header(Map<String, long[]> shapes, Map<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
-    ObjectNode meta = header.putObject(METADATA);
-    new TreeMap<>(metadata).forEach(meta::put);
+    if (!metadata.isEmpty()) {
+      ObjectNode meta = header.putObject(METADATA);
+      new TreeMap<>(metadata).forEach(meta::put);
+    }
     long at = 0;
-    for (Map.Entry<String, Tensor> e : tensors.entrySet()) {
+    for (Map.Entry<String, long[]> e : shapes.entrySet()) {
       ObjectNode node = header.putObject(e.getKey());
       node.put("dtype", "F32");
       ArrayNode shape = node.putArray("shape");
-      for (int size : e.getValue().shape) shape.add(size);
-      long next = at + 4L * e.getValue().values.length;
+      long next = Float.BYTES;
+      for (long size : e.getValue()) {
+        shape.add(size);
+        next *= size;
+      }
+      next += at;
       node.putArray("data_offsets").add(at).add(next);
       at = next;
     }
-    String json = JSON.writeValueAsString(header);
-    int length = json.getBytes(StandardCharsets.UTF_8).length;
+    byte[] json = JSON.writeValueAsBytes(header);
     // Spaces up to a multiple of eight, so that the values are aligned in a mapped file.
-    byte[] bytes = (json + " ".repeat((8 - length % 8) % 8)).getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(file, out -> {
-      WritableByteChannel channel = Channels.newChannel(out);
-      channel.write(buffer(LENGTH_BYTES).putLong(bytes.length).flip());
-      channel.write(ByteBuffer.wrap(bytes));
-      for (Tensor tensor : tensors.values()) {
-        for (int from = 0; from < tensor.values.length; from += BLOCK) {
-          int count = Math.min(BLOCK, tensor.values.length - from);
-          ByteBuffer block = buffer(4 * count);
-          block.asFloatBuffer().put(tensor.values, from, count);
-          channel.write(block);
-        }
-      }
-    });
+    int length = (json.length + 7) / 8 * 8;
+    byte[] bytes = new byte[Long.BYTES + length];
+    Arrays.fill(bytes, (byte) ' ');
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(length).put(json);
+    return bytes;
   }
 
   /**
@@ -84,12 +95,7 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
    */
   static Safetensors read(Path file) {
     try (SafetensorsFile in = new SafetensorsFile(file)) {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, long[]> e : in.floatShapes().entrySet()) {
-        float[] values = in.floats(e.getKey());
-        tensors.put(e.getKey(), new Tensor(shape(file, e.getKey(), e.getValue()), values));
-      }
-      return new Safetensors(tensors, in.metadata());
+      return read(in, file.toString());
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
@@ -99,16 +105,28 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
     }
   }
 
+  /** {@link #read(Path)} of what is left of a stream, under the name {@code source} in messages. */
+  static Safetensors read(InputStream in, String source) throws IOException {
+    try (SafetensorsFile file = new SafetensorsFile(source, in.readAllBytes())) {
+      return read(file, source);
+    }
+  }
+
+  private static Safetensors read(SafetensorsFile in, String source) throws IOException {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Map.Entry<String, long[]> e : in.floatShapes().entrySet()) {
+      float[] values = in.floats(e.getKey());
+      tensors.put(e.getKey(), new Tensor(shape(source, e.getKey(), e.getValue()), values));
+    }
+    return new Safetensors(tensors, in.metadata());
+  }
+
   /** An axis of a tensor without values may have any length. */
-  private static int[] shape(Path file, String name, long[] shape) {
+  private static int[] shape(String source, String name, long[] shape) {
     for (long length : shape)
       if (length > Integer.MAX_VALUE)
         throw new InputException("%s: not a complete safetensors file: tensor %s has shape %s"
-            .formatted(file, name, Arrays.toString(shape)));
+            .formatted(source, name, Arrays.toString(shape)));
     return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
-  }
-
-  private static ByteBuffer buffer(int length) {
-    return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

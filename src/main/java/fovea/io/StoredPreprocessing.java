@@ -1,13 +1,11 @@
 package fovea.io;
 
-import fovea.data.ColourPatches;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.SquareMatrix;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,14 +29,15 @@ final class StoredPreprocessing {
 
   /** Whether readers of formats 1 and 2 do not know it. */
   static boolean needsFormat3(Preprocessing preprocessing) {
-    return preprocessing instanceof Whitening || preprocessing instanceof ColourPatches;
+    return preprocessing instanceof Whitening
+        || preprocessing.patches().filter(p -> p.colour() == PatchColour.RGB).isPresent();
   }
 
   /** What it does to patches, if they are patches to it, as files name it. */
   static String kind(Preprocessing preprocessing) {
     return preprocessing
         .patches()
-        .map(p -> p instanceof ColourPatches ? COLOUR_PATCHES : LUMINANCE_PATCHES)
+        .map(p -> p.colour() == PatchColour.RGB ? COLOUR_PATCHES : LUMINANCE_PATCHES)
         .orElse(NONE);
   }
 
@@ -72,52 +71,53 @@ final class StoredPreprocessing {
    * @return empty if the file does not say
    * @throws InputException if it is unknown or damaged
    */
-  static Optional<Preprocessing> read(Path file, Safetensors content, int inputs) {
+  static Optional<Preprocessing> read(String source, Safetensors content, int inputs) {
     Map<String, String> metadata = content.metadata();
     String kind = metadata.get(KIND);
     if (kind == null) return Optional.empty();
     try {
-      Preprocessing base = base(file, kind, metadata, inputs);
+      Preprocessing base = base(source, kind, metadata, inputs);
       String whitening = metadata.get(WHITENING);
       if (whitening == null) return Optional.of(base);
       if (!whitening.equals(ZCA))
         throw new InputException("%s: its whitening is '%s', which this version does not know"
-            .formatted(file, whitening));
-      return Optional.of(whitening(file, base, content));
+            .formatted(source, whitening));
+      return Optional.of(whitening(source, base, content));
+    } catch (InputException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw new InputException(
-          "%s: its preprocessing cannot be used: %s".formatted(file, e.getMessage()), e);
+          "%s: its preprocessing cannot be used: %s".formatted(source, e.getMessage()), e);
     }
   }
 
   private static Preprocessing base(
-      Path file, String kind, Map<String, String> metadata, int inputs) {
+      String source, String kind, Map<String, String> metadata, int inputs) {
     if (kind.equals(NONE)) return new Preprocessing.None(inputs);
     if (!kind.equals(LUMINANCE_PATCHES) && !kind.equals(COLOUR_PATCHES))
-      throw new InputException(
-          "%s: its preprocessing is '%s', which this version does not know".formatted(file, kind));
+      throw new InputException("%s: its preprocessing is '%s', which this version does not know"
+          .formatted(source, kind));
     int side = Integer.parseInt(metadata.getOrDefault(SIDE, ""));
     double sigma = Double.parseDouble(metadata.getOrDefault(SIGMA, ""));
-    return kind.equals(COLOUR_PATCHES)
-        ? new ColourPatches(side, sigma)
-        : new LuminancePatches(side, sigma);
+    PatchColour colour = kind.equals(COLOUR_PATCHES) ? PatchColour.RGB : PatchColour.LUMINANCE;
+    return new PatchPreprocessing(colour, side, sigma);
   }
 
-  private static Whitening whitening(Path file, Preprocessing base, Safetensors content) {
+  private static Whitening whitening(String source, Preprocessing base, Safetensors content) {
     int d = base.outputSize();
-    float[] mean = values(file, content, MEAN_TENSOR, d);
-    SquareMatrix zca = new SquareMatrix(d, values(file, content, ZCA_TENSOR, d, d));
-    SquareMatrix inverse = new SquareMatrix(d, values(file, content, INVERSE_TENSOR, d, d));
+    float[] mean = values(source, content, MEAN_TENSOR, d);
+    SquareMatrix zca = new SquareMatrix(d, values(source, content, ZCA_TENSOR, d, d));
+    SquareMatrix inverse = new SquareMatrix(d, values(source, content, INVERSE_TENSOR, d, d));
     double epsilon = Double.parseDouble(content.metadata().getOrDefault(EPSILON, ""));
     try {
       return new Whitening(base, epsilon, mean, zca, inverse);
     } catch (InputException e) {
-      throw new InputException("%s: %s".formatted(file, e.getMessage()), e);
+      throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
     }
   }
 
-  private static float[] values(Path file, Safetensors content, String name, int... shape) {
-    Safetensors.Tensor tensor = ModelFile.tensor(file, content, name, shape.length);
-    return ModelFile.requireShape(file, name, tensor, shape).values();
+  private static float[] values(String source, Safetensors content, String name, int... shape) {
+    Safetensors.Tensor tensor = ModelFile.tensor(source, content, name, shape.length);
+    return ModelFile.requireShape(source, name, tensor, shape).values();
   }
 }

@@ -41,6 +41,16 @@ public enum ActivationFunction {
     };
   }
 
+  /** f′ where f is a: the operations of the kernels, in float32. */
+  public float slope(float a) {
+    return switch (this) {
+      case SIGMOID -> Math.fma(-a, a, a);
+      case TANH -> Math.fma(-a, a, 1f);
+      case RELU -> a > 0 ? 1 : 0;
+      case LINEAR -> 1;
+    };
+  }
+
   private static void rectify(float[] z, int at, int length) {
     int i = 0;
     for (; i <= length - V; i += V) {

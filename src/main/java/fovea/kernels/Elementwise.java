@@ -59,6 +59,51 @@ public final class Elementwise {
     }
   }
 
+  /** sum[c] += a of column c. */
+  public static void sums(
+      int rows, int columns, int capacity, float[] a, int at, float[] sum, int sumAt) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      for (int h = 0; h < PANEL; h += V) {
+        FloatVector total = FloatVector.fromArray(F, sum, sumAt + j + h);
+        for (int r = 0; r < rows; r++)
+          total = total.add(FloatVector.fromArray(F, a, panel + r * PANEL + h));
+        total.intoArray(sum, sumAt + j + h);
+      }
+    }
+  }
+
+  /** sum[c] += a² of column c, one fused multiply-add each. */
+  public static void squares(
+      int rows, int columns, int capacity, float[] a, int at, float[] sum, int sumAt) {
+    for (int j = 0; j < columns; j += PANEL) {
+      int panel = at + j * capacity;
+      for (int h = 0; h < PANEL; h += V) {
+        FloatVector total = FloatVector.fromArray(F, sum, sumAt + j + h);
+        for (int r = 0; r < rows; r++) {
+          FloatVector v = FloatVector.fromArray(F, a, panel + r * PANEL + h);
+          total = v.fma(v, total);
+        }
+        total.intoArray(sum, sumAt + j + h);
+      }
+    }
+  }
+
+  /** to ← f′, from the values a of f; {@code to} may be a. */
+  public static void slopes(
+      ActivationFunction f,
+      int rows,
+      int columns,
+      int capacity,
+      float[] a,
+      int at,
+      float[] to,
+      int toAt) {
+    for (int j = 0; j < columns; j += PANEL)
+      for (int i = j * capacity; i < j * capacity + rows * PANEL; i++)
+        to[toAt + i] = f.slope(a[at + i]);
+  }
+
   /**
    * Turns the decoder's input z into the output delta: with o = f(z) and e = o − x, z ← e·f′; delta sums get the new
    * z, error sums get e².

@@ -89,11 +89,16 @@ public final class Reductions {
 
   /** z ← x + alpha·y, one fused multiply-add each. */
   public static void combine(float[] x, float alpha, float[] y, float[] z) {
-    int i = 0;
+    combine(x, alpha, y, z, 0, z.length);
+  }
+
+  /** z[i] ← x[i] + alpha·y[i] for i from {@code from} to {@code to}, one fused multiply-add each. */
+  public static void combine(float[] x, float alpha, float[] y, float[] z, int from, int to) {
+    int i = from;
     FloatVector factor = FloatVector.broadcast(F, alpha);
-    for (; i <= z.length - V; i += V)
+    for (; i <= to - V; i += V)
       factor.fma(FloatVector.fromArray(F, y, i), FloatVector.fromArray(F, x, i)).intoArray(z, i);
-    for (; i < z.length; i++) z[i] = Math.fma(alpha, y[i], x[i]);
+    for (; i < to; i++) z[i] = Math.fma(alpha, y[i], x[i]);
   }
 
   /** x ← alpha·x. */

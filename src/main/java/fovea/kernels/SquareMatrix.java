@@ -12,8 +12,14 @@ public final class SquareMatrix {
   private final float[] packed;
   private final float[] zeros;
 
-  /** @param values size×size, row-major; copied */
+  /**
+   * A matrix of these elements.
+   *
+   * @param values size×size, row-major; copied
+   * @throws IllegalStateException if Java was started without the module of the Vector API
+   */
   public SquareMatrix(int size, float[] values) {
+    VectorModule.require();
     if (values.length != (long) size * size)
       throw new IllegalArgumentException("a matrix of %d rows and columns needs %d floats, not %d"
           .formatted(size, (long) size * size, values.length));

@@ -30,8 +30,14 @@ public final class Team implements AutoCloseable {
   private volatile IntConsumer body = thread -> {};
   private volatile @Nullable Throwable failure;
 
-  /** @param size threads, the caller included; at least 1 */
+  /**
+   * A team that waits for work.
+   *
+   * @param size threads, the caller included; at least 1
+   * @throws IllegalStateException if Java was started without the module of the Vector API
+   */
   public Team(int size) {
+    VectorModule.require();
     if (size < 1) throw new IllegalArgumentException("a team needs at least 1 thread, not " + size);
     spins = size <= Runtime.getRuntime().availableProcessors() ? SPINS : 0;
     workers = new Thread[size - 1];

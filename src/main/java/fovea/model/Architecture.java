@@ -33,6 +33,11 @@ public record Architecture(
     return new Architecture(new NetworkShape(shape.inputs(), hidden), encoder, decoder, tied);
   }
 
+  /** The same layers with another number of inputs. */
+  public Architecture withInputs(int inputs) {
+    return new Architecture(new NetworkShape(inputs, shape.hidden()), encoder, decoder, tied);
+  }
+
   /** Whether it is {@link #of} its shape. */
   public boolean isUsual() {
     return equals(of(shape));

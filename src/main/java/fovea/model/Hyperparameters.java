@@ -8,6 +8,7 @@ package fovea.model;
  * @param rho ρ in (0, 1), the mean activation that sparsity asks for
  */
 public record Hyperparameters(double lambda, double beta, double rho) {
+  /** λ = 5e-4, β = 0.2, ρ = 0.5. */
   public static final Hyperparameters DEFAULT = new Hyperparameters(5e-4, 0.2, 0.5);
 
   public Hyperparameters {
@@ -17,5 +18,20 @@ public record Hyperparameters(double lambda, double beta, double rho) {
       throw new IllegalArgumentException("beta must be a number of at least 0, not " + beta);
     if (!(rho > 0 && rho < 1))
       throw new IllegalArgumentException("rho must lie between 0 and 1, not " + rho);
+  }
+
+  /** The same with another weight decay. */
+  public Hyperparameters withLambda(double lambda) {
+    return new Hyperparameters(lambda, beta, rho);
+  }
+
+  /** The same with another sparsity. */
+  public Hyperparameters withSparsity(double beta, double rho) {
+    return new Hyperparameters(lambda, beta, rho);
+  }
+
+  /** The same without sparsity: β = 0. */
+  public Hyperparameters withoutSparsity() {
+    return withSparsity(0, rho);
   }
 }

@@ -6,8 +6,8 @@ import fovea.kernels.RandomDraws;
  * Where the parameters of a network stand in the one flat array theta: W1 (H×D, row-major), b1 (H), W2 (D×H,
  * row-major), b2 (D). With tied weights W2 is W1 read by columns, and theta is W1, b1, b2.
  *
- * <p>Element (k, j) of W2 is always {@code theta[w2 + k·w2Row + j·w2Column]}. What takes a {@link NetworkShape} is
- * for untied weights.
+ * <p>Element (k, j) of W2 is always {@code theta[w2 + k·w2Row + j·w2Column]}. What takes a {@link NetworkShape} is for
+ * untied weights.
  */
 public final class Parameters {
   private Parameters() {}

@@ -33,8 +33,8 @@ public final class Penalty {
   }
 
   /**
-   * s, what sparsity adds to the delta of the unit in every example: β(−ρ/ρ̂ + (1−ρ)/(1−ρ̂)), half of it for tanh,
-   * and β for relu; 0 when β is 0.
+   * s, what sparsity adds to the delta of the unit in every example: β(−ρ/ρ̂ + (1−ρ)/(1−ρ̂)), half of it for tanh, and
+   * β for relu; 0 when β is 0.
    */
   public static double slope(ActivationFunction encoder, Hyperparameters h, double rhoHat) {
     if (h.beta() == 0) return 0;

@@ -15,36 +15,43 @@ public record ConjugateGradient() implements Optimizer {
   @Override
   public Outcome minimize(
       Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
-    return LineSearches.run(objective, theta, start, limits, listener, new Conjugate(), C2);
+    Vectors vectors = new Vectors(theta.length, objective.team());
+    Directions directions = new Conjugate(vectors);
+    return LineSearches.run(objective, theta, start, limits, listener, directions, C2, vectors);
   }
 
   /** p ← −∇ + β·p. */
   private static final class Conjugate implements Directions {
+    private final Vectors vectors;
     private double beta;
     private double lastCost = Double.NaN;
 
+    Conjugate(Vectors vectors) {
+      this.vectors = vectors;
+    }
+
     @Override
-    public double next(double cost, float[] gradient, float[] direction) {
+    public double next(double cost, float[] theta, float[] gradient, float[] direction) {
       if (beta == 0) Arrays.fill(direction, 0f);
       else Reductions.scale((float) beta, direction);
       Reductions.axpy(-1f, gradient, direction);
-      double slope = Vectors.dot(gradient, direction);
+      double slope = vectors.dot(gradient, direction);
       if (beta != 0 && !(slope < 0)) {
         beta = 0;
-        return next(cost, gradient, direction);
+        return next(cost, theta, gradient, direction);
       }
       // Page 59, equation 3.60: the parabola through the last decrease and this slope.
       double first = 2 * (cost - lastCost) / slope;
       lastCost = cost;
       return first > 0 && first < Double.POSITIVE_INFINITY
           ? first
-          : LineSearches.cautious(gradient);
+          : LineSearches.cautious(vectors.norm(gradient));
     }
 
     @Override
     public void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
-      double change = Vectors.dot(nextGradient, nextGradient) - Vectors.dot(nextGradient, gradient);
-      beta = Math.max(0, change / Vectors.dot(gradient, gradient));
+      double change = vectors.dot(nextGradient, nextGradient) - vectors.dot(nextGradient, gradient);
+      beta = Math.max(0, change / vectors.dot(gradient, gradient));
     }
 
     @Override

@@ -5,11 +5,11 @@ interface Directions {
   /**
    * The direction to search along, a descent direction.
    *
-   * @param cost the cost where the gradient is
+   * @param cost the cost at theta, where the objective was evaluated last
    * @param direction the last direction; overwritten with the next
    * @return the first step to try, in lengths of the direction
    */
-  double next(double cost, float[] gradient, float[] direction);
+  double next(double cost, float[] theta, float[] gradient, float[] direction);
 
   /** Theta moves along the last direction. Nothing is kept of the arrays. */
   void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient);

@@ -29,16 +29,17 @@ final class FixedSteps {
     float[] gradient = new float[theta.length];
     float[] finite = theta.clone();
     double lastCost = Double.NaN;
+    Vectors vectors = new Vectors(theta.length, objective.team());
     LimitWatch watch = new LimitWatch(limits, start);
     for (int t = start.iteration(); ; t++) {
       double cost = objective.valueAndGradient(theta, gradient);
-      double norm = Vectors.norm(gradient);
+      double norm = vectors.norm(gradient);
       if (!Double.isFinite(cost) || !Double.isFinite(norm)) {
         System.arraycopy(finite, 0, theta, 0, theta.length);
         throw new DivergedException(t, lastCost);
       }
       lastCost = cost;
-      Step step = new Step(t, cost, norm, Vectors.move(finite, theta), t + 1);
+      Step step = new Step(t, cost, norm, vectors.move(finite, theta), t + 1);
       if (!start.isPast(t) && !listener.accept(step, theta, () -> memory)) return Outcome.STOPPED;
       Optional<Outcome> end = watch.end(step);
       if (end.isPresent()) return end.get();

@@ -1,19 +1,31 @@
 package fovea.optimize;
 
-import fovea.kernels.Reductions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Limited-memory BFGS: algorithm 7.5 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 179, with the two-loop
  * recursion of page 178 and a line search for the strong Wolfe conditions with c2 = 0.9 ({@link WolfeSearch}).
  *
  * @param history pairs of steps and gradient changes that are kept, at least 1
+ * @param preconditioner what the initial matrix H0 of the recursion is made of
  */
-public record Lbfgs(int history) implements Optimizer {
-  public static final Lbfgs DEFAULT = new Lbfgs(20);
+public record Lbfgs(int history, Preconditioner preconditioner) implements Optimizer {
+  /** What H0 is made of; either is scaled as in equation 7.20. */
+  public enum Preconditioner {
+    /** What the objective tells of its curvature, {@link InitialMatrix}; as NONE where it tells nothing. */
+    KRONECKER,
+    /** The identity. */
+    NONE
+  }
+
+  public static final Lbfgs DEFAULT = new Lbfgs(10, Preconditioner.KRONECKER);
 
   private static final double C2 = 0.9;
+
+  /** Iterations between two refreshments of H0. */
+  private static final int REFRESH = Integer.getInteger("refresh", 5);
 
   public Lbfgs {
     if (history < 1)
@@ -23,25 +35,43 @@ public record Lbfgs(int history) implements Optimizer {
   @Override
   public Outcome minimize(
       Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
-    return LineSearches.run(
-        objective, theta, start, limits, listener, new Pairs(history, theta.length), C2);
+    Vectors vectors = new Vectors(theta.length, objective.team());
+    Optional<InitialMatrix> initial = preconditioner == Preconditioner.NONE
+        ? Optional.empty()
+        : objective.curvature().map(c -> InitialMatrix.of(c, objective.team()));
+    Pairs pairs = new Pairs(history, theta.length, vectors, objective, initial);
+    return LineSearches.run(objective, theta, start, limits, listener, pairs, C2, vectors);
   }
 
   /** The last {@code history} pairs s = θ' − θ, y = ∇' − ∇, the newest in slot {@code newest}. */
   private static final class Pairs implements Directions {
+    private final Vectors vectors;
+    private final Objective objective;
+    private final Optional<InitialMatrix> initial;
     private final float[][] s;
     private final float[][] y;
     private final double[] sy;
     private final double[] alpha;
+    private final float[] product;
+
+    /** Theta where H0 was refreshed last, and the directions since. */
+    private final float[] refreshed;
+
+    private int since;
     private int count;
     private int newest = -1;
-    private double gamma = 1;
 
-    Pairs(int history, int n) {
+    Pairs(
+        int history, int n, Vectors vectors, Objective objective, Optional<InitialMatrix> initial) {
+      this.vectors = vectors;
+      this.objective = objective;
+      this.initial = initial;
       s = new float[history][n];
       y = new float[history][n];
       sy = new double[history];
       alpha = new double[history];
+      product = new float[n];
+      refreshed = new float[initial.isPresent() ? n : 0];
     }
 
     @Override
@@ -52,10 +82,10 @@ public record Lbfgs(int history) implements Optimizer {
     @Override
     public void forget() {
       count = 0;
-      gamma = 1;
+      since = 0;
     }
 
-    /** The pairs by age, s0 the newest; sᵀy follows from them. */
+    /** The pairs by age, s0 the newest; sᵀy follows from them, and H0 from where it was refreshed. */
     @Override
     public OptimizerState memory(float[] direction) {
       Map<String, float[]> vectors = new HashMap<>();
@@ -63,7 +93,13 @@ public record Lbfgs(int history) implements Optimizer {
         vectors.put("s" + age, s[slot(age)]);
         vectors.put("y" + age, y[slot(age)]);
       }
-      return new OptimizerState(vectors, Map.of("pairs", (double) count, "gamma", gamma));
+      Map<String, Double> numbers = new HashMap<>(Map.of("pairs", (double) count));
+      if (initial.isPresent() && since > 0) {
+        vectors.put("refreshed", refreshed);
+        numbers.putAll(initial.get().state());
+      }
+      numbers.put("since", (double) since);
+      return new OptimizerState(vectors, numbers);
     }
 
     @Override
@@ -74,24 +110,29 @@ public record Lbfgs(int history) implements Optimizer {
             "the memory of L-BFGS has %s pairs, its history %d".formatted(pairs, s.length));
       count = (int) pairs;
       newest = count - 1;
-      gamma = memory.number("gamma");
       for (int age = 0; age < count; age++) {
         int slot = slot(age);
         s[slot] = memory.vector("s" + age, direction.length);
         y[slot] = memory.vector("y" + age, direction.length);
-        sy[slot] = Vectors.dot(s[slot], y[slot]);
+        sy[slot] = vectors.dot(s[slot], y[slot]);
       }
+      since = (int) memory.number("since");
+      if (initial.isEmpty() || since == 0) return;
+      float[] there = memory.vector("refreshed", direction.length);
+      System.arraycopy(there, 0, refreshed, 0, there.length);
+      objective.valueAndGradient(refreshed, new float[direction.length]);
+      initial.get().state(memory.numbers());
+      initial.get().refresh(refreshed);
     }
 
     /** Keeps the pair if sᵀy > 0, which the Wolfe conditions promise but rounding can undo. */
     @Override
     public void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
       int slot = (newest + 1) % s.length;
-      Reductions.combine(nextTheta, -1f, theta, s[slot]);
-      Reductions.combine(nextGradient, -1f, gradient, y[slot]);
-      double curvature = Vectors.dot(s[slot], y[slot]);
-      double square = Reductions.squaredNorm(y[slot], 0, y[slot].length);
-      if (!(curvature > 0x1p-52 * square)) {
+      vectors.combine(nextTheta, -1f, theta, s[slot]);
+      vectors.combine(nextGradient, -1f, gradient, y[slot]);
+      double curvature = vectors.dot(s[slot], y[slot]);
+      if (!(curvature > 0x1p-52 * vectors.dot(y[slot], y[slot]))) {
         // The slot may have held the oldest pair, which is gone now.
         count = Math.min(count, s.length - 1);
         return;
@@ -99,27 +140,56 @@ public record Lbfgs(int history) implements Optimizer {
       newest = slot;
       count = Math.min(count + 1, s.length);
       sy[slot] = curvature;
-      gamma = curvature / square;
     }
 
-    /** direction ← −H·gradient: the two-loop recursion, H0 = γI with γ of equation 7.20. */
+    /** direction ← −H·gradient: the two-loop recursion, with γH0 in place of γI. */
     @Override
-    public double next(double cost, float[] gradient, float[] direction) {
+    public double next(double cost, float[] theta, float[] gradient, float[] direction) {
+      refresh(theta);
       System.arraycopy(gradient, 0, direction, 0, gradient.length);
-      for (int i = 0; i < count; i++) {
-        int slot = slot(i);
-        alpha[slot] = Vectors.dot(s[slot], direction) / sy[slot];
-        Reductions.axpy((float) -alpha[slot], y[slot], direction);
+      double product = count == 0 ? 0 : vectors.dot(s[slot(0)], direction);
+      for (int age = 0; age < count; age++) {
+        int slot = slot(age);
+        alpha[slot] = product / sy[slot];
+        product = vectors.update(
+            (float) -alpha[slot], y[slot], direction, s[slot(Math.min(age + 1, count - 1))]);
       }
-      Reductions.scale((float) gamma, direction);
-      for (int i = count - 1; i >= 0; i--) {
-        int slot = slot(i);
-        double beta = Vectors.dot(y[slot], direction) / sy[slot];
-        Reductions.axpy((float) (alpha[slot] - beta), s[slot], direction);
+      initial(gradient, direction);
+      product = vectors.scale((float) -gamma(), direction, y[slot(Math.max(0, count - 1))]);
+      for (int age = count - 1; age >= 0; age--) {
+        int slot = slot(age);
+        // The direction is minus the recursion's r, so β is minus this product.
+        double factor = -alpha[slot] - product / sy[slot];
+        product = vectors.update((float) factor, s[slot], direction, y[slot(Math.max(0, age - 1))]);
       }
-      Reductions.scale(-1f, direction);
       // With curvature known the direction has its length.
-      return isSteepest() ? LineSearches.cautious(gradient) : 1;
+      return isSteepest() && initial.isEmpty() ? LineSearches.cautious(vectors.norm(gradient)) : 1;
+    }
+
+    private void refresh(float[] theta) {
+      if (initial.isEmpty()) return;
+      if (since % REFRESH == 0) {
+        initial.get().refresh(theta);
+        System.arraycopy(theta, 0, refreshed, 0, theta.length);
+        since = 0;
+      }
+      since++;
+    }
+
+    /** v ← H0·v, unscaled. */
+    private void initial(float[] gradient, float[] v) {
+      if (initial.isEmpty()) return;
+      initial.get().apply(v, product);
+      System.arraycopy(product, 0, v, 0, v.length);
+    }
+
+    /** γ of equation 7.20, sᵀy/yᵀH0y of the newest pair; 1 without one. */
+    private double gamma() {
+      if (count == 0) return 1;
+      float[] newestY = y[slot(0)];
+      if (initial.isEmpty()) return sy[slot(0)] / vectors.dot(newestY, newestY);
+      initial.get().apply(newestY, product);
+      return sy[slot(0)] / vectors.dot(newestY, product);
     }
 
     /** The slot of the pair that is {@code age} older than the newest. */

@@ -6,7 +6,12 @@ import java.util.Optional;
 final class LineSearches {
   private LineSearches() {}
 
-  /** @param curvature c2 of the Wolfe conditions */
+  /**
+   * Minimises.
+   *
+   * @param curvature c2 of the Wolfe conditions
+   * @param vectors as long as theta
+   */
   static Outcome run(
       Objective objective,
       float[] theta,
@@ -14,21 +19,22 @@ final class LineSearches {
       Limits limits,
       StepListener listener,
       Directions directions,
-      double curvature) {
+      double curvature,
+      Vectors vectors) {
     int n = theta.length;
     float[] gradient = new float[n];
     float[] direction = new float[n];
     float[] nextTheta = new float[n];
     float[] nextGradient = new float[n];
-    WolfeSearch search = new WolfeSearch(objective, curvature);
+    WolfeSearch search = new WolfeSearch(objective, curvature, vectors);
     LimitWatch watch = new LimitWatch(limits, start);
     start.last().ifPresent(step -> directions.remember(start.memory(), direction));
-
     double cost = objective.valueAndGradient(theta, gradient);
-    double norm = Vectors.norm(gradient);
+    double norm = vectors.norm(gradient);
     if (!Double.isFinite(cost) || !Double.isFinite(norm))
       throw new DivergedException(start.iteration(), Double.NaN);
     double moved = 0;
+    Standstill standstill = new Standstill();
     for (int t = start.iteration(); ; t++) {
       int evaluations = start.evaluations() + search.evaluations();
       Step step = new Step(t, cost, norm, moved, evaluations);
@@ -36,27 +42,31 @@ final class LineSearches {
         return Outcome.STOPPED;
       Optional<Outcome> end = watch.end(step);
       if (end.isPresent()) return end.get();
-
-      double first = directions.next(cost, gradient, direction);
+      if (standstill.reached(cost)) return Outcome.CONVERGED;
+      double first = directions.next(cost, theta, gradient, direction);
       boolean found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);
       if (!found && !directions.isSteepest()) {
         // Rounding can spoil what is remembered near the minimum: once more along the steepest
-        // descent.
+        // descent. The objective was evaluated elsewhere since.
+        search.evaluate(theta, gradient);
         directions.forget();
-        first = directions.next(cost, gradient, direction);
+        first = directions.next(cost, theta, gradient, direction);
         found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);
       }
-      if (!found) return Outcome.NO_PROGRESS;
+      if (!found)
+        return search.promised() <= WolfeSearch.ROUNDING * Math.abs(cost)
+            ? Outcome.CONVERGED
+            : Outcome.NO_PROGRESS;
       directions.moved(theta, gradient, nextTheta, nextGradient);
-      moved = Vectors.move(theta, nextTheta);
+      moved = vectors.move(theta, nextTheta);
       System.arraycopy(nextGradient, 0, gradient, 0, n);
       cost = search.cost();
-      norm = Vectors.norm(gradient);
+      norm = vectors.norm(gradient);
     }
   }
 
   /** The first step along the steepest descent, without any curvature known: at most a length of 1. */
-  static double cautious(float[] gradient) {
-    return Math.min(1, 1 / Vectors.norm(gradient));
+  static double cautious(double norm) {
+    return Math.min(1, 1 / norm);
   }
 }

@@ -1,24 +1,126 @@
 package fovea.optimize;
 
 import fovea.kernels.Reductions;
+import fovea.kernels.Team;
+import java.util.function.IntConsumer;
 
-/** What every optimiser asks of a vector as long as theta. */
+/**
+ * What an optimiser asks of vectors as long as theta, by the threads of a team. Vectors are cut into blocks of {@value #BLOCK}; each
+ * thread has its share of them. A dot product is the sum of the blocks' ({@link Reductions#dot}), in ascending order, in double.
+ */
 final class Vectors {
-  private Vectors() {}
+  /** A quarter of a first-level cache, so that what one step of a recursion leaves there the next one finds. */
+  static final int BLOCK = 4096;
 
-  static double norm(float[] a) {
-    return Math.sqrt(Reductions.squaredNorm(a, 0, a.length));
+  private final int length;
+  private final int blocks;
+  private final Team team;
+  private final double[] parts;
+  private final IntConsumer dots = this::dots;
+  private final IntConsumer combinations = this::combinations;
+  private final IntConsumer updates = this::updates;
+  private final IntConsumer scalings = this::scalings;
+
+  private float[] a = {};
+  private float[] b = {};
+  private float[] c = {};
+  private float alpha;
+
+  Vectors(int length, Team team) {
+    this.length = length;
+    this.team = team;
+    blocks = (length + BLOCK - 1) / BLOCK;
+    parts = new double[blocks];
   }
 
-  static double dot(float[] a, float[] b) {
-    return Reductions.dot(a, 0, b, 0, a.length);
+  /** Σ a·b. */
+  double dot(float[] a, float[] b) {
+    this.a = a;
+    this.b = b;
+    team.run(dots);
+    return sum();
+  }
+
+  /** The 2-norm. */
+  double norm(float[] a) {
+    return Math.sqrt(dot(a, a));
+  }
+
+  /** to ← x + alpha·y, one fused multiply-add each; {@code to} may be x or y. */
+  void combine(float[] x, float alpha, float[] y, float[] to) {
+    a = x;
+    b = y;
+    c = to;
+    this.alpha = alpha;
+    team.run(combinations);
+  }
+
+  /** y ← y + alpha·x, one fused multiply-add each, and then Σ y·z. */
+  double update(float alpha, float[] x, float[] y, float[] z) {
+    a = x;
+    b = y;
+    c = z;
+    this.alpha = alpha;
+    team.run(updates);
+    return sum();
+  }
+
+  /** x ← alpha·x, and then Σ x·z. */
+  double scale(float alpha, float[] x, float[] z) {
+    a = x;
+    b = z;
+    this.alpha = alpha;
+    team.run(scalings);
+    return sum();
   }
 
   /** theta ← next; the 2-norm of the difference. */
-  static double move(float[] theta, float[] next) {
-    Reductions.combine(next, -1f, theta, theta);
-    double length = norm(theta);
+  double move(float[] theta, float[] next) {
+    combine(next, -1f, theta, theta);
+    double distance = norm(theta);
     System.arraycopy(next, 0, theta, 0, next.length);
-    return length;
+    return distance;
+  }
+
+  private double sum() {
+    double sum = 0;
+    for (double part : parts) sum += part;
+    return sum;
+  }
+
+  private void dots(int thread) {
+    for (int block = first(thread); block < first(thread + 1); block++) {
+      int at = block * BLOCK;
+      parts[block] = Reductions.dot(a, at, b, at, end(block) - at);
+    }
+  }
+
+  private void combinations(int thread) {
+    for (int block = first(thread); block < first(thread + 1); block++)
+      Reductions.combine(a, alpha, b, c, block * BLOCK, end(block));
+  }
+
+  private void updates(int thread) {
+    for (int block = first(thread); block < first(thread + 1); block++) {
+      int at = block * BLOCK;
+      Reductions.combine(b, alpha, a, b, at, end(block));
+      parts[block] = Reductions.dot(b, at, c, at, end(block) - at);
+    }
+  }
+
+  private void scalings(int thread) {
+    for (int block = first(thread); block < first(thread + 1); block++) {
+      int at = block * BLOCK;
+      for (int i = at; i < end(block); i++) a[i] *= alpha;
+      parts[block] = Reductions.dot(a, at, b, at, end(block) - at);
+    }
+  }
+
+  private int first(int thread) {
+    return (int) ((long) blocks * thread / team.size());
+  }
+
+  private int end(int block) {
+    return Math.min(length, (block + 1) * BLOCK);
   }
 }

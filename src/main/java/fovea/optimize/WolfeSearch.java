@@ -1,7 +1,5 @@
 package fovea.optimize;
 
-import fovea.kernels.Reductions;
-
 /**
  * Line search for the strong Wolfe conditions: algorithms 3.5 and 3.6 of Nocedal and Wright, Numerical Optimization, 2nd edition,
  * 2006, pages 60 and 61, with c1 = 1e-4 and the cubic interpolation of equation 3.59, kept inside the bracket. For c2 they advise 0.9 for
@@ -10,11 +8,16 @@ import fovea.kernels.Reductions;
 final class WolfeSearch {
   private static final double C1 = 1e-4;
   private static final int EVALUATIONS = 25;
+  private static final double APPROXIMATE = 0.8;
 
   /** A trial point comes no closer to an end of the bracket than this part of it. */
   private static final double MARGIN = 0.1;
 
+  /** One rounding of a cost that comes out of float32 sums. */
+  static final double ROUNDING = 0x1p-22;
+
   private final Objective objective;
+  private final Vectors vectors;
   private final double curvature;
   private int total;
 
@@ -25,6 +28,11 @@ final class WolfeSearch {
   private float[] trialGradient = {};
   private double startCost;
   private double startSlope;
+
+  /** The lowest cost so far, and one rounding: what a step may end at where costs no longer tell. */
+  private double lowest = Double.POSITIVE_INFINITY;
+
+  private double ceiling;
   private double cost;
   private int evaluations;
 
@@ -36,14 +44,20 @@ final class WolfeSearch {
   }
 
   /** @param curvature c2, between c1 and 1 */
-  WolfeSearch(Objective objective, double curvature) {
+  WolfeSearch(Objective objective, double curvature, Vectors vectors) {
     this.objective = objective;
+    this.vectors = vectors;
     this.curvature = curvature;
   }
 
   /** Evaluations of all searches so far. */
   int evaluations() {
     return total;
+  }
+
+  /** The decrease that a step of length 1 promised in the last search: half the slope there, with the curvature as it was thought to be. */
+  double promised() {
+    return -startSlope / 2;
   }
 
   /** The cost at the point that {@link #run} found. */
@@ -73,7 +87,9 @@ final class WolfeSearch {
     trial = nextTheta;
     trialGradient = nextGradient;
     evaluations = 0;
-    startSlope = Vectors.dot(gradient, direction);
+    lowest = Math.min(lowest, startCost);
+    ceiling = lowest + ROUNDING * Math.abs(lowest);
+    startSlope = vectors.dot(gradient, direction);
     if (!(startSlope < 0)) return false;
 
     Point previous = new Point(0, startCost, startSlope);
@@ -85,7 +101,7 @@ final class WolfeSearch {
         alpha = previous.alpha + MARGIN * (alpha - previous.alpha);
         continue;
       }
-      if (tooHigh(point) || (previous.alpha > 0 && point.cost >= previous.cost))
+      if (tooHigh(point) || (previous.alpha > 0 && higher(point, previous)))
         return zoom(previous, point);
       if (flat(point)) return true;
       if (point.slope >= 0) return zoom(point, previous);
@@ -101,7 +117,7 @@ final class WolfeSearch {
       double alpha = interpolate(low, high);
       if (alpha == low.alpha || alpha == high.alpha) break;
       Point point = at(alpha);
-      if (!point.isFinite() || tooHigh(point) || point.cost >= low.cost) {
+      if (!point.isFinite() || tooHigh(point) || higher(point, low)) {
         high = point;
       } else {
         if (flat(point)) return true;
@@ -119,22 +135,37 @@ final class WolfeSearch {
     return true;
   }
 
-  /** Sufficient decrease, inequality 3.7a, does not hold. */
+  /** Sufficient decrease, inequality 3.7a, does not hold, nor is the cost one rounding from the lowest. */
   private boolean tooHigh(Point p) {
-    return p.cost > startCost + C1 * p.alpha * startSlope;
+    return p.cost > startCost + C1 * p.alpha * startSlope && !(p.cost <= ceiling);
   }
 
-  /** The curvature condition, inequality 3.7b, holds. */
+  /** Costs that differ by less than one rounding tell nothing; then the slopes decide. */
+  private boolean higher(Point p, Point than) {
+    return p.cost >= than.cost && !(p.cost <= ceiling);
+  }
+
+  /**
+   * The curvature condition, inequality 3.7b, holds. Of a point that is no lower than the start the slope has to have fallen a little more
+   * (the approximate Wolfe conditions of Hager and Zhang, SIAM Journal on Optimization 16, 2005, (4.1), with δ = 0.1).
+   */
   private boolean flat(Point p) {
+    if (p.cost > startCost + C1 * p.alpha * startSlope && p.slope > -APPROXIMATE * startSlope)
+      return false;
     return Math.abs(p.slope) <= -curvature * startSlope;
+  }
+
+  /** Evaluates the objective, and counts it. */
+  double evaluate(float[] theta, float[] gradient) {
+    total++;
+    return objective.valueAndGradient(theta, gradient);
   }
 
   private Point at(double alpha) {
     evaluations++;
-    total++;
-    Reductions.combine(theta, (float) alpha, direction, trial);
-    cost = objective.valueAndGradient(trial, trialGradient);
-    double slope = Vectors.dot(trialGradient, direction);
+    vectors.combine(theta, (float) alpha, direction, trial);
+    cost = evaluate(trial, trialGradient);
+    double slope = vectors.dot(trialGradient, direction);
     return new Point(alpha, cost, slope);
   }
 

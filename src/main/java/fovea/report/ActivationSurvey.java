@@ -36,7 +36,7 @@ record ActivationSurvey(int[][] strongest, Histogram activations, long[] unitsOn
     float[] hidden = new float[Math.multiplyExact(Math.min(BLOCK, n), h)];
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
-      network.encode(Arrays.copyOfRange(x, from * d, (from + count) * d), count, hidden);
+      network.encodeBatch(Arrays.copyOfRange(x, from * d, (from + count) * d), count, hidden);
       for (int i = 0; i < count; i++) {
         int on = 0;
         for (int j = 0; j < h; j++) {

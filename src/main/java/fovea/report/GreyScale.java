@@ -18,16 +18,21 @@ record GreyScale(double black, double white) {
   static GreyScale showing(float[] values) {
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;
-    boolean whole = true;
     for (float v : values) {
-      if (!Float.isFinite(v)) continue;
-      min = Math.min(min, v);
-      max = Math.max(max, v);
-      whole &= v == Math.rint(v);
+      // Both are seldom true, and NaN makes both false.
+      if (v < min && v != Float.NEGATIVE_INFINITY) min = v;
+      if (v > max && v != Float.POSITIVE_INFINITY) max = v;
     }
     if (min > max || (min >= 0 && max <= 1)) return UNIT;
-    if (whole && min >= 0 && max <= 255) return BYTE;
-    return new GreyScale(min, max);
+    return min >= 0 && max <= 255 && areWhole(values)
+        ? BYTE
+        : new GreyScale(min + 0.0, max + 0.0); // -0 is 0
+  }
+
+  /** Whether all finite values, from 0 to 255, are whole numbers. The first that is not decides. */
+  private static boolean areWhole(float[] values) {
+    for (float v : values) if (v != (int) v && Float.isFinite(v)) return false;
+    return true;
   }
 
   /** The scale for what a network sees: as {@link #showing}, but whitened values around mid-grey, up to ±3 standard deviations. */

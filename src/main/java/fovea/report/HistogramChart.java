@@ -1,89 +1,55 @@
 package fovea.report;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
- * A histogram in a page: bars of shares, and the same as a table.
+ * A histogram on a page: bars of shares, and the same as a table.
  *
- * @param histogram what to draw
- * @param across numbers along the lower axis
- * @param title what the lower axis counts
+ * @param across the lower axis, from the first bin to the last
+ * @param counted what it counts
  * @param bins what the values in each bin are, in words
  * @param things what the shares are shares of: "units"
- * @param mark where to draw an upright line, 0 to 1 along the lower axis; negative for none
+ * @param mark the value at which an upright line is drawn, if any
  */
 record HistogramChart(
     Histogram histogram,
-    List<SvgPlot.Tick> across,
-    String title,
+    Axis across,
+    String counted,
     IntFunction<String> bins,
     String things,
-    double mark) {
+    OptionalDouble mark) {
   void write(Html html) {
-    LinearAxis up = LinearAxis.upTo(100 * histogram.highest());
-    List<SvgPlot.Tick> shares = up.marks().stream()
-        .map(m -> new SvgPlot.Tick(up.position(m.value()), m.text() + " %"))
-        .toList();
-    SvgPlot.open(html);
-    SvgPlot.grid(html, across, shares, title);
-    html.raw("<g class=\"bars\">");
     int count = histogram.counts().length;
-    double gap = Math.min(2, 0.1 * SvgPlot.ACROSS / count);
+    Axis up = Axis.upTo(100 * histogram.highest()).in(" %");
+    Plot plot = SvgPlot.plot(new Chart(counted, across, up, List.of()));
+    SvgPlot.open(html, plot);
+    double width = (double) plot.width() / count;
+    double gap = Math.min(2, 0.1 * width);
     for (int bin = 0; bin < count; bin++) {
-      double left = SvgPlot.x((double) bin / count);
-      double top = SvgPlot.y(up.position(100 * histogram.share(bin)));
-      html.open(
-              "rect",
-              "x",
-              SvgPlot.number(left + gap / 2),
-              "y",
-              SvgPlot.number(top),
-              "width",
-              SvgPlot.number((double) SvgPlot.ACROSS / count - gap),
-              "height",
-              SvgPlot.number(SvgPlot.y(0) - top))
+      double top = plot.y(100 * histogram.share(bin));
+      double left = plot.left() + bin * width + gap / 2;
+      SvgPlot.shape(
+              html, "rect", "blue", "x y width height", left, top, width - gap, plot.y(0) - top)
+          .raw(">")
           .element("title", bins.apply(bin) + ": " + share(bin))
-          .close("rect");
+          .raw("</rect>");
     }
-    html.raw("</g>");
-    if (mark >= 0 && mark <= 1)
-      html.empty(
-          "line",
-          "class",
-          "mark",
-          "x1",
-          SvgPlot.number(SvgPlot.x(mark)),
-          "y1",
-          SvgPlot.number(SvgPlot.y(0)),
-          "x2",
-          SvgPlot.number(SvgPlot.x(mark)),
-          "y2",
-          SvgPlot.number(SvgPlot.y(1)));
-    html.raw("</svg>\n");
-    table(html);
-  }
-
-  private void table(Html html) {
-    html.raw("<details>").element("summary", "The same as a table");
-    html.raw("<table><thead><tr>")
-        .raw("<th scope=\"col\">")
-        .text(title)
-        .raw("</th><th scope=\"col\">")
-        .text("share of " + things)
-        .raw("</th></tr></thead>\n<tbody>");
-    for (int bin = 0; bin < histogram.counts().length; bin++)
-      html.raw("<tr><th scope=\"row\">")
-          .text(bins.apply(bin))
-          .raw("</th>")
-          .element("td", share(bin))
-          .raw("</tr>\n");
-    html.raw("</tbody></table></details>\n");
+    mark.ifPresent(
+        at -> SvgPlot.line(html, "mark", plot.x(at), plot.y(0), plot.x(at), plot.y(up.high())));
+    html.raw("</svg>\n<details>").element("summary", "The same as a table");
+    html.table(
+            List.of(counted, "share of " + things),
+            IntStream.range(0, count)
+                .mapToObj(bin -> List.of(bins.apply(bin), share(bin)))
+                .toList())
+        .raw("</details>\n");
   }
 
   private String share(int bin) {
-    return String.format(
-        Locale.ROOT, "%.2f %% (%,d)", 100 * histogram.share(bin), histogram.counts()[bin]);
+    return Numbers.percent(histogram.share(bin), 2) + " ("
+        + Numbers.grouped(histogram.counts()[bin]) + ")";
   }
 }

@@ -1,5 +1,7 @@
 package fovea.report;
 
+import java.util.List;
+
 /** A page that grows from top to bottom. Whatever is text is escaped here and nowhere else. */
 public final class Html {
   private final StringBuilder page = new StringBuilder();
@@ -36,17 +38,17 @@ public final class Html {
    *
    * @param attributes names and values in turn; values are text
    */
-  Html open(String tag, String... attributes) {
+  public Html open(String tag, String... attributes) {
     return tag(tag, attributes).raw(">");
   }
 
-  /** {@code <tag name="value" … />}: an element that holds nothing, such as a picture. */
-  Html empty(String tag, String... attributes) {
+  /**
+   * {@code <tag name="value" … />}: an element that holds nothing, such as a picture.
+   *
+   * @param attributes names and values in turn; values are text
+   */
+  public Html empty(String tag, String... attributes) {
     return tag(tag, attributes).raw(" />");
-  }
-
-  Html close(String tag) {
-    return raw("</" + tag + ">");
   }
 
   private Html tag(String tag, String... attributes) {
@@ -54,6 +56,26 @@ public final class Html {
     for (int i = 0; i < attributes.length; i += 2)
       raw(" " + attributes[i] + "=\"").text(attributes[i + 1]).raw("\"");
     return this;
+  }
+
+  /**
+   * A table as wide as it needs to be, in a frame that scrolls.
+   *
+   * @param head names of the columns; an empty one has no name
+   * @param rows as many cells each, the first of which names the row
+   */
+  Html table(List<String> head, List<List<String>> rows) {
+    raw("<div class=\"wide\"><table><thead><tr>");
+    for (String name : head)
+      if (name.isEmpty()) raw("<td></td>");
+      else raw("<th scope=\"col\">").text(name).raw("</th>");
+    raw("</tr></thead>\n<tbody>");
+    for (List<String> row : rows) {
+      raw("<tr><th scope=\"row\">").text(row.getFirst()).raw("</th>");
+      for (String cell : row.subList(1, row.size())) element("td", cell);
+      raw("</tr>\n");
+    }
+    return raw("</tbody></table></div>");
   }
 
   @Override

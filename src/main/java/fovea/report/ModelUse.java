@@ -30,8 +30,8 @@ record ModelUse(Architecture architecture, Preprocessing preprocessing, int read
     return """
         Autoencoder network = ModelFile.read(Path.of("model.safetensors")).network();
         float[] hidden = new float[n * %d];
-        network.encode(x, n, hidden);        // x: n * %d floats
-        network.decode(hidden, n, output);   // output: n * %d floats
+        network.encodeBatch(x, n, hidden);        // x: n * %d floats
+        network.decodeBatch(hidden, n, output);   // output: n * %d floats
         """.formatted(shape.hidden(), shape.inputs(), shape.inputs());
   }
 

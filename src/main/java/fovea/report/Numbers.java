@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers as people read them in a caption; the same in every locale. */
-final class Numbers {
+/** Numbers as people read them in a figure or on a page; the same in every locale. */
+public final class Numbers {
   private Numbers() {}
 
-  /** With {@code digits} significant digits: 0.0341, 12.0, 1234; outside [1e-4, 1e6) as 3.41e-7. */
+  /** With {@code digits} significant digits: 0.0341, 12.0, 1,234; outside [1e-4, 1e6) as 3.41e-7. */
   static String significant(double value, int digits) {
     if (!Double.isFinite(value)) return Double.toString(value);
     if (value == 0) return "0";
@@ -25,9 +25,10 @@ final class Numbers {
               .toPlainString()
           + "e"
           + exponent;
-    return exact
-        .setScale(Math.max(0, digits - 1 - exponent), RoundingMode.HALF_EVEN)
-        .toPlainString();
+    return String.format(
+        Locale.ROOT,
+        "%,." + Math.max(0, digits - 1 - exponent) + "f",
+        exact.setScale(Math.max(0, digits - 1 - exponent), RoundingMode.HALF_EVEN));
   }
 
   /** Three significant digits without trailing zeros: 0, 1, 0.25, -3.1, 255, 1e-7. */
@@ -40,7 +41,17 @@ final class Numbers {
   }
 
   /** A whole number in groups of three: 100,000. */
-  static String grouped(int count) {
+  public static String grouped(long count) {
     return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** With {@code decimals} digits after the point: 0.50. */
+  public static String fixed(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** A share of 1 in percent, with {@code decimals} digits after the point: 48.33 %. */
+  static String percent(double share, int decimals) {
+    return fixed(100 * share, decimals) + " %";
   }
 }

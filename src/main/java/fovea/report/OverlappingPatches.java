@@ -232,7 +232,7 @@ final class OverlappingPatches {
             chunk.patch(), chunk.in(), (i - from) * values, whitening.isEmpty());
       }
       float[] in = whitening.map(w -> w.whiten(chunk.in(), count)).orElse(chunk.in());
-      network.reconstruct(in, count, chunk.out());
+      network.reconstructBatch(in, count, chunk.out());
       float[] out = whitening.map(w -> w.withoutWhitening(chunk.out(), count)).orElse(chunk.out());
       for (int i = 0; i < count; i++)
         preprocessing.restore(

@@ -26,15 +26,8 @@ record PagePicture(String uri, int width, int height) {
 
   /** @param alt what one sees, for those who do not */
   void write(Html html, String alt) {
-    html.empty(
-        "img",
-        "src",
-        uri,
-        "width",
-        Integer.toString(width),
-        "height",
-        Integer.toString(height),
-        "alt",
-        alt);
+    html.raw("<img src=\"%s\" width=\"%d\" height=\"%d\" alt=\"".formatted(uri, width, height))
+        .text(alt)
+        .raw("\" />");
   }
 }

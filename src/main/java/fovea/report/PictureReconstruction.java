@@ -1,7 +1,7 @@
 package fovea.report;
 
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Picture;
 import fovea.data.Preprocessing;
@@ -110,7 +110,7 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
       return;
     }
     for (int x = 0; x < width; x++)
-      pixels[at + x] = LuminancePatches.luminance(rgb[x], rgb[width + x], rgb[2 * width + x]);
+      pixels[at + x] = PatchColour.luminance(rgb[x], rgb[width + x], rgb[2 * width + x]);
   }
 
   private static double sum(double[] values) {

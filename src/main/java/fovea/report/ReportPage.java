@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +51,23 @@ final class ReportPage {
         .raw("\n");
     html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.raw("\n").element("title", report.name() + ": a sparse autoencoder");
-    html.raw("\n<style>\n").raw(resource("report.css")).raw("</style>\n</head>\n<body>\n");
+    html.raw("\n<style>\n")
+        .raw(Tone.rules())
+        .raw(DivergingScale.rule())
+        .raw(resource("report.css"))
+        .raw("</style>\n</head>\n<body>\n");
     header();
     html.raw("<main>\n");
     settings();
     cost();
     figuresOfMerit();
-    new ReportExamples(report, html).write();
+    ShownExamples shown = ShownExamples.of(
+        report.raw(),
+        report.preprocessing(),
+        report.x(),
+        report.network(),
+        config.data().seed());
+    new ReportExamples(html, shown).write();
     new ReportUnits(report, html).write();
     model();
     return html.raw("</main>\n<script>\n")
@@ -127,115 +138,86 @@ final class ReportPage {
     RunConfig.Machine machine = config.machine();
     section(html, "settings");
     html.raw("<div class=\"settings\">\n");
-    list(
-        "Data",
-        "source",
-        data.source(),
-        "examples",
-        Numbers.grouped(data.examples()) + " " + data.shape(),
+    list("Data");
+    term("source", data.source());
+    term("examples", Numbers.grouped(data.examples()) + " " + data.shape());
+    term(
         "preprocessing",
         data.preprocess()
             + (data.sigma() == null
                 ? ""
-                : ", %s, σ = %s".formatted(data.colour(), Numbers.significant(data.sigma(), 6))),
-        "whitening",
-        data.epsilon() == null
-            ? null
-            : "%s, ε = %s".formatted(data.whiten(), setting(data.epsilon())),
-        "hidden values",
-        data.corrupt() == 0 ? null : Numbers.significant(100 * data.corrupt(), 3) + " %",
-        "seed",
-        data.seed(),
-        "held out",
-        config.validation() == null
-            ? null
-            : "%s examples from %s"
-                .formatted(
-                    Numbers.grouped(config.validation().examples()),
-                    config.validation().source()));
-    list(
-        "Network",
-        "layers",
-        report.network().architecture(),
-        "λ, weight decay",
-        network.lambda(),
-        "β, sparsity",
-        network.beta(),
-        "ρ, activation asked for",
-        network.rho(),
-        "started from",
-        network.init());
+                : ", %s, σ = %s".formatted(data.colour(), Numbers.significant(data.sigma(), 6))));
+    if (data.epsilon() != null)
+      term("whitening", "%s, ε = %s".formatted(data.whiten(), setting(data.epsilon())));
+    if (data.corrupt() != 0)
+      term("hidden values", Numbers.significant(100 * data.corrupt(), 3) + " %");
+    term("seed", data.seed());
+    if (config.validation() != null)
+      term(
+          "held out",
+          "%s examples from %s"
+              .formatted(
+                  Numbers.grouped(config.validation().examples()),
+                  config.validation().source()));
+    html.raw("</dl></div>\n");
+
+    list("Network");
+    term("layers", report.network().architecture());
+    term("λ, weight decay", network.lambda());
+    term("β, sparsity", network.beta());
+    term("ρ, activation asked for", network.rho());
+    term("started from", network.init());
+    html.raw("</dl></div>\n");
+
     RunConfig.Training training = config.training();
-    list(
-        "Training",
-        "optimiser",
-        training.optimizer(),
-        "iterations at most",
-        training.iterations(),
-        "gradient tolerance",
-        training.tolerance(),
-        "relative decrease",
-        training.relativeDecrease(),
-        "seconds at most",
-        training.maxSeconds(),
-        "learning rate",
-        training.learningRate(),
-        "momentum",
-        training.momentum(),
-        "Nesterov",
-        training.nesterov(),
-        "β₁",
-        training.beta1(),
-        "β₂",
-        training.beta2(),
-        "ε",
-        training.epsilon(),
-        "history",
-        training.history());
-    list(
-        "Result",
-        "ended because",
-        result.outcome(),
-        "iterations",
-        Numbers.grouped(result.iterations()),
-        "evaluations",
-        Numbers.grouped(result.evaluations()),
-        "kept",
-        "iteration " + Numbers.grouped(result.keptIteration()),
-        "seconds",
-        Numbers.significant(result.seconds(), 3));
-    list(
-        "Machine",
-        "Fovea",
-        config.version(),
-        "Java",
-        machine.java(),
-        "system",
-        machine.system(),
-        "processors",
-        machine.processors(),
-        "threads",
-        machine.threads(),
-        "vectors",
-        machine.vectorBits() + " bits");
+    list("Training");
+    term("optimiser", training.optimizer());
+    term("iterations at most", training.iterations());
+    term("gradient tolerance", training.tolerance());
+    term("relative decrease", training.relativeDecrease());
+    term("seconds at most", training.maxSeconds());
+    term("learning rate", training.learningRate());
+    term("momentum", training.momentum());
+    term("Nesterov", training.nesterov());
+    term("β₁", training.beta1());
+    term("β₂", training.beta2());
+    term("ε", training.epsilon());
+    term("history", training.history());
+    html.raw("</dl></div>\n");
+
+    list("Result");
+    term("ended because", result.outcome());
+    term("iterations", Numbers.grouped(result.iterations()));
+    term("evaluations", Numbers.grouped(result.evaluations()));
+    term("kept", "iteration " + Numbers.grouped(result.keptIteration()));
+    term("seconds", Numbers.significant(result.seconds(), 3));
+    html.raw("</dl></div>\n");
+
+    list("Machine");
+    term("Fovea", config.version());
+    term("Java", machine.java());
+    term("system", machine.system());
+    term("processors", machine.processors());
+    term("threads", machine.threads());
+    term("vectors", machine.vectorBits() + " bits");
+    html.raw("</dl></div>\n");
     html.raw("</div>\n").element("h3", "Command").raw("\n<pre tabindex=\"0\">");
     html.text("java -jar target/fovea.jar " + String.join(" ", config.arguments()));
     html.raw("</pre>\n</section>\n");
   }
 
-  /** @param terms names and values in turn; what is null does not apply */
-  private void list(String title, @Nullable Object... terms) {
+  /** Begins a list of settings. */
+  private void list(String title) {
     html.raw("<div>").element("h3", title).raw("<dl>\n");
-    for (int i = 0; i < terms.length; i += 2)
-      if (terms[i + 1] != null)
-        html.element("dt", String.valueOf(terms[i]))
-            .element("dd", setting(terms[i + 1]))
-            .raw("\n");
-    html.raw("</dl></div>\n");
+  }
+
+  /** A setting; null where it does not apply. */
+  private void term(String name, @Nullable Object value) {
+    if (value != null) html.element("dt", name).element("dd", setting(value)).raw("\n");
   }
 
   /** A number as one types it: 5e-4, not 5.0E-4. */
-  private static String setting(@Nullable Object value) {
+  private static String setting(Object value) {
     String text = String.valueOf(value);
     return value instanceof Double ? text.replaceFirst("\\.0(?=E|$)", "").replace('E', 'e') : text;
   }
@@ -272,35 +254,36 @@ final class ReportPage {
         .text(
             " A unit is dead if its activation is below %s in all examples, saturated if it is above %s in all."
                 .formatted(Activations.DEAD, Activations.SATURATED))
-        .raw(
-            "</p>\n<div class=\"wide\"><table><thead><tr><td></td><th scope=\"col\">training</th>");
-    if (report.unseen().isPresent()) html.raw("<th scope=\"col\">unseen</th>");
-    html.raw("</tr></thead>\n<tbody>");
-    figure("examples", e -> Numbers.grouped(e.n()));
-    figure("cost", e -> Numbers.significant(e.cost().total(), 6));
-    figure("reconstruction", e -> Numbers.significant(e.cost().reconstruction(), 6));
-    figure("weight decay", e -> Numbers.significant(e.cost().weightDecay(), 6));
-    figure("sparsity", e -> Numbers.significant(e.cost().sparsity(), 6));
-    figure("mean squared error", e -> Numbers.significant(e.mse(), 4));
-    figure("explained variance", e -> percent(e.explainedVariance()));
-    figure("peak signal-to-noise ratio", e -> String.format(Locale.ROOT, "%.2f dB", e.psnrDb()));
-    figure("mean activation", e -> Numbers.significant(e.activations().mean(), 4));
-    figure("dead units", e -> "" + e.activations().deadUnits());
-    figure("saturated units", e -> "" + e.activations().saturatedUnits());
-    html.raw("</tbody></table></div>\n</section>\n");
+        .raw("</p>\n");
+    boolean both = report.unseen().isPresent();
+    html.table(
+            both ? List.of("", "training", "unseen") : List.of("", "training"),
+            List.of(
+                figure("examples", e -> Numbers.grouped(e.n())),
+                figure("cost", e -> Numbers.significant(e.cost().total(), 6)),
+                figure("reconstruction", e -> Numbers.significant(e.cost().reconstruction(), 6)),
+                figure("weight decay", e -> Numbers.significant(e.cost().weightDecay(), 6)),
+                figure("sparsity", e -> Numbers.significant(e.cost().sparsity(), 6)),
+                figure("mean squared error", e -> Numbers.significant(e.mse(), 4)),
+                figure("explained variance", e -> percent(e.explainedVariance())),
+                figure("peak signal-to-noise ratio", e -> Numbers.fixed(e.psnrDb(), 2) + " dB"),
+                figure(
+                    "mean activation", e -> Numbers.significant(e.activations().mean(), 4)),
+                figure("dead units", e -> Numbers.grouped(e.activations().deadUnits())),
+                figure("saturated units", e -> Numbers.grouped(e.activations().saturatedUnits()))))
+        .raw("\n</section>\n");
   }
 
-  private void figure(String name, Function<Evaluation, String> value) {
-    html.raw("<tr><th scope=\"row\">").text(name).raw("</th>");
-    html.element("td", value.apply(report.training()));
-    report.unseen().ifPresent(unseen -> html.element("td", value.apply(unseen.evaluation())));
-    html.raw("</tr>\n");
+  /** A figure of merit on the training examples, and on the unseen ones if there are any. */
+  private List<String> figure(String name, Function<Evaluation, String> value) {
+    return Stream.concat(
+            Stream.of(name, value.apply(report.training())),
+            report.unseen().stream().map(unseen -> value.apply(unseen.evaluation())))
+        .toList();
   }
 
   private static String percent(double share) {
-    return Double.isFinite(share)
-        ? String.format(Locale.ROOT, "%.2f %%", 100 * share)
-        : "not defined";
+    return Double.isFinite(share) ? Numbers.percent(share, 2) : "not defined";
   }
 
   private void model() {

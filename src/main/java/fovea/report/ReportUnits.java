@@ -2,16 +2,12 @@ package fovea.report;
 
 import fovea.data.ExampleShape;
 import fovea.data.Preprocessing;
-import fovea.data.Whitening;
 import fovea.features.GaborFit;
-import fovea.model.Autoencoder;
-import fovea.model.NetworkShape;
-import fovea.model.Parameters;
 import fovea.train.Activations;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** The parts of the report about the hidden units: each with its weights and the examples that it likes best, and how active they are. */
@@ -33,7 +29,7 @@ final class ReportUnits {
   private final RunReport report;
   private final Html html;
   private final TileShape tile;
-  private final float[] filters;
+  private final Features features;
   private final Activations activations;
   private final ActivationSurvey survey;
   private final boolean asRead;
@@ -44,10 +40,8 @@ final class ReportUnits {
     this.report = report;
     this.html = html;
     tile = TileShape.of(report.raw().shape(), report.preprocessing());
-    filters = report
-        .preprocessing()
-        .filters(weights(report.network()), report.network().shape().hidden());
     activations = report.training().activations();
+    features = Features.of(report.network(), report.preprocessing(), tile, activations.rhoHat());
     survey = ActivationSurvey.of(report.network(), report.x(), report.raw().count(), STRONGEST);
     asRead = !(report.preprocessing() instanceof Preprocessing.None)
         && report.raw().shape() instanceof ExampleShape.Patch;
@@ -55,23 +49,16 @@ final class ReportUnits {
     scale = GreyScale.seen(report.preprocessing(), report.x());
   }
 
-  /** W1, H×D. */
-  private static float[] weights(Autoencoder network) {
-    NetworkShape shape = network.shape();
-    int w1 = Parameters.w1(shape);
-    return Arrays.copyOfRange(network.theta(), w1, w1 + shape.hidden() * shape.inputs());
-  }
-
   void write() throws IOException {
     boolean image = report.preprocessing().patches().isPresent()
         || report.raw().shape() instanceof ExampleShape.Patch;
-    List<UnitFacts> units = UnitFacts.of(report.network(), filters, tile, image);
+    List<UnitFacts> units = UnitFacts.of(report.network(), features.weights(), tile, image);
     boolean gabor = units.stream().anyMatch(unit -> unit.gabor().isPresent());
     ReportPage.section(html, "units");
     introduction(units.size(), gabor);
     sort(gabor);
     html.raw("<ol class=\"units\">\n");
-    int[] order = FeaturesFigure.mostActiveFirst(RunFigures.floats(activations.rhoHat()));
+    int[] order = features.mostActiveFirst();
     for (int place = 0; place < order.length; place++)
       unit(units.get(order[place]), place < MOST_ILLUSTRATED);
     html.raw("</ol>\n</section>\n");
@@ -87,7 +74,7 @@ final class ReportUnits {
                     : units + " hidden units, the most active first"))
         .text(
             " On the left are its incoming weights w: mid-grey is 0, and black and white are the largest magnitude among them."
-                + (report.preprocessing() instanceof Whitening ? RunFigures.FILTERS : ""))
+                + features.remark())
         .text(" Beside them are the training examples that activate it most, the strongest first"
             + (asRead ? ", as they were read and preprocessed." : "."))
         .text(TileImage.emptyCells(tile, report.network().shape().inputs()))
@@ -135,9 +122,7 @@ final class ReportUnits {
         .ifPresent(fit -> html.raw(" data-orientation=\"%s\" data-frequency=\"%s\" data-fit=\"%s\""
             .formatted(UnitFacts.orientation(fit), fit.frequency(), fit.r2())));
     html.raw(">").element("h3", "Unit " + unit + state(unit)).raw("<div class=\"row\">");
-    int d = report.network().shape().inputs();
-    PagePicture.of(FeaturesFigure.feature(tile, filters, unit * d, d), PIXELS)
-        .write(html, "Weights of unit " + unit);
+    PagePicture.of(features.image(unit), PIXELS).write(html, "Weights of unit " + unit);
     if (illustrated) examples(unit);
     html.raw("</div><p>")
         .text("ρ̂ %s, ‖w‖ %s"
@@ -171,84 +156,89 @@ final class ReportUnits {
   }
 
   private static String gabor(GaborFit fit) {
-    return String.format(
-        Locale.ROOT,
-        "%.0f°, %s cycles per pixel, R² %.2f",
-        UnitFacts.orientation(fit),
-        Numbers.significant(fit.frequency(), 2),
-        fit.r2());
+    return "%s°, %s cycles per pixel, R² %s"
+        .formatted(
+            Numbers.fixed(UnitFacts.orientation(fit), 0),
+            Numbers.significant(fit.frequency(), 2),
+            Numbers.fixed(fit.r2(), 2));
   }
 
   private void histograms() {
-    int h = report.network().shape().hidden();
-    // A relu encoder has no ρ: no mark, and an axis for ρ̂ alone.
-    Double asked = report.config().network().rho();
-    double rho = asked == null ? 0 : asked;
     ReportPage.section(html, "activations");
     html.raw("<div class=\"charts\">\n");
+    meanActivations();
+    allActivations();
+    unitsOn();
+    html.raw("</div>\n</section>\n");
+  }
 
+  private void meanActivations() {
     double[] rhoHat = activations.rhoHat();
-    LinearAxis axis = LinearAxis.upTo(
-        Math.max(rho, IntStream.range(0, h).mapToDouble(j -> rhoHat[j]).max().orElse(1)));
-    double end = axis.steps() * axis.step();
+    // A relu encoder has no ρ: no mark, and an axis for ρ̂ alone.
+    Double asked = report.config().network().rho();
+    OptionalDouble rho = asked == null ? OptionalDouble.empty() : OptionalDouble.of(asked);
+    Axis axis = Axis.upTo(Math.max(rho.orElse(0), DoubleStream.of(rhoHat).max().orElse(1)));
     chart(
         "Mean activation of the units",
         new HistogramChart(
-            Histogram.of(rhoHat, end, BINS),
-            SvgPlot.Tick.of(axis),
+            Histogram.of(rhoHat, axis.high(), BINS),
+            axis,
             "mean activation ρ̂",
-            bin -> interval(end / BINS, bin),
+            bin -> interval(axis.high() / BINS, bin),
             "units",
-            asked == null ? -1 : rho / end),
-        "Each of the %d units counts once.%s"
+            rho),
+        "Each of the %s units counts once.%s"
             .formatted(
-                h,
+                Numbers.grouped(rhoHat.length),
                 asked == null
                     ? ""
                     : " The dashed line is ρ = %s, which the sparsity term asks for."
-                        .formatted(Numbers.brief(rho))));
+                        .formatted(Numbers.brief(asked))));
+  }
 
+  private void allActivations() {
     Histogram all = survey.activations();
     int last = ActivationSurvey.BINS - 1;
     chart(
         "All activations",
         new HistogramChart(
             all,
-            SvgPlot.Tick.of(LinearAxis.upTo(1)),
+            Axis.upTo(1),
             "activation",
             bin -> interval(1.0 / ActivationSurvey.BINS, bin),
             "activations",
-            -1),
-        String.format(
-            Locale.ROOT,
-            "Every unit in every example. %.1f %% are below 0.1, %.1f %% from 0.9 on.",
-            100 * (all.share(0) + all.share(1)),
-            100 * (all.share(last - 1) + all.share(last))));
+            OptionalDouble.empty()),
+        "Every unit in every example. %s are below 0.1, %s from 0.9 on."
+            .formatted(
+                Numbers.percent(all.share(0) + all.share(1), 1),
+                Numbers.percent(all.share(last - 1) + all.share(last), 1)));
+  }
 
+  private void unitsOn() {
+    int h = report.network().shape().hidden();
     Histogram on = Histogram.ofWholeNumbers(survey.unitsOn(), MOST_BARS);
     int group = (int) on.width();
     int bars = on.counts().length;
     int every = Math.ceilDiv(bars, 10);
+    List<Axis.Mark> marks = IntStream.range(0, bars)
+        .filter(bin -> bin % every == 0)
+        .mapToObj(bin -> new Axis.Mark(bin + 0.5, units(bin, group)))
+        .toList();
     chart(
         "Units that are on in an example",
         new HistogramChart(
             on,
-            IntStream.range(0, bars)
-                .filter(bin -> bin % every == 0)
-                .mapToObj(bin -> new SvgPlot.Tick((bin + 0.5) / bars, units(bin, group)))
-                .toList(),
+            new Axis(false, 0, bars, marks),
             "units on",
             bin -> units(bin, group),
             "examples",
-            -1),
-        String.format(
-            Locale.ROOT,
-            "A unit is on where its activation is above %s. On average %.1f of %d are, %.1f %%.",
-            ActivationSurvey.ON,
-            survey.meanUnitsOn(),
-            h,
-            100 * survey.meanUnitsOn() / h));
-    html.raw("</div>\n</section>\n");
+            OptionalDouble.empty()),
+        "A unit is on where its activation is above %s. On average %s of %s are, %s."
+            .formatted(
+                ActivationSurvey.ON,
+                Numbers.fixed(survey.meanUnitsOn(), 1),
+                Numbers.grouped(h),
+                Numbers.percent(survey.meanUnitsOn() / h, 1)));
   }
 
   private static String interval(double width, int bin) {

@@ -56,7 +56,8 @@ record SequentialScale(double low, double high) {
     return c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4);
   }
 
-  private static Color mix(Color from, Color to, double t) {
+  /** The colour at {@code t} between two, 0 to 1. */
+  static Color mix(Color from, Color to, double t) {
     return new Color(
         mix(from.getRed(), to.getRed(), t),
         mix(from.getGreen(), to.getGreen(), t),

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  */
 final class Sheet {
   static final int MARGIN = 32;
-  static final Color INK = new Color(0x333333);
+  static final Color INK = Tone.INK.colour();
   static final Color SOFT_INK = new Color(0x666666);
   static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 18);
   static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 13);

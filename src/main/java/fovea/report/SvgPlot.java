@@ -4,83 +4,94 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The frame of a chart in a page: an SVG picture 640 units wide with a grid and the numbers along it. Colours and sizes of letters are the
- * style sheet's; on a narrow screen it leaves every other number of the lower axis out.
+ * Paints a chart on a page: an SVG picture 640 units wide. Colours, widths of lines and sizes of letters are the style
+ * sheet's; on a narrow screen it leaves every other number of the lower axis out.
  */
-final class SvgPlot {
+record SvgPlot(Html html, Plot plot) implements Plot.Painter {
   static final int WIDTH = 640;
-  static final int LEFT = 88;
-  static final int ACROSS = WIDTH - LEFT - 24;
   private static final int HEIGHT = 360;
+  private static final int LEFT = 88;
   private static final int TOP = 14;
-  private static final int UP = HEIGHT - TOP - 62;
 
-  private SvgPlot() {}
+  /** Where a chart lies in the picture. */
+  static Plot plot(Chart chart) {
+    return new Plot(chart, LEFT, TOP, WIDTH - LEFT - 24, HEIGHT - TOP - 62);
+  }
 
   /**
-   * A number along an axis.
-   *
-   * @param position 0 at the lower end, 1 at the upper
+   * Begins the picture and paints the chart into it. What it shows is told by the text around it. The caller may add to
+   * it, and closes it by {@code </svg>}.
    */
-  record Tick(double position, String text) {
-    static List<Tick> of(Axis axis) {
-      return axis.marks().stream()
-          .map(mark -> new Tick(axis.position(mark.value()), mark.text()))
-          .toList();
-    }
+  static void open(Html html, Plot plot) {
+    html.raw("<svg class=\"plot\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\" focusable=\"false\">\n"
+        .formatted(WIDTH, HEIGHT));
+    plot.paint(new SvgPlot(html, plot));
   }
 
-  /** Begins a chart. What it shows is told by the text around it. */
-  static void open(Html html) {
-    html.open(
-        "svg",
-        "class",
-        "plot",
-        "viewBox",
-        "0 0 %d %d".formatted(WIDTH, HEIGHT),
-        "aria-hidden",
-        "true",
-        "focusable",
-        "false");
+  /** The names of curves, each behind a patch of its colour. */
+  static void legend(Html html, List<Series> curves) {
+    html.raw("<ul class=\"legend\">");
+    for (Series curve : curves)
+      html.raw("<li><span class=\"%s\"></span>".formatted(curve.tone().css()))
+          .text(curve.name())
+          .raw("</li>");
+    html.raw("</ul>\n");
   }
 
-  /** @param title what the lower axis counts */
-  static void grid(Html html, List<Tick> across, List<Tick> up, String title) {
-    html.raw("\n<g class=\"grid\">");
-    for (Tick tick : across) line(html, tick.position(), 0, tick.position(), 1);
-    for (Tick tick : up) line(html, 0, tick.position(), 1, tick.position());
-    html.raw("</g>\n<g class=\"numbers\">");
-    for (int i = 0; i < across.size(); i++)
-      label(
-          html,
-          i % 2 == 0 ? "across" : "across odd",
-          x(across.get(i).position()),
-          TOP + UP + 24,
-          across.get(i).text());
-    for (Tick tick : up) label(html, "up", LEFT - 8.0, y(tick.position()) + 5, tick.text());
-    label(html, "across", LEFT + ACROSS / 2.0, HEIGHT - 8.0, title);
-    html.raw("</g>\n");
+  @Override
+  public void grid(double x1, double y1, double x2, double y2) {
+    line(html, "grid", x1, y1, x2, y2);
   }
 
-  private static void label(Html html, String kind, double x, double y, String text) {
-    html.open("text", "class", kind, "x", number(x), "y", number(y)).text(text).close("text");
+  @Override
+  public void across(int index, double x, String number) {
+    text(index % 2 == 0 ? "across" : "across odd", x, TOP + plot.height() + 24, number);
   }
 
-  private static void line(Html html, double x1, double y1, double x2, double y2) {
-    html.empty(
-        "line", "x1", number(x(x1)), "y1", number(y(y1)), "x2", number(x(x2)), "y2", number(y(y2)));
+  @Override
+  public void up(double y, String number) {
+    text("up", LEFT - 8, y + 5, number);
   }
 
-  static double x(double position) {
-    return LEFT + position * ACROSS;
+  @Override
+  public void counted(double x, String name) {
+    text("across", x, HEIGHT - 8, name);
   }
 
-  static double y(double position) {
-    return TOP + (1 - position) * UP;
+  private void text(String kind, double x, double y, String text) {
+    shape(html, "text", kind, "x y", x, y).raw(">").text(text).raw("</text>");
   }
 
-  /** A coordinate, to a tenth of a unit. */
-  static String number(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
+  @Override
+  public void dot(Series curve, double x, double y) {
+    shape(html, "circle", curve.tone().css(), "cx cy r", x, y, 3).raw(" />");
+  }
+
+  @Override
+  public void line(Series curve, double[] x, double[] y) {
+    String kind = curve.line().name().toLowerCase(Locale.ROOT);
+    html.raw("\n<polyline class=\"%s %s\" points=\"".formatted(curve.tone().css(), kind));
+    for (int i = 0; i < x.length; i++)
+      html.raw((i == 0 ? "" : " ") + Numbers.fixed(x[i], 1) + "," + Numbers.fixed(y[i], 1));
+    html.raw("\" />");
+  }
+
+  /** A straight line of the style sheet's class {@code kind}. */
+  static void line(Html html, String kind, double x1, double y1, double x2, double y2) {
+    shape(html, "line", kind, "x1 y1 x2 y2", x1, y1, x2, y2).raw(" />");
+  }
+
+  /**
+   * Begins an element of the style sheet's class {@code kind}, up to the end of its attributes.
+   *
+   * @param names of the attributes that are coordinates
+   * @param values of them, which are written to a tenth of a unit
+   */
+  static Html shape(Html html, String tag, String kind, String names, double... values) {
+    html.raw("<%s class=\"%s\"".formatted(tag, kind));
+    String[] each = names.split(" ", -1);
+    for (int i = 0; i < each.length; i++)
+      html.raw(" %s=\"%s\"".formatted(each[i], Numbers.fixed(values[i], 1)));
+    return html;
   }
 }

@@ -1,11 +1,11 @@
 package fovea.report;
 
-import fovea.features.FeatureLuminance;
-import fovea.features.FeatureQuality;
 import fovea.features.GaborFit;
+import fovea.features.UnitFits;
 import fovea.model.Autoencoder;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -30,19 +30,11 @@ record UnitFacts(int unit, double norm, Optional<GaborFit> gabor) {
     int d = shape.inputs();
     int w1 = Parameters.w1(shape);
     float[] theta = network.theta();
-    boolean fits =
-        image && tile.width() == tile.height() && tile.width() >= FeatureQuality.LEAST_SIDE;
-    float[] tiles =
-        fits ? FeatureLuminance.of(filters, 0, shape.hidden(), tile.channels(), d) : filters;
-    // One fit takes some milliseconds and does not depend on the others.
+    int channels = image && tile.width() == tile.height() ? tile.channels() : 0;
+    List<Optional<GaborFit>> fits = UnitFits.of(filters, 0, shape.hidden(), channels, d)
+        .orElse(Collections.nCopies(shape.hidden(), Optional.empty()));
     return IntStream.range(0, shape.hidden())
-        .parallel()
-        .mapToObj(j -> new UnitFacts(
-            j,
-            norm(theta, w1 + j * d, d),
-            fits
-                ? GaborFit.of(tiles, j * tile.width() * tile.width(), tile.width())
-                : Optional.empty()))
+        .mapToObj(j -> new UnitFacts(j, norm(theta, w1 + j * d, d), fits.get(j)))
         .toList();
   }
 

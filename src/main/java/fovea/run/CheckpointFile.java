@@ -1,9 +1,10 @@
 package fovea.run;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import fovea.io.AtomicFile;
+import fovea.io.FloatBytes;
 import fovea.io.JsonFile;
-import fovea.io.Problems;
 import fovea.model.Cost;
 import fovea.optimize.OptimizerState;
 import fovea.optimize.Step;
@@ -42,9 +43,6 @@ public final class CheckpointFile {
 
   /** Doubles in a row of metrics. */
   private static final int COLUMNS = 14;
-
-  /** Values that are converted at a time. */
-  private static final int BLOCK = 1 << 14;
 
   private CheckpointFile() {}
 
@@ -106,12 +104,7 @@ public final class CheckpointFile {
   }
 
   private static void write(OutputStream out, float[] values) throws IOException {
-    byte[] block = new byte[4 * BLOCK];
-    for (int at = 0; at < values.length; at += BLOCK) {
-      int count = Math.min(BLOCK, values.length - at);
-      littleEndian(block).asFloatBuffer().put(values, at, count);
-      out.write(block, 0, 4 * count);
-    }
+    FloatBytes.write(out, values, 0, values.length);
   }
 
   private static void write(OutputStream out, double[] values) throws IOException {
@@ -170,7 +163,9 @@ public final class CheckpointFile {
     } catch (NoSuchFileException e) {
       throw new InputException(file + ": there is no such file", e);
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+      throw Problems.unreadable(file, e);
+    } catch (InputException e) {
+      throw e;
     } catch (IllegalArgumentException e) {
       throw broken(file, String.valueOf(e.getMessage()));
     }
@@ -226,10 +221,7 @@ public final class CheckpointFile {
 
   private static float[] floats(InputStream in, int count) throws IOException {
     float[] values = new float[count];
-    for (int at = 0; at < count; at += BLOCK) {
-      int length = Math.min(BLOCK, count - at);
-      bytes(in, 4 * length).asFloatBuffer().get(values, at, length);
-    }
+    FloatBytes.read(in, values);
     return values;
   }
 

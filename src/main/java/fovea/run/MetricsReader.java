@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import fovea.data.InputException;
-import fovea.io.Problems;
+import fovea.data.Problems;
 import fovea.model.Cost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ public final class MetricsReader {
     } catch (CsvParseException e) {
       throw new InputException("%s: is not a table of comma-separated values".formatted(file), e);
     } catch (IOException e) {
-      throw new InputException("%s: cannot be read (%s)".formatted(file, Problems.text(e)), e);
+      throw Problems.unreadable(file, e);
     } catch (UncheckedIOException e) {
       throw new InputException("%s: cannot be read; is it a text file?".formatted(file), e);
     }

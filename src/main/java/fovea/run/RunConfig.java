@@ -1,25 +1,111 @@
 package fovea.run;
 
+import fovea.data.Examples;
+import fovea.data.InputException;
+import fovea.data.PatchPreprocessing;
+import fovea.data.Whitening;
+import fovea.io.JsonFile;
+import fovea.kernels.Lanes;
+import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
+import fovea.model.Penalty;
+import fovea.train.Metrics;
+import fovea.train.TrainingHistory;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * config.json: everything needed to run it again, the machine it ran on, and how it ended.
  *
+ * @param format of this file, {@value #FORMAT}
+ * @param arguments of the command that began the run, for people: nothing reads them
  * @param result null until the run ends
  */
 public record RunConfig(
+    int format,
     String version,
     List<String> arguments,
     Data data,
     @Nullable Validation validation,
     Network network,
     Training training,
+    Conduct conduct,
     Machine machine,
     @Nullable Result result) {
+  static final String ZCA = "zca";
+  static final String NO_WHITENING = "none";
+
+  /** The first whose settings are all there to be read. */
+  public static final int FORMAT = 2;
+
+  /**
+   * Reads the file.
+   *
+   * @throws InputException if it is damaged, or not of this format
+   */
+  public static RunConfig read(Path file) {
+    JsonNode tree = JsonFile.read(file);
+    if (tree.isObject() && tree.path("format").asInt(0) != FORMAT)
+      throw new InputException(
+          "%s: was written by %s Fovea (%s), whose settings this one (%s) cannot read; use that Fovea, or train again"
+              .formatted(
+                  file,
+                  tree.path("format").asInt(0) < FORMAT ? "an earlier" : "a later",
+                  tree.path("version").asString("unknown"),
+                  FORMAT));
+    return JsonFile.read(file, RunConfig.class);
+  }
+
+  /**
+   * What the run's result depends on.
+   *
+   * @param file where this was read, for messages
+   * @throws InputException if a value is none that the setting may have
+   */
+  public RunSettings settings(Path file) {
+    return StoredSettings.of(file, this);
+  }
+
   /** The same at the end of the run. */
   public RunConfig ended(Result how) {
-    return new RunConfig(version, arguments, data, validation, network, training, machine, how);
+    return new RunConfig(
+        format, version, arguments, data, validation, network, training, conduct, machine, how);
+  }
+
+  /**
+   * Of a run as it begins.
+   *
+   * @param version of Fovea
+   * @param training the settings of the optimiser and its limits
+   */
+  public static RunConfig of(
+      String version,
+      List<String> arguments,
+      RunSettings settings,
+      TrainingData given,
+      Training training,
+      Conduct conduct,
+      Machine machine) {
+    return new RunConfig(
+        FORMAT,
+        version,
+        arguments,
+        Data.of(settings.data(), given),
+        given
+            .heldOut()
+            .flatMap(held -> settings.validation().map(v -> Validation.of(v, held.examples())))
+            .orElse(null),
+        Network.of(
+            settings.network().withInputs(given.inputs()),
+            settings.hyperparameters(),
+            settings.init()),
+        training,
+        conduct,
+        machine,
+        null);
   }
 
   /** How it ended; to be asked only of a run that has. */
@@ -31,6 +117,8 @@ public record RunConfig(
   /**
    * What was read, and what it went through.
    *
+   * @param path of the data; null for the photographs that come with Fovea
+   * @param source what was read, in words
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
    * @param epsilon of whitening; null without
@@ -38,6 +126,7 @@ public record RunConfig(
    * @param sigma the deviation that preprocessing measured; null without preprocessing of patches
    */
   public record Data(
+      @Nullable String path,
       String source,
       String dataset,
       int patches,
@@ -48,16 +137,41 @@ public record RunConfig(
       @Nullable Double epsilon,
       double corrupt,
       long seed,
+      boolean stream,
       int examples,
       String shape,
-      @Nullable Double sigma) {}
+      @Nullable Double sigma) {
+    static Data of(DataSettings settings, TrainingData given) {
+      return new Data(
+          settings.path().map(Path::toString).orElse(null),
+          given.source(),
+          settings.read().dataset(),
+          settings.read().patches(),
+          settings.read().patchSize(),
+          Words.lower(settings.preprocess().mode()),
+          Words.lower(settings.preprocess().colour()),
+          settings.preprocess().whitening().isPresent() ? ZCA : NO_WHITENING,
+          given.preprocessing() instanceof Whitening whitening ? whitening.epsilon() : null,
+          settings.corrupt(),
+          settings.seed(),
+          settings.stream(),
+          given.count(),
+          given.examples().shape().toString(),
+          given.preprocessing().patches().map(PatchPreprocessing::sigma).orElse(null));
+    }
+  }
 
   /**
    * What was held out; null without {@code --validation}.
    *
    * @param value what the user gave
    */
-  public record Validation(String value, String source, int examples, int patience) {}
+  public record Validation(String value, String source, int examples, int patience) {
+    static Validation of(ValidationSettings settings, Examples heldOut) {
+      return new Validation(
+          settings.value(), heldOut.source(), heldOut.count(), settings.patience());
+    }
+  }
 
   /**
    * The network, and what its cost is made of.
@@ -73,7 +187,39 @@ public record RunConfig(
       double lambda,
       double beta,
       @Nullable Double rho,
-      @Nullable String init) {}
+      @Nullable String init) {
+    public static Network of(
+        Architecture architecture, Hyperparameters hyperparameters, Optional<Path> init) {
+      return new Network(
+          architecture.shape().inputs(),
+          architecture.shape().hidden(),
+          Words.lower(architecture.encoder()),
+          Words.lower(architecture.decoder()),
+          architecture.tied(),
+          hyperparameters.lambda(),
+          hyperparameters.beta(),
+          Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
+          init.map(Path::toString).orElse(null));
+    }
+  }
+
+  /**
+   * What the user wants of the way there. No bit of the result depends on it.
+   *
+   * @param threads null for one a processor
+   * @param checkpointEvery iterations between checkpoints; null for the usual ones
+   * @param quiet whether only errors are printed
+   */
+  public record Conduct(
+      @Nullable Integer threads, @Nullable Integer checkpointEvery, boolean quiet) {
+    /** This, and what an earlier command wanted where this says nothing. */
+    public Conduct over(Conduct earlier) {
+      return new Conduct(
+          threads == null ? earlier.threads : threads,
+          checkpointEvery == null ? earlier.checkpointEvery : checkpointEvery,
+          quiet || earlier.quiet);
+    }
+  }
 
   /** Settings that the optimiser does not have are null, and so is a limit that was not set. */
   public record Training(
@@ -90,7 +236,22 @@ public record RunConfig(
       @Nullable Double epsilon,
       @Nullable Integer history) {}
 
-  public record Machine(String java, String system, int processors, int threads, int vectorBits) {}
+  public record Machine(String java, String system, int processors, int threads, int vectorBits) {
+    /** This one. */
+    public static Machine here(int threads) {
+      return of(System.getProperty("os.name") + " " + System.getProperty("os.arch"), threads);
+    }
+
+    /** This Java on a system that computes with so many threads. */
+    public static Machine of(String system, int threads) {
+      return new Machine(
+          Runtime.version().toString(),
+          system,
+          Runtime.getRuntime().availableProcessors(),
+          threads,
+          Lanes.vectorBits());
+    }
+  }
 
   /**
    * How it ended.
@@ -108,5 +269,24 @@ public record RunConfig(
       double cost,
       @Nullable Double heldOutCost,
       @Nullable Double heldOutExplainedVariance,
-      double seconds) {}
+      double seconds) {
+    public static Result of(TrainingHistory history) {
+      Optional<Metrics.HeldOut> heldOut = history.kept().heldOut();
+      return new Result(
+          history
+              .divergence()
+              .map(e -> "%s at iteration %d".formatted(history.outcome(), e.iteration()))
+              .orElse(history.outcome().toString()),
+          history.last().step().iteration(),
+          history.last().step().evaluations(),
+          history.keptIteration(),
+          history.kept().step().cost(),
+          heldOut.map(Metrics.HeldOut::cost).orElse(null),
+          heldOut
+              .map(Metrics.HeldOut::explainedVariance)
+              .filter(Double::isFinite)
+              .orElse(null),
+          history.last().seconds());
+    }
+  }
 }

@@ -1,10 +1,14 @@
 package fovea.run;
 
 import fovea.data.InputException;
+import fovea.io.ModelFile;
 import fovea.io.OutputFolder;
+import fovea.io.StoredModel;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The folder that a training run writes: model.safetensors, metrics.csv, config.json, report.html and figures/;
@@ -13,6 +17,10 @@ import java.nio.file.Path;
  * @param path exists, with its folder figures/, and can be written to
  */
 public record RunFolder(Path path) {
+  /** The files in {@link #figures}. */
+  public static final List<String> FIGURES =
+      List.of("patches.png", "reconstructions.png", "features.png", "cost.png");
+
   /** A new folder runs/date_time below the working directory. */
   public static RunFolder create() {
     Path runs = Path.of("runs");
@@ -38,7 +46,7 @@ public record RunFolder(Path path) {
       run.config(),
       run.report(),
       run.checkpoint(),
-      run.figures().resolve("features.png")
+      run.figure("features.png")
     })
       if (!overwrite && Files.exists(file))
         throw new InputException(
@@ -60,6 +68,13 @@ public record RunFolder(Path path) {
     RunCheckpoints.clear(this, false);
     for (Path file : new Path[] {config(), model(), metrics(), report()})
       Files.deleteIfExists(file);
+    for (String name : FIGURES) Files.deleteIfExists(figure(name));
+  }
+
+  /** Writes what training gives: the model and metrics.csv. */
+  public void write(StoredModel model, List<Metrics> metrics) throws IOException {
+    ModelFile.write(model(), model);
+    MetricsCsv.write(metrics(), metrics);
   }
 
   public Path model() {
@@ -90,5 +105,14 @@ public record RunFolder(Path path) {
 
   public Path figures() {
     return path.resolve("figures");
+  }
+
+  private Path figure(String name) {
+    return figures().resolve(name);
+  }
+
+  /** What the run is called: the name of its folder. */
+  public String name() {
+    return String.valueOf(path.toAbsolutePath().normalize().getFileName());
   }
 }

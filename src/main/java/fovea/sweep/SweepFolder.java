@@ -2,16 +2,14 @@ package fovea.sweep;
 
 import fovea.data.InputException;
 import fovea.io.AtomicFile;
+import fovea.io.FolderLock;
 import fovea.io.JsonFile;
 import fovea.io.OutputFolder;
 import fovea.run.RunFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +22,9 @@ import java.util.stream.Stream;
  */
 public final class SweepFolder implements AutoCloseable {
   private final Path path;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private SweepFolder(Path path, FileChannel lock) {
+  private SweepFolder(Path path, FolderLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -55,7 +53,7 @@ public final class SweepFolder implements AutoCloseable {
     SweepFolder folder = null;
     try {
       Files.createDirectories(path);
-      folder = new SweepFolder(path, lock(path));
+      folder = new SweepFolder(path, FolderLock.of(path));
       folder.prepare(config, overwrite);
       return folder;
     } catch (IOException e) {
@@ -74,24 +72,6 @@ public final class SweepFolder implements AutoCloseable {
     } catch (IOException e) {
       throw OutputFolder.unwritable(path, e);
     }
-  }
-
-  private static FileChannel lock(Path path) throws IOException {
-    FileChannel channel = FileChannel.open(
-        path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean locked = false;
-    try {
-      locked = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Locked in this process: as good as by another.
-    } finally {
-      if (!locked) channel.close();
-    }
-    if (!locked)
-      throw new InputException(
-          "%s: another sweep is at work there; wait for it, or name another folder with --out"
-              .formatted(path));
-    return channel;
   }
 
   private void prepare(SweepConfig config, boolean overwrite) throws IOException {
@@ -237,10 +217,6 @@ public final class SweepFolder implements AutoCloseable {
   /** Lets others open the folder. */
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    lock.close();
   }
 }

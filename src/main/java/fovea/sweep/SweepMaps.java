@@ -2,6 +2,7 @@ package fovea.sweep;
 
 import fovea.report.HeatMap;
 import fovea.report.HeatMapFigure;
+import fovea.report.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,30 +38,37 @@ final class SweepMaps {
 
   private SweepMaps() {}
 
-  /** Writes the maps, in place of those that are there. Returns the files, the two maps of a pair after each other. */
-  static List<Path> write(Path folder, SweepPlan plan, List<SweepResult> results)
+  /**
+   * A map that was written.
+   *
+   * @param alt what it shows, for those who do not see it
+   */
+  record Drawn(Path file, String alt) {}
+
+  /** Writes the maps, in place of those that are there. The two maps of a pair of settings follow each other. */
+  static List<Drawn> write(Path folder, SweepPlan plan, List<SweepResult> results)
       throws IOException {
     discard(folder);
-    List<Path> written = new ArrayList<>();
-    List<Dimension> varied = plan.varied();
-    for (int i = 0; i < varied.size(); i++)
-      for (int j = i + 1; j < varied.size(); j++)
-        for (Quantity quantity : Quantity.values()) {
-          Dimension rows = varied.get(i);
-          Dimension columns = varied.get(j);
-          Path file = folder.resolve(
-              PREFIX + rows.key() + "_" + columns.key() + "_" + name(quantity) + ".png");
-          HeatMapFigure.write(file, map(quantity, plan, rows, columns, results));
-          written.add(file);
-        }
-    if (varied.size() == 1)
+    List<Drawn> drawn = new ArrayList<>();
+    for (List<Dimension> sides : sides(plan.varied()))
       for (Quantity quantity : Quantity.values()) {
-        Path file =
-            folder.resolve(PREFIX + varied.getFirst().key() + "_" + name(quantity) + ".png");
-        HeatMapFigure.write(file, row(quantity, plan, varied.getFirst(), results));
-        written.add(file);
+        String settings = sides.stream().map(Dimension::key).collect(Collectors.joining("_"));
+        String measured = quantity.name().toLowerCase(Locale.ROOT);
+        Path file = folder.resolve(PREFIX + settings + "_" + measured + ".png");
+        HeatMapFigure.write(file, map(quantity, plan, sides, results));
+        String by = sides.stream().map(Dimension::label).collect(Collectors.joining(" and "));
+        drawn.add(new Drawn(file, quantity.title + " by " + by));
       }
-    return written;
+    return drawn;
+  }
+
+  /** The rows and the columns of each map; of one varied setting the columns alone. */
+  private static List<List<Dimension>> sides(List<Dimension> varied) {
+    if (varied.size() == 1) return List.of(varied);
+    List<List<Dimension>> pairs = new ArrayList<>();
+    for (int i = 0; i < varied.size(); i++)
+      for (int j = i + 1; j < varied.size(); j++) pairs.add(List.of(varied.get(i), varied.get(j)));
+    return pairs;
   }
 
   /** Takes away the maps that are there. */
@@ -73,51 +81,25 @@ final class SweepMaps {
     for (Path file : old) Files.delete(file);
   }
 
-  private static String name(Quantity quantity) {
-    return quantity.name().toLowerCase(Locale.ROOT);
-  }
-
   static HeatMap map(
-      Quantity quantity,
-      SweepPlan plan,
-      Dimension rows,
-      Dimension columns,
-      List<SweepResult> results) {
-    List<String> down = plan.values(rows);
-    List<String> across = plan.values(columns);
+      Quantity quantity, SweepPlan plan, List<Dimension> sides, List<SweepResult> results) {
+    boolean pair = sides.size() == 2;
+    List<String> down = pair ? plan.values(sides.getFirst()) : List.of("");
+    List<String> across = plan.values(sides.getLast());
     Map<String, List<SweepResult>> cells = results.stream()
-        .collect(Collectors.groupingBy(
-            result -> cell(rows.valueOf(result.setting()), columns.valueOf(result.setting()))));
-    double[] values = new double[down.size() * across.size()];
-    for (int r = 0; r < down.size(); r++)
-      for (int c = 0; c < across.size(); c++)
-        values[r * across.size() + c] =
-            mean(quantity, cells.getOrDefault(cell(down.get(r), across.get(c)), List.of()));
-    return new HeatMap(
-        quantity.title,
-        mean("mean over the other settings and seeds", quantity, results),
-        rows.label(),
-        down,
-        columns.label(),
-        across,
-        values);
-  }
-
-  /** Of one setting alone. */
-  private static HeatMap row(
-      Quantity quantity, SweepPlan plan, Dimension columns, List<SweepResult> results) {
-    List<String> across = plan.values(columns);
-    Map<String, List<SweepResult>> cells =
-        results.stream().collect(Collectors.groupingBy(r -> columns.valueOf(r.setting())));
-    double[] values = across.stream()
-        .mapToDouble(value -> mean(quantity, cells.getOrDefault(value, List.of())))
+        .collect(Collectors.groupingBy(result -> cell(
+            pair ? sides.getFirst().valueOf(result.setting()) : "",
+            sides.getLast().valueOf(result.setting()))));
+    double[] values = down.stream()
+        .flatMap(row -> across.stream().map(column -> cell(row, column)))
+        .mapToDouble(cell -> mean(quantity, cells.getOrDefault(cell, List.of())))
         .toArray();
     return new HeatMap(
         quantity.title,
-        mean("mean over the seeds", quantity, results),
-        "",
-        List.of(""),
-        columns.label(),
+        mean("mean over the " + (pair ? "other settings and seeds" : "seeds"), quantity, results),
+        pair ? sides.getFirst().label() : "",
+        down,
+        sides.getLast().label(),
         across,
         values);
   }
@@ -138,6 +120,8 @@ final class SweepMaps {
   /** A mean that leaves runs out says so. */
   private static String mean(String what, Quantity quantity, List<SweepResult> results) {
     long out = results.stream().filter(r -> !Double.isFinite(quantity.of(r))).count();
-    return out == 0 ? what : "%s, without the runs (%,d) that have no number".formatted(what, out);
+    return out == 0
+        ? what
+        : "%s, without the runs (%s) that have no number".formatted(what, Numbers.grouped(out));
   }
 }

@@ -2,6 +2,7 @@ package fovea.sweep;
 
 import fovea.io.AtomicFile;
 import fovea.report.Html;
+import fovea.report.Numbers;
 import fovea.sweep.SweepResult.Measures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -62,12 +64,16 @@ final class SweepPage {
   private final SweepConfig config;
   private final SweepPlan plan;
   private final SweepTable table;
-  private final List<Path> maps;
+  private final List<SweepMaps.Drawn> maps;
   private final Map<Setting, SweepTable.Row> rows = new HashMap<>();
   private final Html html = new Html();
 
   private SweepPage(
-      SweepFolder folder, SweepConfig config, SweepPlan plan, SweepTable table, List<Path> maps) {
+      SweepFolder folder,
+      SweepConfig config,
+      SweepPlan plan,
+      SweepTable table,
+      List<SweepMaps.Drawn> maps) {
     this.folder = folder;
     this.config = config;
     this.plan = plan;
@@ -78,7 +84,11 @@ final class SweepPage {
 
   /** @param maps the heat maps, files in the folder */
   static void write(
-      SweepFolder folder, SweepConfig config, SweepPlan plan, SweepTable table, List<Path> maps)
+      SweepFolder folder,
+      SweepConfig config,
+      SweepPlan plan,
+      SweepTable table,
+      List<SweepMaps.Drawn> maps)
       throws IOException {
     String page = new SweepPage(folder, config, plan, table, maps).page();
     AtomicFile.write(folder.page(), out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
@@ -105,8 +115,9 @@ final class SweepPage {
     html.element(
         "h1",
         done == plan.runs().size()
-            ? "Sweep of %,d runs".formatted(done)
-            : "Sweep of %,d runs, %,d of them done".formatted(plan.runs().size(), done));
+            ? "Sweep of %s runs".formatted(Numbers.grouped(done))
+            : "Sweep of %s runs, %s of them done"
+                .formatted(Numbers.grouped(plan.runs().size()), Numbers.grouped(done)));
     html.raw("\n<dl>\n");
     term("data", data(config.data()));
     term("held out", data(config.heldOut()));
@@ -129,8 +140,9 @@ final class SweepPage {
   }
 
   private String data(SweepConfig.Data data) {
-    return "%,d examples of %d values from %s"
-        .formatted(data.examples(), config.inputs(), data.source());
+    return "%s examples of %s values from %s"
+        .formatted(
+            Numbers.grouped(data.examples()), Numbers.grouped(config.inputs()), data.source());
   }
 
   private void term(String name, String value) {
@@ -139,12 +151,9 @@ final class SweepPage {
 
   private void heatMaps() {
     html.raw("<h2>Heat maps</h2>\n<div class=\"maps\">\n");
-    for (Path map : maps)
-      html.raw("<img loading=\"lazy\" src=\"")
-          .text(link(map))
-          .raw("\" alt=\"")
-          .text(map.getFileName().toString())
-          .raw("\">\n");
+    for (SweepMaps.Drawn map : maps)
+      html.empty("img", "loading", "lazy", "src", link(map.file()), "alt", map.alt())
+          .raw("\n");
     html.raw("</div>\n");
   }
 
@@ -176,9 +185,8 @@ final class SweepPage {
 
   private void run(SweepTable.Row row) {
     SweepResult result = row.result();
-    html.raw("<tr><td><a href=\"")
-        .text(link(features(result.setting())))
-        .raw("\">")
+    html.raw("<tr><td>")
+        .open("a", "href", link(features(result.setting())))
         .text(result.setting().name())
         .raw("</a></td>");
     for (Dimension dimension : Dimension.values())
@@ -187,15 +195,19 @@ final class SweepPage {
     html.element("td", number(100 * result.heldOutExplainedVariance(), 2));
     html.element("td", Integer.toString(row.qualityRank()));
     html.element("td", number(result.featureQuality(), 3));
-    html.element("td", number(result.measures().map(Measures::gaborR2).orElse(Double.NaN), 3));
-    html.element("td", result.measures().map(m -> "" + m.deadUnits()).orElse(""));
-    html.element("td", result.measures().map(m -> "" + m.saturatedUnits()).orElse(""));
-    html.element("td", result.measures().map(m -> "" + m.duplicateUnits()).orElse(""));
+    html.element("td", measured(result, m -> number(m.gaborR2(), 3)));
+    html.element("td", measured(result, m -> "" + m.deadUnits()));
+    html.element("td", measured(result, m -> "" + m.saturatedUnits()));
+    html.element("td", measured(result, m -> "" + m.duplicateUnits()));
     html.element("td", result.outcome()).raw("</tr>\n");
   }
 
-  private static String number(double value, int digits) {
-    return Double.isFinite(value) ? ("%." + digits + "f").formatted(value) : "";
+  private static String measured(SweepResult result, Function<Measures, String> text) {
+    return result.measures().map(text).orElse("");
+  }
+
+  private static String number(double value, int decimals) {
+    return Double.isFinite(value) ? Numbers.fixed(value, decimals) : "";
   }
 
   /** Two settings go across and down, the others and the seed from table to table. */
@@ -257,15 +269,11 @@ final class SweepPage {
       html.raw("<span class=\"none\">not done yet</span>");
       return;
     }
-    html.raw("<a href=\"")
-        .text(link(features(setting)))
-        .raw("\"><img loading=\"lazy\" src=\"")
-        .text(link(SweepFolder.tiles(folder.run(setting))))
-        .raw("\" alt=\"features of ")
-        .text(setting.name())
-        .raw("\" title=\"")
-        .text(setting.name())
-        .raw("\"></a>");
+    String image = link(SweepFolder.tiles(folder.run(setting)));
+    String name = setting.name();
+    html.open("a", "href", link(features(setting)))
+        .empty("img", "loading", "lazy", "src", image, "alt", "Features of " + name, "title", name)
+        .raw("</a>");
     row.result()
         .measures()
         .ifPresentOrElse(

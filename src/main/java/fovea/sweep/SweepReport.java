@@ -1,7 +1,6 @@
 package fovea.sweep;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +19,7 @@ public final class SweepReport {
       throws IOException {
     SweepTable table = SweepTable.of(results);
     table.write(folder.table());
-    List<Path> maps = List.of();
+    List<SweepMaps.Drawn> maps = List.of();
     Optional<IOException> problem = Optional.empty();
     try {
       maps = SweepMaps.write(folder.figures(), plan, results);

@@ -1,7 +1,6 @@
 package fovea.sweep;
 
 import fovea.features.FeatureQuality;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
@@ -9,17 +8,17 @@ import fovea.model.Autoencoder;
 import fovea.model.Parameters;
 import fovea.optimize.DivergedException;
 import fovea.optimize.Outcome;
+import fovea.report.Features;
 import fovea.report.FeaturesFigure;
-import fovea.run.MetricsCsv;
+import fovea.run.PreparedTraining;
 import fovea.run.RunFolder;
-import fovea.train.Activations;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
 import fovea.train.Metrics;
-import fovea.train.Trainer;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -54,18 +53,30 @@ final class SweepRun {
     float[] theta = Parameters.random(network, setting.seed());
     Batch training = Batch.of(
         network, setting.hyperparameters(), data.training().x(), data.training().count(), team);
-    Optional<TrainingHistory> course = train(training, theta, stop);
+    PreparedTraining prepared = new PreparedTraining(
+        network,
+        setting.hyperparameters(),
+        data.preprocessing(),
+        training,
+        Optional.empty(),
+        sweep.optimizer(),
+        sweep.limits(),
+        theta);
+    Optional<TrainingHistory> course = train(prepared, stop);
     Outcome outcome = course.map(TrainingHistory::outcome).orElse(Outcome.DIVERGED);
     if (outcome == Outcome.STOPPED) {
       folder.discard(setting);
       return Optional.empty();
     }
-    Autoencoder model = new Autoencoder(network, theta);
-    ModelFile.write(
-        run.model(),
-        new StoredModel(model, setting.hyperparameters(), Optional.of(data.preprocessing())));
+    StoredModel model = prepared.model();
+    run.write(model, course.map(TrainingHistory::metrics).orElse(List.of()));
     training.objective().value(theta);
-    draw(theta, training.objective().activations());
+    Features features = Features.of(
+        model.network(),
+        data.preprocessing(),
+        data.tile(),
+        training.objective().activations().rhoHat());
+    draw(features);
     SweepResult result = new SweepResult(
         setting,
         SweepResult.text(outcome),
@@ -73,28 +84,26 @@ final class SweepRun {
         course.map(c -> c.last().step().evaluations()).orElse(1),
         course
             .filter(c -> c.divergence().isEmpty())
-            .map(c -> measure(c.last(), model, theta, team)),
+            .map(c -> measure(c.last(), model.network(), features, team)),
         (System.nanoTime() - began) / 1e9);
     folder.finish(result);
     return Optional.of(result);
   }
 
   /** Nothing if the cost is not finite at the initial point. */
-  private Optional<TrainingHistory> train(Batch training, float[] theta, BooleanSupplier stop)
-      throws IOException {
-    try (MetricsCsv csv = new MetricsCsv(run.metrics())) {
-      return Optional.of(
-          new Trainer(training).run(sweep.optimizer(), theta, sweep.limits(), metrics -> {
-            csv.write(metrics);
-            listener.moved(setting, metrics);
-            return !stop.getAsBoolean();
-          }));
+  private Optional<TrainingHistory> train(PreparedTraining prepared, BooleanSupplier stop) {
+    try {
+      return Optional.of(prepared.run((metrics, at) -> {
+        listener.moved(setting, metrics);
+        return !stop.getAsBoolean();
+      }));
     } catch (DivergedException e) {
       return Optional.empty();
     }
   }
 
-  private SweepResult.Measures measure(Metrics last, Autoencoder model, float[] theta, Team team) {
+  private SweepResult.Measures measure(
+      Metrics last, Autoencoder model, Features features, Team team) {
     SweepData.Part unseen = sweep.data().heldOut();
     Evaluation heldOut =
         Evaluation.of(model, setting.hyperparameters(), unseen.x(), unseen.count(), team);
@@ -107,7 +116,7 @@ final class SweepRun {
     }
     FeatureQuality quality = FeatureQuality.of(
         network.shape(),
-        filters(theta),
+        features.weights(),
         sweep.data().images() ? sweep.data().tile().channels() : 0,
         dead,
         saturated);
@@ -128,22 +137,10 @@ final class SweepRun {
         quality.score());
   }
 
-  /** W1, with the whitening that it answers to, if there is any. */
-  private float[] filters(float[] theta) {
-    int w1 = Parameters.w1(network.shape());
-    float[] weights =
-        Arrays.copyOfRange(theta, w1, w1 + network.shape().inputs() * setting.hidden());
-    return sweep.data().preprocessing().filters(weights, setting.hidden());
-  }
-
-  private void draw(float[] theta, Activations activations) throws IOException {
-    float[] weights = filters(theta);
-    float[] mean = new float[setting.hidden()];
-    for (int j = 0; j < mean.length; j++) mean[j] = (float) activations.rhoHat()[j];
-    FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), sweep.data().tile(), weights, mean);
+  private void draw(Features features) throws IOException {
+    FeaturesFigure.writeTiles(SweepFolder.tiles(run.path()), features);
     try {
-      FeaturesFigure.write(
-          run.figures().resolve("features.png"), sweep.data().tile(), weights, mean, "");
+      FeaturesFigure.write(run.figures().resolve("features.png"), features);
     } catch (IOException e) {
       // Some servers have no fonts to draw with.
       listener.undrawn(e);

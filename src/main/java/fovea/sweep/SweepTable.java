@@ -9,15 +9,15 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * All results with their ranks.
@@ -32,6 +32,32 @@ public record SweepTable(List<Row> rows) {
    * @param qualityRank by feature quality, likewise
    */
   public record Row(SweepResult result, int varianceRank, int qualityRank) {}
+
+  private static final List<Column> COLUMNS = Stream.of(
+          Stream.of(Column.of("name", result -> result.setting().name())),
+          Arrays.stream(Dimension.values()).map(Column::of),
+          Stream.of(
+              Column.of("outcome", SweepResult::outcome),
+              Column.of("iterations", SweepResult::iterations),
+              Column.of("evaluations", SweepResult::evaluations),
+              Column.measured("cost", Measures::cost),
+              Column.measured("reconstruction", Measures::reconstruction),
+              Column.measured("weight_decay", Measures::weightDecay),
+              Column.measured("sparsity", Measures::sparsity),
+              Column.measured("explained_variance", Measures::explainedVariance),
+              Column.measured("mean_activation", Measures::meanActivation),
+              Column.measured("held_out_cost", Measures::heldOutCost),
+              Column.measured("held_out_mse", Measures::heldOutMse),
+              Column.measured("held_out_explained_variance", Measures::heldOutExplainedVariance),
+              Column.measured("dead_units", Measures::deadUnits),
+              Column.measured("saturated_units", Measures::saturatedUnits),
+              Column.measured("duplicate_units", Measures::duplicateUnits),
+              Column.measured("gabor_r2", Measures::gaborR2),
+              Column.measured("feature_quality", Measures::featureQuality),
+              new Column("rank_explained_variance", row -> "" + row.varianceRank),
+              new Column("rank_feature_quality", row -> "" + row.qualityRank)))
+      .flatMap(columns -> columns)
+      .toList();
 
   public SweepTable {
     rows = List.copyOf(rows);
@@ -77,70 +103,33 @@ public record SweepTable(List<Row> rows) {
     AtomicFile.write(file, out -> {
       Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
       CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text);
-      csv.writeRecord(
-          "name",
-          "hidden",
-          "lambda",
-          "beta",
-          "rho",
-          "seed",
-          "outcome",
-          "iterations",
-          "evaluations",
-          "cost",
-          "reconstruction",
-          "weight_decay",
-          "sparsity",
-          "explained_variance",
-          "mean_activation",
-          "held_out_cost",
-          "held_out_mse",
-          "held_out_explained_variance",
-          "dead_units",
-          "saturated_units",
-          "duplicate_units",
-          "gabor_r2",
-          "feature_quality",
-          "rank_explained_variance",
-          "rank_feature_quality");
-      for (Row row : rows) csv.writeRecord(cells(row));
+      csv.writeRecord(COLUMNS.stream().map(Column::name).toList());
+      for (Row row : rows)
+        csv.writeRecord(COLUMNS.stream().map(c -> c.cell.apply(row)).toList());
       csv.flush();
     });
   }
 
-  private static List<String> cells(Row row) {
-    SweepResult result = row.result;
-    List<String> cells = new ArrayList<>();
-    cells.add(result.setting().name());
-    for (Dimension dimension : Dimension.values()) cells.add(dimension.valueOf(result.setting()));
-    cells.add(result.outcome());
-    cells.add(Integer.toString(result.iterations()));
-    cells.add(Integer.toString(result.evaluations()));
-    cells.add(number(result, Measures::cost));
-    cells.add(number(result, Measures::reconstruction));
-    cells.add(number(result, Measures::weightDecay));
-    cells.add(number(result, Measures::sparsity));
-    cells.add(number(result, Measures::explainedVariance));
-    cells.add(number(result, Measures::meanActivation));
-    cells.add(number(result, Measures::heldOutCost));
-    cells.add(number(result, Measures::heldOutMse));
-    cells.add(number(result, Measures::heldOutExplainedVariance));
-    cells.add(count(result, Measures::deadUnits));
-    cells.add(count(result, Measures::saturatedUnits));
-    cells.add(count(result, Measures::duplicateUnits));
-    cells.add(number(result, Measures::gaborR2));
-    cells.add(number(result, Measures::featureQuality));
-    cells.add(Integer.toString(row.varianceRank));
-    cells.add(Integer.toString(row.qualityRank));
-    return cells;
-  }
+  /** A column of sweep.csv. */
+  private record Column(String name, Function<Row, String> cell) {
+    static Column of(String name, Function<SweepResult, Object> value) {
+      return new Column(name, row -> value.apply(row.result).toString());
+    }
 
-  private static String number(SweepResult result, ToDoubleFunction<Measures> value) {
-    double number = result.measures().map(value::applyAsDouble).orElse(Double.NaN);
-    return Double.isFinite(number) ? Double.toString(number) : "";
-  }
+    static Column of(Dimension dimension) {
+      return new Column(dimension.key(), row -> dimension.valueOf(row.result.setting()));
+    }
 
-  private static String count(SweepResult result, ToIntFunction<Measures> value) {
-    return result.measures().map(m -> Integer.toString(value.applyAsInt(m))).orElse("");
+    /** Empty where there is no number. */
+    static Column measured(String name, Function<Measures, Number> value) {
+      return new Column(
+          name,
+          row -> row.result
+              .measures()
+              .map(value)
+              .filter(number -> Double.isFinite(number.doubleValue()))
+              .map(Number::toString)
+              .orElse(""));
+    }
   }
 }

@@ -8,7 +8,9 @@ import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.model.Penalty;
+import fovea.optimize.Curvature;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
@@ -48,6 +50,7 @@ public final class BatchObjective implements BatchCost {
   private final ShardSums layout;
   private final ShardStore store;
   private final Activations activations;
+  private final NetworkCurvature curvature;
 
   /** [shard]: column sums of A, and the lowest and highest of each column. */
   private final float[][] activationSums;
@@ -153,6 +156,14 @@ public final class BatchObjective implements BatchCost {
     scratch = new ShardKernels.Scratch[team.size()];
     Arrays.setAll(scratch, thread -> kernels.scratch());
     unused = new float[this.store.keepsActivations() ? 0 : team.size()][hPadded];
+    CurvatureSample sample = CurvatureSample.of(shards, architecture.shape());
+    curvature = new NetworkCurvature(
+        architecture,
+        hyperparameters,
+        sample.examples(),
+        () -> inputSums(sample),
+        () -> layerSums(sample),
+        activations);
   }
 
   private static void requireLength(String name, float[] values, long need) {
@@ -178,6 +189,16 @@ public final class BatchObjective implements BatchCost {
   @Override
   public int size() {
     return Parameters.count(architecture);
+  }
+
+  @Override
+  public Team team() {
+    return team;
+  }
+
+  @Override
+  public Optional<Curvature> curvature() {
+    return Optional.of(curvature);
   }
 
   @Override
@@ -266,18 +287,66 @@ public final class BatchObjective implements BatchCost {
       for (int shard = sums.firstOf(group); shard < sums.endOf(group); shard++) {
         float[] x = store.x(thread, shard);
         float[] target = store.target(thread, shard);
-        float[] a = store.a(thread, shard);
+        float[] a = activations(thread, shard, x);
         int rows = shards.length(shard);
-        if (!store.keepsActivations()) {
-          float[] none = unused[thread];
-          kernels.forward(rows, x, a, none, none, none, scratch[thread]);
-        }
         kernels.backward(
             rows, x, target, a, gradientWanted, sums.open(thread, group), scratch[thread]);
         sums.close(thread, group, shard);
       }
       sums.closeGroup(thread, group);
     }
+  }
+
+  private float[] inputSums(CurvatureSample sample) {
+    InputSums layout = new InputSums(architecture.shape().inputs());
+    return layout.toRows(sum(
+        sample,
+        layout.length(),
+        (thread, shard, sums) ->
+            kernels.inputMoments(shards.length(shard), store.x(thread, shard), sums)));
+  }
+
+  private float[] layerSums(CurvatureSample sample) {
+    MomentSums layout = new MomentSums(architecture.shape());
+    return layout.toRows(sum(sample, layout.length(), (thread, shard, sums) -> {
+      float[] x = store.x(thread, shard);
+      float[] a = activations(thread, shard, x);
+      kernels.moments(shards.length(shard), x, a, sums, scratch[thread]);
+    }));
+  }
+
+  /** Adds the sums of a shard. */
+  @FunctionalInterface
+  private interface OfShard {
+    void add(int thread, int shard, float[] sums);
+  }
+
+  private float[] sum(CurvatureSample sample, int length, OfShard ofShard) {
+    int groups = maxGroups((long) Float.BYTES * length, team.size());
+    SumTree tree = new SumTree(sample.count(), groups, length, team.size());
+    next.setPlain(0);
+    team.run(thread -> {
+      for (int group = next.getAndIncrement();
+          group < tree.groups();
+          group = next.getAndIncrement()) {
+        for (int i = tree.firstOf(group); i < tree.endOf(group); i++) {
+          ofShard.add(thread, sample.shard(i), tree.open(thread, group));
+          tree.close(thread, group, i);
+        }
+        tree.closeGroup(thread, group);
+      }
+    });
+    tree.join(0, length);
+    return tree.total();
+  }
+
+  /** The activations of the shard that the thread asked for last. */
+  private float[] activations(int thread, int shard, float[] x) {
+    float[] a = store.a(thread, shard);
+    if (store.keepsActivations()) return a;
+    float[] none = unused[thread];
+    kernels.forward(shards.length(shard), x, a, none, none, none, scratch[thread]);
+    return a;
   }
 
   /** Each thread joins its slice of all groups' sums. */

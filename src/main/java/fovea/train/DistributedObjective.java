@@ -5,6 +5,8 @@ import fovea.model.Cost;
 import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
 import fovea.model.Penalty;
+import fovea.optimize.Curvature;
+import java.util.Optional;
 
 /**
  * The full-batch cost and gradient over examples that several machines share: the two passes of
@@ -27,7 +29,13 @@ public final class DistributedObjective implements BatchCost {
      * @param slope s of docs/design.md §2, H values
      * @param gradientWanted whether more is wanted than the squared errors
      */
-    GradientSums backward(float[] slope, boolean gradientWanted);
+    FloatSums backward(float[] slope, boolean gradientWanted);
+
+    /** {@link ShardGroup#inputMoments} of all groups of the sample, joined in the pairwise tree of the sample. */
+    FloatSums inputMoments(CurvatureSample sample);
+
+    /** {@link ShardGroup#moments} at the theta of the last forward pass, likewise. */
+    FloatSums moments(CurvatureSample sample);
   }
 
   private final Architecture architecture;
@@ -37,6 +45,7 @@ public final class DistributedObjective implements BatchCost {
   private final ShardSums layout;
   private final Activations activations;
   private final float[] slope;
+  private final NetworkCurvature curvature;
   private Cost cost = new Cost(Double.NaN, Double.NaN, Double.NaN);
 
   /** @param examples N, of all workers together, at least 1 */
@@ -49,11 +58,24 @@ public final class DistributedObjective implements BatchCost {
     layout = new ShardSums(architecture);
     activations = Activations.of(architecture);
     slope = new float[architecture.shape().hidden()];
+    CurvatureSample sample = CurvatureSample.of(Shards.of(examples), architecture.shape());
+    curvature = new NetworkCurvature(
+        architecture,
+        hyperparameters,
+        sample.examples(),
+        () -> workers.inputMoments(sample).values(),
+        () -> workers.moments(sample).values(),
+        activations);
   }
 
   @Override
   public int size() {
     return Parameters.count(architecture);
+  }
+
+  @Override
+  public Optional<Curvature> curvature() {
+    return Optional.of(curvature);
   }
 
   @Override

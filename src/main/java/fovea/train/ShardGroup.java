@@ -108,7 +108,7 @@ public final class ShardGroup implements Serializable {
    * @param evaluation the number that theta came with
    * @param gradientWanted whether more is wanted than the squared errors
    */
-  public synchronized GradientSums backward(
+  public synchronized FloatSums backward(
       float[] theta, float[] slope, long evaluation, boolean gradientWanted) {
     if (kept != evaluation) forward(theta, evaluation);
     ShardKernels kernels = kernels();
@@ -123,7 +123,51 @@ public final class ShardGroup implements Serializable {
       sums.close(0, 0, shard);
     }
     sums.closeGroup(0, 0);
-    return new GradientSums(layout.toRows(sums.total()));
+    return new FloatSums(layout.toRows(sums.total()));
+  }
+
+  /** The sums of {@link InputSums} over its shards in the sample, at least one. */
+  public FloatSums inputMoments(CurvatureSample sample) {
+    InputSums layout = new InputSums(architecture.shape().inputs());
+    ShardKernels kernels = kernels();
+    return new FloatSums(layout.toRows(sum(
+        sample,
+        layout.length(),
+        (shard, sums) -> kernels.inputMoments(rows(shard), x[shard], sums))));
+  }
+
+  /**
+   * The sums of {@link MomentSums}, likewise.
+   *
+   * @param evaluation the number that theta came with
+   */
+  public synchronized FloatSums moments(float[] theta, long evaluation, CurvatureSample sample) {
+    if (kept != evaluation) forward(theta, evaluation);
+    MomentSums layout = new MomentSums(architecture.shape());
+    ShardKernels kernels = kernels();
+    kernels.use(theta);
+    ShardKernels.Scratch scratch = kernels.scratch();
+    return new FloatSums(layout.toRows(sum(
+        sample,
+        layout.length(),
+        (shard, sums) -> kernels.moments(rows(shard), x[shard], a[shard], sums, scratch))));
+  }
+
+  private float[] sum(CurvatureSample sample, int length, OfShard ofShard) {
+    int count = (x.length + sample.stride() - 1) / sample.stride();
+    SumTree sums = new SumTree(count, 1, length, 1);
+    for (int i = 0; i < count; i++) {
+      ofShard.add(sample.shard(i), sums.open(0, 0));
+      sums.close(0, 0, i);
+    }
+    sums.closeGroup(0, 0);
+    return sums.total();
+  }
+
+  /** Adds the sums of a shard. */
+  @FunctionalInterface
+  private interface OfShard {
+    void add(int shard, float[] sums);
   }
 
   /** The sums of the D columns of its examples. */

@@ -169,6 +169,43 @@ final class ShardKernels {
     }
   }
 
+  /** The sums of {@link InputSums}, added to {@code sums}. */
+  void inputMoments(int rows, float[] x, float[] sums) {
+    int products = new InputSums(d).inputsAt();
+    for (int block = 0; block < blocks(rows); block++) {
+      int xAt = block * xBlock;
+      MatMul.transposedProduct(d, d, rows(rows, block), capacity, x, xAt, x, xAt, sums, 0);
+      Elementwise.sums(rows(rows, block), d, capacity, x, xAt, sums, products);
+    }
+  }
+
+  /**
+   * The sums of {@link MomentSums}.
+   *
+   * @param sums added to
+   */
+  void moments(int rows, float[] x, float[] a, float[] sums, Scratch scratch) {
+    MomentSums of = new MomentSums(shape);
+    float[] slopes = scratch.delta2;
+    float[] output = scratch.delta3;
+    for (int block = 0; block < blocks(rows); block++) {
+      int n = rows(rows, block);
+      int xAt = block * xBlock;
+      int aAt = block * aBlock;
+      MatMul.transposedProduct(h, h, n, capacity, a, aAt, a, aAt, sums, of.activationProductsAt());
+      Elementwise.sums(n, h, capacity, a, aAt, sums, of.activationsAt());
+      Elementwise.slopes(encoder, n, h, capacity, a, aAt, slopes, 0);
+      Elementwise.sums(n, h, capacity, slopes, 0, sums, of.slopesAt());
+      Elementwise.squares(n, h, capacity, slopes, 0, sums, of.squaresAt());
+      MatMul.transposedProduct(d, h, n, capacity, x, xAt, slopes, 0, sums, of.slopedInputsAt());
+      MatMul.product(n, d, h, capacity, a, aAt, w2t, b2, output, 0);
+      for (int j = 0; j < d; j += Lanes.padded(1))
+        decoder.apply(output, j * capacity, n * Lanes.padded(1));
+      Elementwise.slopes(decoder, n, d, capacity, output, 0, output, 0);
+      Elementwise.squares(n, d, capacity, output, 0, sums, of.outputSquaresAt());
+    }
+  }
+
   /**
    * O, δ3, δ2 and both gradient products.
    *

@@ -127,7 +127,7 @@ final class ShardSums {
       }
   }
 
-  /** The sums in the order of {@link GradientSums}, which is the same on every machine. */
+  /** The sums in the order of {@link FloatSums}, which is the same on every machine. */
   float[] toRows(float[] sums) {
     float[] rows = new float[Parameters.b2(shape) + 2 * d];
     for (int j = 0; j < h; j++)

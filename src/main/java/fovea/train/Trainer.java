@@ -177,7 +177,7 @@ public final class Trainer {
       compare(
           step.iteration(), row.heldOut().map(Metrics.HeldOut::cost).orElse(step.cost()), theta);
       exploded = Divergence.isExplosion(metrics.getFirst().step().cost(), step.cost());
-      return listener.accept(row) && !patienceIsOver && !exploded;
+      return listener.accept(row, theta) && !patienceIsOver && !exploded;
     }
 
     @Override

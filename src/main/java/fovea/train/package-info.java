@@ -1,2 +1,5 @@
 /** The cost of a batch, its gradient, and training: part of the library. */
+@NullMarked
 package fovea.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -49,7 +49,7 @@ record RowEncoding(Architecture architecture, float[] theta, int column, boolean
           features(row, x, block.size() * d, d);
           block.add(row);
         }
-        network.encode(x, block.size(), hidden);
+        network.encodeBatch(x, block.size(), hidden);
         List<Row> encoded = new ArrayList<>();
         for (int i = 0; i < block.size(); i++)
           encoded.add(extended(block.get(i), hidden, i * h, h));

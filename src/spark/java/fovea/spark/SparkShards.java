@@ -3,10 +3,12 @@ package fovea.spark;
 import fovea.data.InputException;
 import fovea.train.ActivationSums;
 import fovea.train.ColumnSums;
+import fovea.train.CurvatureSample;
 import fovea.train.DistributedObjective;
-import fovea.train.GradientSums;
+import fovea.train.FloatSums;
 import fovea.train.PairwiseSums;
 import fovea.train.ShardGroup;
+import fovea.train.ShardGroups;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +29,7 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Broadcast<Loading> loading;
   private final int count;
+  private final ShardGroups layout;
   private final JavaRDD<Loading.Loaded> loaded;
   private final JavaRDD<ShardGroup> groups;
   private Optional<Broadcast<float[]>> theta = Optional.empty();
@@ -36,7 +39,8 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
     this.spark = spark;
     hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     loading = spark.broadcast(what);
-    count = what.groups().count();
+    layout = what.groups();
+    count = layout.count();
     List<Integer> order = IntStream.range(0, count)
         .map(partition -> TreeOrder.group(partition, count))
         .boxed()
@@ -86,11 +90,38 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
   }
 
   @Override
-  public GradientSums backward(float[] slope, boolean gradientWanted) {
+  public FloatSums backward(float[] slope, boolean gradientWanted) {
     Broadcast<float[]> sent = theta.orElseThrow();
     float[] s = slope.clone();
     return total(
         groups, count, group -> group.backward(sent.value(), s, sent.id(), gradientWanted));
+  }
+
+  @Override
+  public FloatSums inputMoments(CurvatureSample sample) {
+    return ofSample(groups, layout, sample, group -> group.inputMoments(sample));
+  }
+
+  @Override
+  public FloatSums moments(CurvatureSample sample) {
+    Broadcast<float[]> sent = theta.orElseThrow();
+    return ofSample(
+        groups, layout, sample, group -> group.moments(sent.value(), sent.id(), sample));
+  }
+
+  private static FloatSums ofSample(
+      JavaRDD<ShardGroup> groups,
+      ShardGroups layout,
+      CurvatureSample sample,
+      Function<ShardGroup, FloatSums> part) {
+    return groups
+        .filter(group -> sample.isIn(layout, group.index()))
+        .treeAggregate(
+            new PairwiseSums<FloatSums>(),
+            (sums, group) -> sums.add(sample.number(layout, group.index()), part.call(group)),
+            PairwiseSums::addAll,
+            TreeOrder.DEPTH)
+        .total(sample.groups(layout));
   }
 
   /** Static, so that nothing but the parts' function goes to the executors. */

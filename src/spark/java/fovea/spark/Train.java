@@ -5,30 +5,24 @@ import fovea.cli.Errors;
 import fovea.cli.HyperparameterOptions;
 import fovea.cli.NetworkOptions;
 import fovea.cli.OptimizerOptions;
-import fovea.cli.Resumption;
 import fovea.cli.TrainingEnd;
 import fovea.cli.Version;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
-import fovea.io.JsonFile;
+import fovea.data.ReadOptions;
 import fovea.io.ModelFile;
-import fovea.io.Problems;
 import fovea.io.StoredModel;
-import fovea.kernels.Lanes;
 import fovea.model.Architecture;
-import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
-import fovea.model.Penalty;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
-import fovea.run.MetricsCsv;
-import fovea.run.RunCheckpoints;
+import fovea.run.OpenRun;
+import fovea.run.PreparedTraining;
 import fovea.run.RunConfig;
 import fovea.run.RunFolder;
-import fovea.run.RunLock;
-import fovea.train.Checkpoint;
-import fovea.train.Trainer;
+import fovea.run.RunSettings;
+import fovea.run.TrainingRun;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,7 +34,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -146,11 +139,11 @@ public final class Train implements Callable<Integer> {
       throw new InputException("--partitions must be at least 0, not " + partitions);
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
-    RunCheckpoints.Interval interval = checkpointOptions.interval();
-    Optional<RunFolder> resumed = checkpointOptions.resumed();
+    RunConfig.Conduct conduct = new RunConfig.Conduct(null, checkpointOptions.every(), quiet);
     Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
     String from = "--init " + init;
-    hyperparameterOptions.checkRho(networkOptions.encoder(start, from));
+    Architecture layers = networkOptions.network(start, from);
+    hyperparameterOptions.checkRho(layers.encoder());
 
     SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "Fovea");
     if (!conf.contains("spark.master"))
@@ -158,54 +151,52 @@ public final class Train implements Callable<Integer> {
           "there is no Spark here: start this with spark-submit, see docs/spark.md");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       SparkInput given = SparkInput.open(spark.hadoopConfiguration(), input, column);
-      Architecture architecture =
-          networkOptions.network(given.columns(), given.source(), start, from);
+      start.ifPresent(
+          model -> RunSettings.requireInputs(model, from, given.columns(), given.source()));
+      Architecture architecture = layers.withInputs(given.columns());
       float[] theta = start
           .map(model -> model.network().theta())
           .orElseGet(() -> Parameters.random(architecture, seed));
-      try (SparkTrainer trainer =
+      try (SparkTrainer executors =
           new SparkTrainer(spark, given, architecture, hyperparameters, partitions)) {
-        if (!trainer.batch().isFiniteAt(theta))
-          throw new InputException(
-              "the cost is not finite at the initial point; try a smaller --lambda or --beta");
-        RunConfig config = config(given, architecture, hyperparameters, optimizer, limits, spark);
-        Map<String, String> settings = settings(config, optimizer, trainer);
-        try (RunLock lock = RunLock.of(resumed.orElseGet(this::newFolder))) {
-          RunFolder run = lock.run();
-          Optional<Checkpoint> left = resumed.flatMap(r -> Resumption.checkpoint(r, settings));
-          if (resumed.isEmpty()) run.clear();
-          JsonFile.write(run.config(), config);
+        PreparedTraining training = new PreparedTraining(
+            architecture,
+            hyperparameters,
+            new Preprocessing.None(given.columns()),
+            executors.batch(),
+            Optional.empty(),
+            optimizer,
+            limits,
+            theta);
+        training.requireFiniteStart(heldOut ->
+            "the cost is not finite at the initial point; try a smaller --lambda or --beta");
+        Optional<RunFolder> resumed = checkpointOptions.resumed();
+        try (OpenRun open =
+            resumed.map(OpenRun::resume).orElseGet(() -> OpenRun.begin(newFolder()))) {
+          TrainingRun run = TrainingRun.start(
+              open,
+              training,
+              config(given, training, conduct, spark),
+              fingerprint(executors),
+              Errors::print);
           say("%,d examples of %d values from %s; network %s; %d partitions"
               .formatted(
                   given.rows(),
                   given.columns(),
                   given.source(),
                   architecture,
-                  trainer.partitions()));
-          RunCheckpoints checkpoints = new RunCheckpoints(
-              run,
-              Version.number(),
-              settings,
-              interval,
-              left.map(Checkpoint::iteration).orElse(0),
-              System::nanoTime,
-              e -> Errors.print("warning: no checkpoint could be written: " + Problems.text(e)));
-          TrainingHistory course = train(trainer, optimizer, theta, left, limits, checkpoints);
-          ModelFile.write(
-              run.model(),
-              new StoredModel(
-                  new Autoencoder(architecture, theta),
-                  hyperparameters,
-                  Optional.of(new Preprocessing.None(given.columns()))));
-          MetricsCsv.write(run.metrics(), course.metrics());
-          JsonFile.write(run.config(), config.ended(TrainingEnd.result(course)));
-          RunCheckpoints.clear(run, TrainingEnd.canGoOn(course));
-          if (course.divergence().isPresent()) {
-            Errors.print(TrainingEnd.advice(course.divergence().get(), course, optimizer, run));
-            return ExitCode.SOFTWARE;
-          }
-          if (!quiet) TrainingEnd.print(course, run);
-          return ExitCode.OK;
+                  executors.partitions()));
+          TrainingHistory history =
+              run.train(CheckpointOptions.interval(conduct.checkpointEvery()), (metrics, at) -> {
+                say("iteration %d/%d  cost %.5f  gradient %.1e"
+                    .formatted(
+                        metrics.step().iteration(),
+                        limits.iterations(),
+                        metrics.step().cost(),
+                        metrics.step().gradientNorm()));
+                return true;
+              });
+          return TrainingEnd.tell(run.save(history), optimizer, quiet);
         }
       }
     }
@@ -215,85 +206,48 @@ public final class Train implements Callable<Integer> {
     return out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
   }
 
-  /** All that the answer depends on, by name; for the data, a sum over every value stands. */
-  private static Map<String, String> settings(
-      RunConfig config, Optimizer optimizer, SparkTrainer trainer) {
+  /** A sum over every value stands for the data. */
+  private static Map<String, String> fingerprint(SparkTrainer executors) {
     return Map.of(
-        "network", config.network().toString(),
-        "optimizer", optimizer.toString(),
-        "seed", Long.toString(config.data().seed()),
         "training data",
-            "%d examples, squares %a"
-                .formatted(trainer.batch().examples(), trainer.batch().squares()));
-  }
-
-  private TrainingHistory train(
-      SparkTrainer trainer,
-      Optimizer optimizer,
-      float[] theta,
-      Optional<Checkpoint> from,
-      Limits limits,
-      RunCheckpoints checkpoints) {
-    return new Trainer(trainer.batch())
-        .run(
-            optimizer,
-            theta,
-            from,
-            limits,
-            metrics -> {
-              say("iteration %d/%d  cost %.5f  gradient %.1e"
-                  .formatted(
-                      metrics.step().iteration(),
-                      limits.iterations(),
-                      metrics.step().cost(),
-                      metrics.step().gradientNorm()));
-              return true;
-            },
-            checkpoints);
+        "%d examples, squares %a"
+            .formatted(executors.batch().examples(), executors.batch().squares()));
   }
 
   private RunConfig config(
       SparkInput given,
-      Architecture architecture,
-      Hyperparameters hyperparameters,
-      Optimizer optimizer,
-      Limits limits,
+      PreparedTraining training,
+      RunConfig.Conduct conduct,
       JavaSparkContext spark) {
+    ReadOptions usual = ReadOptions.defaults();
     return new RunConfig(
+        RunConfig.FORMAT,
         Version.number(),
         spec.commandLine().getParseResult().originalArgs(),
         new RunConfig.Data(
             given.source(),
+            given.source(),
             column,
-            0,
-            0,
+            usual.patches(),
+            usual.patchSize(),
             "none",
             "luminance",
             "none",
             null,
             0,
             seed,
+            false,
             given.rows(),
             given.columns() + " values",
             null),
         null,
-        new RunConfig.Network(
-            architecture.shape().inputs(),
-            architecture.shape().hidden(),
-            architecture.encoder().name().toLowerCase(Locale.ROOT),
-            architecture.decoder().name().toLowerCase(Locale.ROOT),
-            architecture.tied(),
-            hyperparameters.lambda(),
-            hyperparameters.beta(),
-            Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
-            init == null ? null : init.toString()),
-        optimizerOptions.config(optimizer, limits),
-        new RunConfig.Machine(
-            Runtime.version().toString(),
+        RunConfig.Network.of(
+            training.architecture(), training.hyperparameters(), Optional.ofNullable(init)),
+        optimizerOptions.config(training.optimizer(), training.limits()),
+        conduct,
+        RunConfig.Machine.of(
             "Spark %s on %s".formatted(spark.version(), spark.master()),
-            Runtime.getRuntime().availableProcessors(),
-            spark.defaultParallelism(),
-            Lanes.vectorBits()),
+            spark.defaultParallelism()),
         null);
   }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
@@ -68,7 +69,7 @@ class FoveaModelIT {
     Random random = new Random(4);
     for (int i = 0; i < x.length; i++) x[i] = random.nextFloat();
     Autoencoder network = new Autoencoder(NETWORK, Parameters.random(NETWORK, 5));
-    network.encode(x, N, hidden);
+    network.encodeBatch(x, N, hidden);
     model = folder.resolve("model.safetensors");
     write(model, network, new Preprocessing.None(D));
   }
@@ -154,7 +155,9 @@ class FoveaModelIT {
     Path patches = folder.resolve("patches.safetensors");
     Architecture small = Architecture.of(new NetworkShape(4, 2));
     write(
-        patches, new Autoencoder(small, Parameters.random(small, 1)), new LuminancePatches(2, 0.1));
+        patches,
+        new Autoencoder(small, Parameters.random(small, 1)),
+        new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1));
     assertThatThrownBy(() -> FoveaModel.of(patches)).isInstanceOf(InputException.class);
   }
 

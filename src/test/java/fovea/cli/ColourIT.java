@@ -2,7 +2,7 @@ package fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fovea.data.ColourPatches;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Whitening;
 import fovea.io.ModelFile;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class ColourIT {
     Path run = train("one", Map.of(), options);
     Path model = run.resolve("model.safetensors");
     Whitening whitening = (Whitening) ModelFile.read(model).preprocessing().orElseThrow();
-    assertThat(whitening.base()).isInstanceOf(ColourPatches.class);
+    assertThat(whitening.base()).isInstanceOf(PatchPreprocessing.class);
     assertThat(whitening.epsilon()).isEqualTo(0.2);
     JsonNode config = JsonMapper.shared().readTree(Files.readString(run.resolve("config.json")));
     assertThat(config.at("/data/colour").asString()).isEqualTo("rgb");

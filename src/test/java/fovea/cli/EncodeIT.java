@@ -33,9 +33,9 @@ class EncodeIT {
     for (int k = 0; k < 6; k++) x[17 * 6 + k] = k % 2 == 0 ? 5 : -5;
     Path data = FoveaJar.npy(folder.resolve("x.npy"), x, n, 6);
     float[] hidden = new float[n * 4];
-    network.encode(x, n, hidden);
+    network.encodeBatch(x, n, hidden);
     float[] output = new float[n * 6];
-    network.decode(hidden, n, output);
+    network.decodeBatch(hidden, n, output);
 
     Path codes = folder.resolve("codes.h5");
     FoveaJar.Ended ended = FoveaJar.run("encode", model, data, "--out", codes);

@@ -3,7 +3,8 @@ package fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
@@ -143,7 +144,8 @@ class ReconstructIT {
 
   @Test
   void whatCannotBeReconstructedIsRefused() throws IOException {
-    Path model = model("good", 16, Optional.of(new LuminancePatches(4, 0.2)));
+    Path model =
+        model("good", 16, Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.2)));
     Path out = folder.resolve("out.png");
     refused("does not say", model("bare", 16, Optional.empty()), PHOTOGRAPH, "--out", out);
     refused(
@@ -154,7 +156,7 @@ class ReconstructIT {
         out);
     refused(
         "takes 15 values",
-        model("wrong", 15, Optional.of(new LuminancePatches(4, 0.2))),
+        model("wrong", 15, Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.2))),
         PHOTOGRAPH,
         "--out",
         out);

@@ -241,7 +241,7 @@ class ResumeIT {
         start(WIDE, "train", "--patches", 12_000, "--hidden", 1500, "--threads", 1, "--out", run);
     await(process, run.resolve("config.json"), 0);
     FoveaJar.run("train", "--resume", run)
-        .isRefusal("process %d is training in this folder".formatted(process.pid()));
+        .isRefusal("process %d is at work in this folder".formatted(process.pid()));
     process.destroy();
     process.waitFor(700, TimeUnit.MILLISECONDS);
     assertThat(process.isAlive()).isTrue();

@@ -158,7 +158,8 @@ class TrainIT {
 
   @Test
   void gradientDescentFollowsDoubleFromTheSameStart() throws IOException {
-    Examples patches = DataReader.trainPhotographs(new ReadOptions("data", 1500, 16, 3));
+    Examples patches = DataReader.trainPhotographs(
+        ReadOptions.defaults().withPatches(1500).withPatchSize(16).withSeed(3));
     float[] x = Preprocessing.fit(PreprocessMode.AUTO, patches).apply(patches);
     NetworkShape shape = new NetworkShape(256, 25);
     float[] theta = Parameters.random(shape, 2);

@@ -29,7 +29,7 @@ class ColourPatchesTest {
     // Two patches of one pixel: less their means (3, -1, -2) and (0, 0, 0), so σ² = 14/6.
     float[] values = {6, 2, 1, 5, 5, 5};
     Examples patches = new Examples("two", 2, new Patch(3, 1), values);
-    ColourPatches fitted = ColourPatches.fit(patches);
+    PatchPreprocessing fitted = PatchPreprocessing.fit(PatchColour.RGB, patches);
     double limit = 3 * Math.sqrt(14 / 6.0);
     assertThat(fitted.sigma()).isCloseTo(Math.sqrt(14 / 6.0), within(1e-15));
     assertThat(fitted.outputSize()).isEqualTo(3);
@@ -42,13 +42,14 @@ class ColourPatchesTest {
             0.5f,
             0.5f);
     // A colour stays a colour: the channels of a patch of one colour differ.
-    assertThat(new ColourPatches(1, 0.1).apply(patches)).startsWith(0.9f, 0.1f, 0.1f);
+    assertThat(new PatchPreprocessing(PatchColour.RGB, 1, 0.1).apply(patches))
+        .startsWith(0.9f, 0.1f, 0.1f);
   }
 
   @Test
   void aPatchIsRestoredButForWhatWasClipped() {
     Examples patches = random(4, new Patch(3, 3));
-    ColourPatches fitted = new ColourPatches(3, 0.1);
+    PatchPreprocessing fitted = new PatchPreprocessing(PatchColour.RGB, 3, 0.1);
     float[] all = fitted.apply(patches);
     for (int i = 0; i < 4; i++) {
       double[] planes = new double[27];
@@ -67,8 +68,8 @@ class ColourPatchesTest {
   @Test
   void greyHasThreeEqualChannels() {
     Examples grey = random(2, new Patch(1, 4));
-    float[] found = new ColourPatches(4, 0.3).apply(grey);
-    float[] luminance = new LuminancePatches(4, 0.3).apply(grey);
+    float[] found = new PatchPreprocessing(PatchColour.RGB, 4, 0.3).apply(grey);
+    float[] luminance = new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.3).apply(grey);
     for (int i = 0; i < 2; i++)
       for (int p = 0; p < 48; p++)
         assertThat(found[i * 48 + p]).isCloseTo(luminance[i * 16 + p % 16], within(1e-6f));
@@ -78,7 +79,7 @@ class ColourPatchesTest {
   void isChosenForPatchesWithColour() {
     Examples patches = random(3, new Patch(3, 2));
     Examples rows = new Examples("rows", 3, new Row(12), patches.values());
-    ColourPatches fitted = ColourPatches.fit(patches);
+    PatchPreprocessing fitted = PatchPreprocessing.fit(PatchColour.RGB, patches);
     assertThat(Preprocessing.fit(RGB, patches)).isEqualTo(fitted);
     PreprocessChoice full =
         new PreprocessChoice(PreprocessMode.FULL, PatchColour.RGB, OptionalDouble.empty());
@@ -91,12 +92,12 @@ class ColourPatchesTest {
   @Test
   void theModelDecides() {
     Examples patches = random(3, new Patch(3, 2));
-    ColourPatches colour = new ColourPatches(2, 0.1);
+    PatchPreprocessing colour = new PatchPreprocessing(PatchColour.RGB, 2, 0.1);
     PreprocessChoice usual = PreprocessChoice.of(PreprocessMode.AUTO);
     assertThat(Preprocessing.choose(usual, Optional.of(colour), patches)).isEqualTo(colour);
     assertThat(Preprocessing.choose(RGB, Optional.of(colour), patches)).isEqualTo(colour);
-    assertOneLine(catchThrowable(
-            () -> Preprocessing.choose(RGB, Optional.of(new LuminancePatches(2, 0.1)), patches)))
+    assertOneLine(catchThrowable(() -> Preprocessing.choose(
+            RGB, Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1)), patches)))
         .contains("leave --colour rgb out");
   }
 }

@@ -42,6 +42,8 @@ class CsvFormatTest {
         "1;2.5;-3\n4;5;6e-1",
         "1\t2.5\t-3\n4\t5\t6e-1",
         "1 2.5  -3\n  4 5 6e-1  \n",
+        "\n  \n  # by hand\n1,2.5,-3\n \t \n  # more, and, more\n4,5,6e-1\n",
+        "\uFEFF1,2.5,-3\n4,5,6e-1\n",
         "a b \"c d\"\n1 2.5 -3 \n\"4\" 5 \"6e-1\"",
         "01,2.50,-003.\n4.0E0,50e-1,6000000000000000000000e-22",
         "1,2.5,-3\n4,5,0.59999999999999999999999999999999999"
@@ -114,6 +116,7 @@ class CsvFormatTest {
     refuses("1," + "x".repeat(70_000), "a field has more than 4096 characters");
     refuses("1," + "1".repeat(70_000), "a field has more than 4096 characters");
     refuses("\"" + "x".repeat(70_000) + "\",2", "a quoted field does not end");
+    refuses("1 2\n3 \n", "line 2 has 1 values");
   }
 
   @Test

@@ -55,7 +55,7 @@ class DataReaderTest {
         .startsWith("the built-in photograph train/cow.png: its checksum differs");
     ImageSource missing = new BuiltInPhotographs.Photograph("train/none.png", "0".repeat(64));
     assertOneLine(catchThrowable(() -> ImageDecoder.size(missing)))
-        .startsWith("photos/train/none.png is missing");
+        .startsWith("photos/train/none.png is not on the class path: add");
   }
 
   @Test
@@ -92,13 +92,31 @@ class DataReaderTest {
 
   @Test
   void refusesOptionsThatAskForNothing() {
-    assertOneLine(catchThrowable(() -> new ReadOptions("data", 0, 16, 1)))
+    assertOneLine(catchThrowable(() -> ReadOptions.defaults().withPatches(0).withPatchSize(16)))
         .contains("number of patches is 0", "1 or more");
-    assertOneLine(catchThrowable(() -> new ReadOptions("data", 10, 0, 1)))
+    assertOneLine(catchThrowable(() -> ReadOptions.defaults().withPatches(10).withPatchSize(0)))
         .contains("patch size is 0", "1 or more");
     assertOneLine(catchThrowable(() -> new ReadOptions("data", -3, -1, 1))).contains("-3");
+    assertThat(DEFAULTS.withDataset("x").withPatches(2000).withPatchSize(8).withSeed(7))
+        .isEqualTo(new ReadOptions("x", 2000, 8, 7));
+    assertOneLine(catchThrowable(() -> DEFAULTS.withPatches(-1))).contains("patches", "-1");
+    assertOneLine(catchThrowable(() -> DEFAULTS.withPatchSize(0))).contains("patch size", "0");
     assertOneLine(catchThrowable(() -> new ReadOptions(" ", 1, 1, 1)))
         .contains("dataset name is empty");
+  }
+
+  @Test
+  void refusesExamplesThatTheArrayDoesNotHold() {
+    ExampleShape row = new ExampleShape.Row(3);
+    assertOneLine(catchThrowable(() -> new Examples("x", 0, row, new float[0])))
+        .contains("x: the number of examples is 0");
+    assertOneLine(catchThrowable(() -> new Examples("x", -1, row, new float[3])))
+        .contains("-1");
+    assertOneLine(catchThrowable(() -> new Examples("x", 2, row, new float[7])))
+        .contains("x: 2 examples of 3 values need 6 floats, the array has 7");
+    assertOneLine(catchThrowable(() -> new ExampleShape.Row(0))).contains("0 values");
+    assertOneLine(catchThrowable(() -> new Patch(2, 4))).contains("1 or 3 channels, not 2");
+    assertOneLine(catchThrowable(() -> new Patch(1, 0))).contains("0 pixels");
   }
 
   private static String sha256(float[] values) {

@@ -82,7 +82,7 @@ class NpyStreamTest {
   @Test
   void theModelSaysWhatPatchesGoThrough() throws IOException {
     Path patches = npy("<f4", 4, "9, 4, 4", 144);
-    LuminancePatches fitted = new LuminancePatches(4, 0.2);
+    PatchPreprocessing fitted = new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.2);
     try (ExampleSource source = ExampleSource.open(patches, ReadOptions.defaults())) {
       assertThat(source.choose(PreprocessChoice.of(PreprocessMode.AUTO), Optional.of(fitted)))
           .isEqualTo(fitted);

@@ -2,6 +2,7 @@ package fovea.data;
 
 import static fovea.data.TestFiles.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.data.ExampleShape.Patch;
 import fovea.kernels.RandomDraws;
@@ -50,10 +51,14 @@ class PatchSamplerTest {
   @Test
   void anotherSeedGivesOtherPatchesAndTheSameSeedTheSame() throws IOException {
     write("a.png", 0, 64, 64);
-    float[] one = DataReader.read(folder, new ReadOptions("data", 20, 8, 1)).values();
-    assertThat(DataReader.read(folder, new ReadOptions("data", 20, 8, 1)).values())
+    float[] one = DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8))
+        .values();
+    assertThat(DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8))
+            .values())
         .isEqualTo(one);
-    assertThat(DataReader.read(folder, new ReadOptions("data", 20, 8, 2)).values())
+    assertThat(DataReader.read(
+                folder, ReadOptions.defaults().withPatches(20).withPatchSize(8).withSeed(2))
+            .values())
         .isNotEqualTo(one);
   }
 
@@ -61,8 +66,12 @@ class PatchSamplerTest {
   void aLongerSampleBeginsWithTheShorterOne() throws IOException {
     write("a.png", 0, 64, 64);
     write("b.png", 1, 33, 70);
-    float[] shorter = DataReader.read(folder, new ReadOptions("data", 20, 8, 1)).values();
-    float[] longer = DataReader.read(folder, new ReadOptions("data", 200, 8, 1)).values();
+    float[] shorter = DataReader.read(
+            folder, ReadOptions.defaults().withPatches(20).withPatchSize(8))
+        .values();
+    float[] longer = DataReader.read(
+            folder, ReadOptions.defaults().withPatches(200).withPatchSize(8))
+        .values();
     assertThat(Arrays.copyOf(longer, shorter.length)).isEqualTo(shorter);
   }
 
@@ -73,7 +82,8 @@ class PatchSamplerTest {
     write(".git/b.png", 1, 16, 16);
     Files.writeString(folder.resolve("README.md"), "BM");
     Files.createDirectory(folder.resolve("empty"));
-    Examples examples = DataReader.read(folder, new ReadOptions("data", 50, 16, 1));
+    Examples examples =
+        DataReader.read(folder, ReadOptions.defaults().withPatches(50).withPatchSize(16));
     assertThat(examples.source()).endsWith("(1 image)");
     for (int i = 1; i < 50; i++)
       assertThat(Arrays.copyOfRange(examples.values(), i * 768, (i + 1) * 768))
@@ -87,13 +97,14 @@ class PatchSamplerTest {
     Files.createSymbolicLink(data.resolve("linked"), folder.resolve("real"));
     Files.createSymbolicLink(data.resolve("circle"), data);
     Files.createSymbolicLink(data.resolve("broken.png"), folder.resolve("nothing"));
-    assertThat(DataReader.read(data, new ReadOptions("data", 1, 16, 1)).source())
+    assertThat(DataReader.read(data, ReadOptions.defaults().withPatches(1).withPatchSize(16))
+            .source())
         .endsWith("(1 image)");
   }
 
   @Test
   void refusesFoldersItCannotUse() throws IOException {
-    ReadOptions options = new ReadOptions("data", 10, 16, 1);
+    ReadOptions options = ReadOptions.defaults().withPatches(10).withPatchSize(16);
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertRefused(empty, options, empty + ": no images", "PNG, JPEG, GIF, BMP, TIFF, WebP");
     write("small/a.png", 0, 15, 16);
@@ -115,7 +126,22 @@ class PatchSamplerTest {
     }
     for (int i = 0; i < 20; i++)
       assertRefused(
-          folder, new ReadOptions("data", 100, 16, 1), "b.png: cannot be read as a PNG image");
+          folder,
+          ReadOptions.defaults().withPatches(100).withPatchSize(16),
+          "b.png: cannot be read as a PNG image");
+  }
+
+  /** It is for whoever called to say that memory is short; it is not a fault of the program. */
+  @Test
+  void passesOnThatThereIsNotEnoughMemory() throws IOException {
+    write("a.png", 0, 64, 64);
+    List<PatchSampler.Candidate> candidates = PatchSampler.candidates(
+        "test", ImageFolder.images(folder), ReadOptions.defaults().withPatches(3));
+    OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+    PatchSampler.Cutter cutter = (image, candidate) -> {
+      throw full;
+    };
+    assertThatThrownBy(() -> PatchSampler.cut(candidates, cutter)).isSameAs(full);
   }
 
   @Test

@@ -25,7 +25,7 @@ class PreprocessingTest {
     // One patch of high contrast among faint ones, so that two pixels are clipped.
     for (int i = 0; i < patches.values().length; i++) patches.values()[i] *= 0.2f;
     for (int i = 0; i < 75; i++) patches.values()[i] = i % 25 == 7 ? 1 : i % 25 == 8 ? 0 : 0.5f;
-    LuminancePatches fitted = LuminancePatches.fit(patches);
+    PatchPreprocessing fitted = PatchPreprocessing.fit(PatchColour.LUMINANCE, patches);
     float[] found = fitted.apply(patches);
 
     double[][] centred = new double[n][25];
@@ -75,18 +75,20 @@ class PreprocessingTest {
             new BigDecimal(patches.values()[i * 16 + p]).subtract(mean).pow(2));
     }
     double exact = squares.divide(BigDecimal.valueOf(480), digits).sqrt(digits).doubleValue();
-    assertThat(LuminancePatches.fit(patches).sigma()).isCloseTo(exact, within(1e-15 * exact * 8));
+    assertThat(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches).sigma())
+        .isCloseTo(exact, within(1e-15 * exact * 8));
   }
 
   @Test
   void keepsSigmaForLaterExamples() {
     Examples training = random(50, new Patch(3, 4));
-    LuminancePatches fitted = LuminancePatches.fit(training);
+    PatchPreprocessing fitted = PatchPreprocessing.fit(PatchColour.LUMINANCE, training);
     Examples later = random(7, new Patch(3, 4));
     float[] together = fitted.apply(join(training, later));
     assertThat(fitted.apply(later)).isEqualTo(Arrays.copyOfRange(together, 50 * 16, 57 * 16));
-    assertThat(new LuminancePatches(4, fitted.sigma()).apply(later)).isEqualTo(fitted.apply(later));
-    assertThat(new LuminancePatches(4, fitted.sigma() / 2).apply(later))
+    assertThat(new PatchPreprocessing(PatchColour.LUMINANCE, 4, fitted.sigma()).apply(later))
+        .isEqualTo(fitted.apply(later));
+    assertThat(new PatchPreprocessing(PatchColour.LUMINANCE, 4, fitted.sigma() / 2).apply(later))
         .isNotEqualTo(fitted.apply(later));
   }
 
@@ -99,7 +101,7 @@ class PreprocessingTest {
       patches.values()[147 + 49 + p] = 0.7f;
       patches.values()[147 + 98 + p] = 0.3f;
     }
-    float[] found = LuminancePatches.fit(patches).apply(patches);
+    float[] found = PatchPreprocessing.fit(PatchColour.LUMINANCE, patches).apply(patches);
     assertThat(Arrays.copyOfRange(found, 49, 98)).containsOnly(0.5f);
     assertThat(Arrays.copyOfRange(found, 0, 49)).isNotEqualTo(Arrays.copyOfRange(found, 49, 98));
   }
@@ -109,7 +111,7 @@ class PreprocessingTest {
     float[] values = new float[2 * 147];
     for (int i = 0; i < values.length; i++) values[i] = i < 147 ? 0.1f : 0.7f;
     Examples flat = new Examples("flat", 2, new Patch(3, 7), values);
-    LuminancePatches fitted = LuminancePatches.fit(flat);
+    PatchPreprocessing fitted = PatchPreprocessing.fit(PatchColour.LUMINANCE, flat);
     assertThat(fitted.sigma()).isZero();
     assertThat(fitted.apply(flat)).containsOnly(0.5f);
     assertThat(fitted.apply(random(1, new Patch(3, 7)))).containsOnly(0.5f);
@@ -122,7 +124,7 @@ class PreprocessingTest {
     for (int i = 0; i < 20; i++) {
       for (int c = 0; c < 3; c++) System.arraycopy(grey.values(), i * 9, colour, i * 27 + c * 9, 9);
     }
-    LuminancePatches fitted = LuminancePatches.fit(grey);
+    PatchPreprocessing fitted = PatchPreprocessing.fit(PatchColour.LUMINANCE, grey);
     float[] fromColour = fitted.apply(new Examples("colour", 20, new Patch(3, 3), colour));
     float[] fromGrey = fitted.apply(grey);
     for (int i = 0; i < fromGrey.length; i++)
@@ -134,14 +136,14 @@ class PreprocessingTest {
     Examples patches = random(3, new Patch(3, 2));
     Examples rows = new Examples("rows", 3, new Row(12), patches.values());
     Examples squares = new Examples("squares", 9, new Row(4), patches.values());
-    LuminancePatches full = LuminancePatches.fit(patches);
+    PatchPreprocessing full = PatchPreprocessing.fit(PatchColour.LUMINANCE, patches);
     assertThat(Preprocessing.fit(PreprocessMode.AUTO, patches)).isEqualTo(full);
     assertThat(Preprocessing.fit(PreprocessMode.FULL, patches)).isEqualTo(full);
     assertThat(Preprocessing.fit(PreprocessMode.FULL, rows)).isEqualTo(full);
     assertThat(full.apply(rows)).isEqualTo(full.apply(patches));
     assertThat(Preprocessing.fit(PreprocessMode.FULL, squares))
-        .isEqualTo(
-            LuminancePatches.fit(new Examples("grey", 9, new Patch(1, 2), patches.values())));
+        .isEqualTo(PatchPreprocessing.fit(
+            PatchColour.LUMINANCE, new Examples("grey", 9, new Patch(1, 2), patches.values())));
     assertThat(Preprocessing.fit(PreprocessMode.AUTO, rows)).isEqualTo(new Preprocessing.None(12));
     assertThat(Preprocessing.fit(PreprocessMode.NONE, patches))
         .isEqualTo(new Preprocessing.None(12));
@@ -154,7 +156,7 @@ class PreprocessingTest {
   void laterExamplesGoThroughWhatIsSavedWithTheModel() {
     Examples patches = random(3, new Patch(3, 2));
     Examples rows = new Examples("rows", 3, new Row(12), patches.values());
-    Preprocessing saved = new LuminancePatches(2, 0.125);
+    Preprocessing saved = new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.125);
     Preprocessing none = new Preprocessing.None(12);
     assertThat(Preprocessing.choose(
             PreprocessChoice.of(PreprocessMode.AUTO), Optional.of(saved), patches))
@@ -170,7 +172,7 @@ class PreprocessingTest {
         .isEqualTo(none);
     assertThat(Preprocessing.choose(
             PreprocessChoice.of(PreprocessMode.AUTO), Optional.empty(), patches))
-        .isEqualTo(LuminancePatches.fit(patches));
+        .isEqualTo(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches));
   }
 
   @Test
@@ -178,7 +180,7 @@ class PreprocessingTest {
     Examples sevens = random(2, new Row(7));
     assertOneLine(catchThrowable(() -> Preprocessing.fit(PreprocessMode.FULL, sevens)))
         .contains("random: preprocessing needs square patches", "found 7");
-    LuminancePatches four = new LuminancePatches(4, 0.1);
+    PatchPreprocessing four = new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.1);
     assertOneLine(catchThrowable(() -> four.apply(random(2, new Patch(3, 5)))))
         .contains("random: expected patches of 4x4 pixels, found RGB patches of 5x5 pixels");
     assertOneLine(catchThrowable(() -> four.apply(random(2, new Row(12)))))
@@ -191,8 +193,10 @@ class PreprocessingTest {
   @Test
   void refusesParametersThatMakeNoSense() {
     for (double sigma : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
-      assertOneLine(catchThrowable(() -> new LuminancePatches(4, sigma))).contains("" + sigma);
-    assertOneLine(catchThrowable(() -> new LuminancePatches(0, 1))).contains("0 pixels");
+      assertOneLine(catchThrowable(() -> new PatchPreprocessing(PatchColour.LUMINANCE, 4, sigma)))
+          .contains("" + sigma);
+    assertOneLine(catchThrowable(() -> new PatchPreprocessing(PatchColour.LUMINANCE, 0, 1)))
+        .contains("0 pixels");
   }
 
   @Test
@@ -222,7 +226,7 @@ class PreprocessingTest {
   void onePatchIsMappedLikeManyAndRestored() {
     int side = 4;
     Examples patches = random(3, new Patch(3, side));
-    LuminancePatches fitted = new LuminancePatches(side, 0.1);
+    PatchPreprocessing fitted = new PatchPreprocessing(PatchColour.LUMINANCE, side, 0.1);
     float[] expected = fitted.apply(patches);
     float[] found = new float[expected.length];
     for (int i = 0; i < 3; i++) {
@@ -230,7 +234,7 @@ class PreprocessingTest {
       float[] v = patches.values();
       for (int p = 0; p < 16; p++) {
         int at = i * 48 + p;
-        luminance[p] = LuminancePatches.luminance(v[at], v[at + 16], v[at + 32]);
+        luminance[p] = PatchColour.luminance(v[at], v[at + 16], v[at + 32]);
       }
       double[] original = luminance.clone();
       double mean = fitted.apply(luminance, found, i * 16, true);

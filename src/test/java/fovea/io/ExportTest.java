@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import fovea.data.ColourPatches;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
@@ -48,7 +48,7 @@ class ExportTest {
     for (ActivationFunction encoder : new ActivationFunction[] {
       ActivationFunction.SIGMOID, ActivationFunction.TANH, ActivationFunction.RELU
     }) {
-      LuminancePatches patches = new LuminancePatches(16, 0.1);
+      PatchPreprocessing patches = new PatchPreprocessing(PatchColour.LUMINANCE, 16, 0.1);
       StoredModel model = model(256, 64, encoder, false, patches);
       Path file = folder.resolve("Encoder_" + encoder + ".java");
       JavaSource.write(file, model);
@@ -80,11 +80,14 @@ class ExportTest {
     Examples patches = new Examples("test", 400, rgb, new Samples(74).pixels(400 * 192));
     Examples rows =
         new Examples("test", 100, new ExampleShape.Row(5), new Samples(75).signed(500, 3));
-    ColourPatches colour = ColourPatches.fit(patches);
+    PatchPreprocessing colour = PatchPreprocessing.fit(PatchColour.RGB, patches);
     checkJava("Colour", colour, patches, 0);
     checkJava("WhiteColour", Whitening.fit(colour, 0.1, patches), patches, 1e-5f);
     checkJava(
-        "WhiteGrey", Whitening.fit(LuminancePatches.fit(patches), 0.1, patches), patches, 1e-5f);
+        "WhiteGrey",
+        Whitening.fit(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches), 0.1, patches),
+        patches,
+        1e-5f);
     checkJava("WhiteRows", Whitening.fit(new Preprocessing.None(5), 0.1, rows), rows, 1e-5f);
     assertThatThrownBy(() -> checkJava("Plain", new Preprocessing.None(5), rows, 0))
         .isInstanceOf(NoSuchMethodException.class);
@@ -114,10 +117,11 @@ class ExportTest {
   void theSettingsNameEveryPreprocessing() {
     Examples examples =
         new Examples("test", 50, new ExampleShape.Patch(3, 2), new Samples(76).pixels(600));
-    Preprocessing white = Whitening.fit(new ColourPatches(2, 0.2), 0.05, examples);
+    Preprocessing white =
+        Whitening.fit(new PatchPreprocessing(PatchColour.RGB, 2, 0.2), 0.05, examples);
     assertThat(before(white))
         .isEqualTo(new ModelSettings.Before("colour-patches", 2, 0.2, "zca", 0.05));
-    assertThat(before(new LuminancePatches(3, 0.1)))
+    assertThat(before(new PatchPreprocessing(PatchColour.LUMINANCE, 3, 0.1)))
         .isEqualTo(new ModelSettings.Before("luminance-patches", 3, 0.1, null, null));
     assertThat(before(new Preprocessing.None(4)))
         .isEqualTo(new ModelSettings.Before("none", null, null, null, null));

@@ -3,11 +3,11 @@ package fovea.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fovea.data.ColourPatches;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.model.Architecture;
@@ -16,9 +16,16 @@ import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.train.Architectures;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -53,9 +60,9 @@ class ModelFileTest {
     Hyperparameters h = new Hyperparameters(0.1, 1 / 3.0, 0.05);
     for (Preprocessing p : new Preprocessing[] {
       new Preprocessing.None(4),
-      new LuminancePatches(2, 0.1 + 0.2),
+      new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1 + 0.2),
       whitening(new Preprocessing.None(4)),
-      whitening(new LuminancePatches(2, 0.25))
+      whitening(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.25))
     }) {
       ModelFile.write(file, new StoredModel(new Autoencoder(SHAPE, theta), h, Optional.of(p)));
       StoredModel back = ModelFile.read(file);
@@ -79,7 +86,7 @@ class ModelFileTest {
   void colourPatchesComeBackInFormat3() throws IOException {
     Path file = folder.resolve("m.safetensors");
     NetworkShape shape = new NetworkShape(12, 3);
-    Preprocessing colour = new ColourPatches(2, 1 / 3.0);
+    Preprocessing colour = new PatchPreprocessing(PatchColour.RGB, 2, 1 / 3.0);
     Autoencoder network = new Autoencoder(shape, Parameters.random(shape, 1));
     ModelFile.write(file, new StoredModel(network, Hyperparameters.DEFAULT, Optional.of(colour)));
     assertThat(ModelFile.read(file).preprocessing()).contains(colour);
@@ -170,6 +177,42 @@ class ModelFileTest {
   }
 
   @Test
+  void streamsHoldTheBytesOfFiles() throws IOException {
+    Path file = folder.resolve("m.safetensors");
+    StoredModel model = new StoredModel(
+        new Autoencoder(SHAPE, Parameters.random(SHAPE, 1)),
+        new Hyperparameters(0.1, 3, 0.05),
+        Optional.of(whitening(new Preprocessing.None(4))));
+    ModelFile.write(file, model);
+    List<String> closed = new ArrayList<>();
+    ByteArrayOutputStream out = new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        closed.add("out");
+      }
+    };
+    ModelFile.write(out, model);
+    assertThat(out.toByteArray()).isEqualTo(Files.readAllBytes(file));
+
+    InputStream in = new ByteArrayInputStream(out.toByteArray()) {
+      @Override
+      public void close() {
+        closed.add("in");
+      }
+    };
+    StoredModel back = ModelFile.read(in, "from afar");
+    assertThat(back.network().theta()).isEqualTo(model.network().theta());
+    assertThat(back.hyperparameters()).isEqualTo(model.hyperparameters());
+    assertThat(back.preprocessing()).isEqualTo(model.preprocessing());
+    assertThat(closed).isEmpty();
+
+    byte[] cut = Arrays.copyOf(out.toByteArray(), 20);
+    assertThatThrownBy(() -> ModelFile.read(new ByteArrayInputStream(cut), "from afar"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("from afar: not a complete safetensors file");
+  }
+
+  @Test
   void modelsFromElsewhereNeedNoMetadata() throws IOException {
     StoredModel model = ModelFile.read(file(tensors(), Map.of()));
     assertThat(model.hyperparameters()).isEqualTo(Hyperparameters.DEFAULT);
@@ -222,7 +265,10 @@ class ModelFileTest {
   private static void assertRefused(Path file, String why) {
     assertThatThrownBy(() -> ModelFile.read(file))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining(file.toString())
-        .hasMessageContaining(why);
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining(why)
+        // The message is made once, not made again by whoever passes it on.
+        .message()
+        .containsOnlyOnce(file.toString());
   }
 }

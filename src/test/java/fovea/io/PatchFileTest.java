@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PatchFileTest {
   private static final ReadOptions OPTIONS =
-      new ReadOptions(ReadOptions.defaults().dataset(), 700, 5, 3);
+      ReadOptions.defaults().withPatches(700).withPatchSize(5).withSeed(3);
 
   @TempDir
   private Path folder;

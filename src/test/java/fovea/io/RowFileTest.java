@@ -97,9 +97,9 @@ class RowFileTest {
     for (int n : new int[] {1, 479, 480, 9000}) {
       float[] x = samples.pixels(n * 33);
       float[] hidden = new float[n * 20];
-      network.encode(x, n, hidden);
+      network.encodeBatch(x, n, hidden);
       float[] output = new float[n * 33];
-      network.reconstruct(x, n, output);
+      network.reconstructBatch(x, n, output);
       Path file = write("x.npy", x, n);
       for (int threads : new int[] {1, 3})
         try (ExampleSource source = ExampleSource.open(file, OPTIONS);

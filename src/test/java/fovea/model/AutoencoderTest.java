@@ -8,6 +8,7 @@ import fovea.kernels.Samples;
 import fovea.kernels.ScalarKernels;
 import fovea.kernels.Sigmoid;
 import java.util.Arrays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,12 +39,12 @@ class AutoencoderTest {
 
       Autoencoder network = new Autoencoder(shape, theta);
       float[] actual = new float[n * h];
-      network.encode(x, n, actual);
+      network.encodeBatch(x, n, actual);
       assertThat(actual).isEqualTo(hidden);
       actual = new float[n * d];
-      network.decode(hidden, n, actual);
+      network.decodeBatch(hidden, n, actual);
       assertThat(actual).isEqualTo(output);
-      network.reconstruct(x, n, actual);
+      network.reconstructBatch(x, n, actual);
       assertThat(actual).isEqualTo(output);
       assertThat(network.theta()).isEqualTo(theta);
     }
@@ -67,9 +68,9 @@ class AutoencoderTest {
         int n = 13;
         float[] x = samples.pixels(n * d);
         float[] hidden = new float[n * h];
-        network.encode(x, n, hidden);
+        network.encodeBatch(x, n, hidden);
         float[] output = new float[n * d];
-        network.decode(hidden, n, output);
+        network.decodeBatch(hidden, n, output);
 
         // One by one, into the middle of arrays whose other values must stay as they are.
         float[] one = new float[n * h + 5];
@@ -99,22 +100,22 @@ class AutoencoderTest {
       float[] x = samples.pixels(n * 37 + 4);
       float[] plain = Arrays.copyOfRange(x, 4, x.length);
       float[] hidden = new float[n * 21];
-      network.encode(plain, n, hidden);
+      network.encodeBatch(plain, n, hidden);
       float[] output = new float[n * 37];
-      network.decode(hidden, n, output);
+      network.decodeBatch(hidden, n, output);
 
       float[] found = new float[n * 21 + 2];
-      network.encode(work, x, 4, n, found, 2);
+      network.encodeBatch(work, x, 4, n, found, 2);
       assertThat(Arrays.copyOfRange(found, 2, found.length)).isEqualTo(hidden);
       float[] back = new float[n * 37 + 1];
-      network.decode(work, found, 2, n, back, 1);
+      network.decodeBatch(work, found, 2, n, back, 1);
       assertThat(Arrays.copyOfRange(back, 1, back.length)).isEqualTo(output);
       Arrays.fill(back, 0);
-      network.reconstruct(work, x, 4, n, back, 1);
+      network.reconstructBatch(work, x, 4, n, back, 1);
       assertThat(Arrays.copyOfRange(back, 1, back.length)).isEqualTo(output);
     }
     assertThatThrownBy(() -> new Autoencoder(new NetworkShape(1, 1), new float[4])
-            .encode(work, new float[1], 0, 1, new float[1], 0))
+            .encodeBatch(work, new float[1], 0, 1, new float[1], 0))
         .hasMessage("the workspace is for 37-21-37, the network is 1-1-1");
     assertThatThrownBy(() -> network.encode(new float[40], 4, new float[21], 0))
         .hasMessage("input: need 41 floats, have 40");
@@ -125,12 +126,118 @@ class AutoencoderTest {
   @Test
   void arraysThatAreTooShortAreRefusedByName() {
     Autoencoder network = new Autoencoder(new NetworkShape(3, 2), new float[17]);
-    assertThatThrownBy(() -> network.encode(new float[5], 2, new float[4]))
+    assertThatThrownBy(() -> network.encodeBatch(new float[5], 2, new float[4]))
         .hasMessage("input: need 6 floats, have 5");
-    assertThatThrownBy(() -> network.encode(new float[6], 2, new float[3]))
+    assertThatThrownBy(() -> network.encodeBatch(new float[6], 2, new float[3]))
         .hasMessage("output: need 4 floats, have 3");
     assertThatThrownBy(() -> new Autoencoder(new NetworkShape(3, 2), new float[16]))
         .hasMessage("theta: need 17 floats, have 16");
+  }
+
+  @Test
+  void oneExampleNeedsNoArrayForItsResult() {
+    Samples samples = new Samples(54);
+    NetworkShape shape = new NetworkShape(37, 21);
+    Autoencoder network = new Autoencoder(shape, samples.signed(Parameters.count(shape), 1));
+    float[] x = samples.pixels(37);
+    float[] hidden = new float[21];
+    network.encodeBatch(x, 1, hidden);
+    float[] output = new float[37];
+    network.decodeBatch(hidden, 1, output);
+    assertThat(network.encode(x)).isEqualTo(hidden);
+    assertThat(network.decode(hidden)).isEqualTo(output);
+    assertThat(network.reconstruct(x)).isEqualTo(output);
+    assertThatThrownBy(() -> network.encode(new float[74]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("input: one example has 37 values here, the array has 74; several are a batch");
+    assertThatThrownBy(() -> network.decode(x)).hasMessageContaining("21 values");
+  }
+
+  @Test
+  void weightsAreCopiesInTheirShape() {
+    NetworkShape shape = new NetworkShape(3, 2);
+    for (boolean tied : new boolean[] {false, true}) {
+      Architecture architecture =
+          new Architecture(shape, ActivationFunction.SIGMOID, ActivationFunction.SIGMOID, tied);
+      float[] theta = new Samples(55).signed(Parameters.count(architecture), 1);
+      Autoencoder network = new Autoencoder(architecture, theta);
+      assertThat(network.encoderWeights().length).isEqualTo(2);
+      assertThat(network.encoderWeights()[1]).isEqualTo(Arrays.copyOfRange(theta, 3, 6));
+      assertThat(network.encoderBias()).isEqualTo(Arrays.copyOfRange(theta, 6, 8));
+      float[][] w2 = network.decoderWeights();
+      assertThat(w2.length).isEqualTo(3);
+      assertThat(w2[2])
+          .isEqualTo(tied ? new float[] {theta[2], theta[5]} : Arrays.copyOfRange(theta, 12, 14));
+      assertThat(network.decoderBias())
+          .isEqualTo(Arrays.copyOfRange(theta, theta.length - 3, theta.length));
+      network.encoderWeights()[0][0] = 99;
+      network.encoderBias()[0] = 99;
+      w2[0][0] = 99;
+      network.decoderBias()[0] = 99;
+      assertThat(network.theta()).isEqualTo(theta);
+      assertThat(network.encoderWeights()[0][0]).isEqualTo(theta[0]);
+    }
+  }
+
+  @Test
+  void arraysThatOverlapAreRefused() {
+    Samples samples = new Samples(56);
+    NetworkShape shape = new NetworkShape(7, 3);
+    Autoencoder network = new Autoencoder(shape, samples.signed(Parameters.count(shape), 1));
+    Workspace work = network.workspace();
+    float[] a = samples.pixels(40);
+    float[] hidden = network.encode(Arrays.copyOf(a, 7));
+    for (ThrowingCallable call : new ThrowingCallable[] {
+      () -> network.encode(a, 0, a, 0),
+      () -> network.encode(a, 0, a, 6),
+      () -> network.encode(a, 2, a, 0),
+      () -> network.decode(a, 0, a, 2),
+      () -> network.encodeBatch(a, 2, a),
+      () -> network.decodeBatch(a, 2, a),
+      () -> network.reconstructBatch(a, 2, a),
+      () -> network.encodeBatch(work, a, 0, 2, a, 13),
+      () -> network.decodeBatch(work, a, 5, 2, a, 0),
+      () -> network.reconstructBatch(work, a, 0, 2, a, 13)
+    })
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("input and output overlap in one array");
+    network.encode(a, 0, a, 7);
+    assertThat(Arrays.copyOfRange(a, 7, 10)).isEqualTo(hidden);
+    network.encodeBatch(work, a, 0, 1, a, 20);
+    assertThat(Arrays.copyOfRange(a, 20, 23)).isEqualTo(hidden);
+  }
+
+  @Test
+  void aNegativeNumberOfExamplesIsRefused() {
+    Autoencoder network = new Autoencoder(new NetworkShape(3, 2), new float[17]);
+    Workspace work = network.workspace();
+    float[] x = new float[9];
+    float[] out = new float[9];
+    for (ThrowingCallable call : new ThrowingCallable[] {
+      () -> network.encodeBatch(x, -1, out),
+      () -> network.decodeBatch(x, -1, out),
+      () -> network.reconstructBatch(x, -1, out),
+      () -> network.encodeBatch(work, x, 4, -1, out, 4),
+      () -> network.decodeBatch(work, x, 4, -1, out, 4),
+      () -> network.reconstructBatch(work, x, 4, -1, out, 4)
+    })
+      assertThatThrownBy(call)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the number of examples must be 0 or more, not -1");
+    assertThatThrownBy(() -> network.encodeBatch(work, x, -2, 1, out, 0))
+        .hasMessage("input: starts at -2, must be 0 or more");
+    assertThatThrownBy(() -> network.encode(x, 0, out, -2))
+        .hasMessage("output: starts at -2, must be 0 or more");
+  }
+
+  @Test
+  void hyperparametersAreChangedByName() {
+    Hyperparameters h = Hyperparameters.DEFAULT;
+    assertThat(h.withLambda(1e-4)).isEqualTo(new Hyperparameters(1e-4, 0.2, 0.5));
+    assertThat(h.withSparsity(3, 0.1)).isEqualTo(new Hyperparameters(5e-4, 3, 0.1));
+    assertThat(h.withSparsity(3, 0.1).withoutSparsity())
+        .isEqualTo(new Hyperparameters(5e-4, 0, 0.1));
   }
 
   @Test

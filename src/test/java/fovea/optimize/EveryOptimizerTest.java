@@ -22,7 +22,7 @@ public class EveryOptimizerTest {
   public static List<Optimizer> optimizers() {
     return List.of(
         Lbfgs.DEFAULT,
-        new Lbfgs(1),
+        new Lbfgs(1, Lbfgs.Preconditioner.NONE),
         new ConjugateGradient(),
         new Adam(0.01),
         new GradientDescent(0.1, 0, false),

@@ -87,7 +87,7 @@ class OptimizersTest {
       for (float start = -4; start < 4; start += 0.37f) {
         float[] theta = {start};
         List<Step> steps = new ArrayList<>();
-        new Lbfgs(history)
+        new Lbfgs(history, Lbfgs.Preconditioner.NONE)
             .minimize(wave, theta, new Limits(50, 1e-3), (step, at) -> steps.add(step));
         assertThat(Math.sin(theta[0]))
             .as("history %d, start %s", history, start)
@@ -195,6 +195,7 @@ class OptimizersTest {
     assertThatThrownBy(() -> new GradientDescent(0, 0, false))
         .hasMessageContaining("learning rate");
     assertThatThrownBy(() -> new GradientDescent(0.1, 1, false)).hasMessageContaining("momentum");
-    assertThatThrownBy(() -> new Lbfgs(0)).hasMessageContaining("history");
+    assertThatThrownBy(() -> new Lbfgs(0, Lbfgs.Preconditioner.NONE))
+        .hasMessageContaining("history");
   }
 }

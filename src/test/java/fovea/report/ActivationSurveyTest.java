@@ -32,7 +32,7 @@ class ActivationSurveyTest {
   private static void check(int n, int most) {
     float[] x = examples(n);
     float[] hidden = new float[n * 5];
-    network().encode(x, n, hidden);
+    network().encodeBatch(x, n, hidden);
     ActivationSurvey survey = ActivationSurvey.of(network(), x, n, most);
     long[] bins = new long[ActivationSurvey.BINS];
     long[] on = new long[6];

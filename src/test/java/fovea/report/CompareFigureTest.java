@@ -14,9 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompareFigureTest {
-  private static final int FIRST = 0x0072B2;
-  private static final int SECOND = 0xE69F00;
-
   /** Falls from 4 to 4·factor in the given evaluations, each of the given seconds. */
   private static RunCurve run(String name, int evaluations, double seconds, double factor) {
     double[] at = IntStream.rangeClosed(1, evaluations).asDoubleStream().toArray();
@@ -35,28 +32,22 @@ class CompareFigureTest {
     Sheet sheet = new Sheet(figure.getWidth() - 2 * Sheet.MARGIN);
     sheet.title("one line");
     int top = sheet.take(0) + 24 + 12;
-    List<Curve> byEvaluations = CompareFigure.curves(runs, RunCurve::evaluations);
-    List<Curve> bySeconds = CompareFigure.curves(runs, RunCurve::seconds);
-    CurvePlot left = CompareFigure.left(byEvaluations, top);
-    CurvePlot right = CompareFigure.right(bySeconds, top);
+    Plot left = CompareFigure.plot(0, CompareFigure.byEvaluations(runs), top);
+    Plot right = CompareFigure.plot(1, CompareFigure.bySeconds(runs), top);
     // Both start at the same point of the left panel, where the second is on top.
-    for (int i = 1; i < 20; i++) {
-      assertThat(shows(FIRST, figure, left, byEvaluations.get(0), i))
-          .as("%d", i)
-          .isTrue();
-      assertThat(shows(SECOND, figure, left, byEvaluations.get(1), i))
-          .as("%d", i)
-          .isTrue();
-      assertThat(shows(FIRST, figure, right, bySeconds.get(0), i)).as("%d", i).isTrue();
-      assertThat(shows(SECOND, figure, right, bySeconds.get(1), i)).as("%d", i).isTrue();
-    }
+    for (int i = 1; i < 20; i++)
+      for (int run = 0; run < 2; run++) {
+        assertThat(shows(figure, left, run, i)).as("run %d, %d", run, i).isTrue();
+        assertThat(shows(figure, right, run, i)).as("run %d, %d", run, i).isTrue();
+      }
   }
 
-  private static boolean shows(int rgb, BufferedImage figure, CurvePlot plot, Curve curve, int i) {
+  private static boolean shows(BufferedImage figure, Plot plot, int run, int i) {
+    Series curve = plot.chart().series().get(run);
+    int rgb = (run == 0 ? Tone.BLUE : Tone.ORANGE).colour().getRGB();
     int x = (int) Math.min(plot.x(curve.x()[i]), plot.left() + plot.width() - 1);
     int y = (int) plot.y(curve.y()[i]);
-    return IntStream.rangeClosed(y - 1, y + 1)
-        .anyMatch(row -> (figure.getRGB(x, row) & 0xFFFFFF) == rgb);
+    return IntStream.rangeClosed(y - 1, y + 1).anyMatch(row -> figure.getRGB(x, row) == rgb);
   }
 
   @Test
@@ -65,9 +56,10 @@ class CompareFigureTest {
         new RunCurve("odd", new double[] {0, 1, 2, 3}, new double[] {0, 0, 1, 2}, new double[] {
           4, 3, 2, Double.NaN
         });
-    assertThat(CompareFigure.curves(List.of(odd), RunCurve::evaluations).get(0).x())
+    assertThat(CompareFigure.byEvaluations(List.of(odd)).series().getFirst().x())
         .containsExactly(1, 2);
-    assertThat(CompareFigure.curves(List.of(odd), RunCurve::seconds).get(0).x()).containsExactly(1);
+    assertThat(CompareFigure.bySeconds(List.of(odd)).series().getFirst().x())
+        .containsExactly(0, 0, 1);
     CompareFigure.draw(List.of(odd));
     CompareFigure.draw(
         List.of(new RunCurve("nothing", new double[0], new double[0], new double[0])));

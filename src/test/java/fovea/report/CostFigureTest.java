@@ -14,11 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CostFigureTest {
-  private static final int TOTAL = 0x333333;
-  private static final int RECONSTRUCTION = 0x0072B2;
-  private static final int WEIGHT_DECAY = 0xE69F00;
-  private static final int SPARSITY = 0x009E73;
-  private static final int HELD_OUT = 0xCC79A7;
+  private static final int TOTAL = rgb(Tone.INK);
+  private static final int RECONSTRUCTION = rgb(Tone.BLUE);
+  private static final int WEIGHT_DECAY = rgb(Tone.ORANGE);
+  private static final int SPARSITY = rgb(Tone.GREEN);
+  private static final int HELD_OUT = rgb(Tone.PURPLE);
+
+  private static int rgb(Tone tone) {
+    return tone.colour().getRGB() & 0xFFFFFF;
+  }
 
   @Test
   void onePointIsADotPerCurve() throws IOException {
@@ -46,13 +50,15 @@ class CostFigureTest {
         new CostPoint(0, 8, 4, 2, 1, OptionalDouble.of(0.5)),
         new CostPoint(1, 8, 4, 2, 1, OptionalDouble.of(0.5)));
     BufferedImage figure = CostFigure.draw(points);
-    for (double x = 0; x <= 1; x += 0.125) {
-      assertThat(shows(HELD_OUT, figure, points, x, 0.5)).isTrue();
+    int dashes = 0;
+    for (double x = 0; x <= 1; x += 1.0 / 256) {
+      if (shows(HELD_OUT, figure, points, x, 0.5)) dashes++;
       assertThat(shows(TOTAL, figure, points, x, 8)).isTrue();
     }
+    assertThat(dashes).as("a dashed line").isBetween(100, 220);
     List<CostPoint> without = List.of(new CostPoint(0, 8, 4, 2, 1), new CostPoint(1, 8, 4, 2, 1));
     assertThat(count(CostFigure.draw(without), HELD_OUT)).isZero();
-    assertThat(CostFigure.curves(without)).hasSize(4);
+    assertThat(CostCurves.parts(without)).hasSize(4);
   }
 
   @Test
@@ -128,7 +134,7 @@ class CostFigureTest {
       throws IOException {
     Sheet sheet = new Sheet(936);
     sheet.title("one line");
-    CurvePlot plot = CostFigure.plot(points, CostFigure.curves(points), sheet.take(0) + 24 + 12);
+    Plot plot = CostFigure.plot(CostCurves.chart(points), sheet.take(0) + 24 + 12);
     int x = (int) Math.min(plot.x(iteration), plot.left() + plot.width() - 1);
     int y = (int) plot.y(value);
     return IntStream.rangeClosed(y - 1, y + 1).anyMatch(row -> close(figure.getRGB(x, row), rgb));

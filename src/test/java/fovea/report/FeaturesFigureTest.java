@@ -25,7 +25,7 @@ class FeaturesFigureTest {
     for (int units : new int[] {1, 2, 3, 16, 50, 64}) {
       float[] w = noise(random, units * 256);
       float[] activation = noise(random, units);
-      BufferedImage figure = FeaturesFigure.draw(PATCH, w, activation, "");
+      BufferedImage figure = FeaturesFigure.draw(new Features(PATCH, w, activation, ""));
       int[] order = IntStream.range(0, units)
           .boxed()
           .sorted((a, b) -> Float.compare(activation[b], activation[a]))
@@ -52,7 +52,7 @@ class FeaturesFigureTest {
     float[] w = noise(new SplittableRandom(28), 5 * 256);
     float[] activation = {0.1f, 0.5f, 0.2f, 0.4f, 0.3f};
     int[] order = {1, 3, 4, 2, 0};
-    BufferedImage tiles = FeaturesFigure.drawTiles(PATCH, w, activation);
+    BufferedImage tiles = FeaturesFigure.drawTiles(new Features(PATCH, w, activation, ""));
     assertThat(tiles.getWidth()).isEqualTo(3 * 32 + 2 * 2);
     assertThat(tiles.getHeight()).isEqualTo(2 * 32 + 2);
     for (int place = 0; place < 5; place++) {
@@ -76,8 +76,8 @@ class FeaturesFigureTest {
     for (int i = 256; i < 512; i++) longer[i] *= 1024;
     float[] activation = {0.4f, 0.3f, 0.2f, 0.1f};
     assertThat(samePixels(
-            FeaturesFigure.draw(PATCH, w, activation, ""),
-            FeaturesFigure.draw(PATCH, longer, activation, "")))
+            FeaturesFigure.draw(new Features(PATCH, w, activation, "")),
+            FeaturesFigure.draw(new Features(PATCH, longer, activation, ""))))
         .isTrue();
   }
 
@@ -85,14 +85,16 @@ class FeaturesFigureTest {
   void aUnitWithoutWeightsIsMidGrey() throws IOException {
     float[] w = noise(new SplittableRandom(26), 4 * 256);
     Arrays.fill(w, 512, 768, 0);
-    BufferedImage figure = FeaturesFigure.draw(PATCH, w, new float[] {0.1f, 0.2f, 0.3f, 0.4f}, "");
+    BufferedImage figure =
+        FeaturesFigure.draw(new Features(PATCH, w, new float[] {0.1f, 0.2f, 0.3f, 0.4f}, ""));
     for (int cell = 0; cell < 256; cell++)
       assertThat(pixel(figure, PATCH, 4, 1, cell)).isEqualTo(0x808080);
   }
 
   @Test
   void equallyActiveUnitsKeepTheirOrderAndNaNComesLast() {
-    assertThat(FeaturesFigure.mostActiveFirst(new float[] {0.5f, 0.7f, Float.NaN, 0.5f, 0.7f}))
+    float[] mean = {0.5f, 0.7f, Float.NaN, 0.5f, 0.7f};
+    assertThat(new Features(TileShape.of(1), new float[5], mean, "").mostActiveFirst())
         .containsExactly(1, 4, 0, 3, 2);
   }
 
@@ -102,7 +104,7 @@ class FeaturesFigureTest {
     float[] w = new float[48];
     w[5] = 2;
     w[16 + 6] = -2;
-    BufferedImage figure = FeaturesFigure.draw(colour, w, new float[] {0.5f}, "");
+    BufferedImage figure = FeaturesFigure.draw(new Features(colour, w, new float[] {0.5f}, ""));
     assertThat(pixel(figure, colour, 1, 0, 5)).isEqualTo(0xFF8080);
     assertThat(pixel(figure, colour, 1, 0, 6)).isEqualTo(0x800080);
     assertThat(pixel(figure, colour, 1, 0, 7)).isEqualTo(0x808080);
@@ -113,7 +115,7 @@ class FeaturesFigureTest {
     float[] w = noise(new SplittableRandom(27), 256);
     w[9] = Float.NaN;
     w[10] = Float.NEGATIVE_INFINITY;
-    BufferedImage figure = FeaturesFigure.draw(PATCH, w, new float[] {Float.NaN}, "");
+    BufferedImage figure = FeaturesFigure.draw(new Features(PATCH, w, new float[] {Float.NaN}, ""));
     assertThat(pixel(figure, PATCH, 1, 0, 9)).isEqualTo(GreyScale.NOT_FINITE);
     assertThat(pixel(figure, PATCH, 1, 0, 10)).isEqualTo(GreyScale.NOT_FINITE);
     assertThat(pixel(figure, PATCH, 1, 0, 11)).isNotEqualTo(GreyScale.NOT_FINITE);
@@ -122,7 +124,8 @@ class FeaturesFigureTest {
   @ParameterizedTest
   @ValueSource(ints = {36, 49, 64, 81, 100, 225, 400, 1024})
   void theFigureFitsAScreen(int units) throws IOException {
-    BufferedImage figure = FeaturesFigure.draw(PATCH, new float[units * 256], new float[units], "");
+    BufferedImage figure =
+        FeaturesFigure.draw(new Features(PATCH, new float[units * 256], new float[units], ""));
     assertThat(figure.getWidth()).isBetween(850, 1160);
     assertThat(figure.getHeight()).isBetween(figure.getWidth(), figure.getWidth() + 100);
   }
@@ -130,8 +133,8 @@ class FeaturesFigureTest {
   @Test
   void anyShapeOfExampleHasAFigure() throws IOException {
     for (int inputs : new int[] {1, 2, 5, 100, 257, 768, 20_000}) {
-      BufferedImage figure =
-          FeaturesFigure.draw(TileShape.of(inputs), new float[7 * inputs], new float[7], "");
+      BufferedImage figure = FeaturesFigure.draw(
+          new Features(TileShape.of(inputs), new float[7 * inputs], new float[7], ""));
       assertThat(figure.getWidth()).isBetween(500, 1160);
     }
   }
@@ -139,18 +142,21 @@ class FeaturesFigureTest {
   @Test
   void writesAPng(@TempDir Path folder) throws IOException {
     Path out = folder.resolve("features.png");
-    FeaturesFigure.write(out, PATCH, new float[512], new float[2], "");
+    FeaturesFigure.write(out, new Features(PATCH, new float[512], new float[2], ""));
     assertThat(ImageIO.read(out.toFile())).isNotNull();
     assertThat(folder.toFile().list()).containsExactly("features.png");
   }
 
   @Test
   void refusesArraysThatDoNotFit() {
-    assertThatThrownBy(() -> FeaturesFigure.draw(PATCH, new float[512], new float[0], ""))
+    assertThatThrownBy(
+            () -> FeaturesFigure.draw(new Features(PATCH, new float[512], new float[0], "")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> FeaturesFigure.draw(PATCH, new float[513], new float[2], ""))
+    assertThatThrownBy(
+            () -> FeaturesFigure.draw(new Features(PATCH, new float[513], new float[2], "")))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> FeaturesFigure.draw(PATCH, new float[400], new float[2], ""))
+    assertThatThrownBy(
+            () -> FeaturesFigure.draw(new Features(PATCH, new float[400], new float[2], "")))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -10,7 +10,7 @@ class HtmlTest {
     Html html = new Html()
         .element("p", "a<b & 'c' > \"d\"")
         .open("a", "title", "\"><script>")
-        .close("a")
+        .raw("</a>")
         .empty("img", "alt", "x");
     assertThat(html)
         .hasToString("<p>a&lt;b &amp; &#39;c&#39; &gt; &quot;d&quot;</p>"

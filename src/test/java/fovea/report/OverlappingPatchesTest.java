@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import fovea.data.ColourPatches;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
@@ -31,7 +31,7 @@ class OverlappingPatchesTest {
 
   private static double[] run(
       Autoencoder network,
-      LuminancePatches preprocessing,
+      PatchPreprocessing preprocessing,
       int stride,
       int width,
       double[] plane,
@@ -75,7 +75,8 @@ class OverlappingPatchesTest {
     // 0 3 10
     double[] plane = {1, 2, 3, 5, 8, 3, 0, 3, 10};
     double[] expected = {4, 4, 4, 4, (4 + 4 + 4 + 6) / 4.0, 5, 4, 5, 6};
-    assertThat(run(flat(2), new LuminancePatches(2, 1), 1, 3, plane, 2)).isEqualTo(expected);
+    assertThat(run(flat(2), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 1, 3, plane, 2))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -84,7 +85,7 @@ class OverlappingPatchesTest {
     int d = side * side;
     NetworkShape shape = new NetworkShape(d, 3);
     Autoencoder network = new Autoencoder(shape, Parameters.random(shape, 5));
-    LuminancePatches preprocessing = new LuminancePatches(side, 0.2);
+    PatchPreprocessing preprocessing = new PatchPreprocessing(PatchColour.LUMINANCE, side, 0.2);
     double[] plane = random(width * height);
     double[] sums = new double[plane.length];
     int[] counts = new int[plane.length];
@@ -95,7 +96,7 @@ class OverlappingPatchesTest {
         float[] in = new float[d];
         float[] out = new float[d];
         double mean = preprocessing.apply(patch, in, 0, true);
-        network.reconstruct(in, 1, out);
+        network.reconstructBatch(in, 1, out);
         preprocessing.restore(out, 0, mean, patch, 0, true);
         for (int p = 0; p < d; p++) {
           int at = (y + p / side) * width + x + p % side;
@@ -114,7 +115,7 @@ class OverlappingPatchesTest {
   void agreesWithTheDefinitionInColour(
       int width, int height, int side, int stride, boolean whitened) {
     int d = 3 * side * side;
-    ColourPatches colour = new ColourPatches(side, 0.2);
+    PatchPreprocessing colour = new PatchPreprocessing(PatchColour.RGB, side, 0.2);
     float[] values = new float[60 * d];
     for (int i = 0; i < values.length; i++) values[i] = i * 37 % 101 / 101f;
     Examples examples = new Examples("x", 60, new ExampleShape.Patch(3, side), values);
@@ -138,7 +139,7 @@ class OverlappingPatchesTest {
         float[] out = new float[d];
         double mean = colour.apply(patch, in, 0, !whitened);
         if (preprocessing instanceof Whitening w) in = w.whiten(in, 1);
-        network.reconstruct(in, 1, out);
+        network.reconstructBatch(in, 1, out);
         colour.restore(preprocessing.withoutWhitening(out, 1), 0, mean, patch, 0, !whitened);
         for (int p = 0; p < d; p++) {
           sums[places[p]] += patch[p];
@@ -167,7 +168,8 @@ class OverlappingPatchesTest {
     double[] plane = new double[width * height];
     Arrays.fill(plane, 0.25);
     plane[plane.length - 1] = 1;
-    double[] found = run(flat(8), new LuminancePatches(8, 1), 2, width, plane, 2);
+    double[] found =
+        run(flat(8), new PatchPreprocessing(PatchColour.LUMINANCE, 8, 1), 2, width, plane, 2);
     assertThat(found[plane.length - 1]).isEqualTo(0.25 + 0.75 / 64, within(1e-15));
     int corner = 0;
     for (int i = 0; i < found.length; i++) {
@@ -181,11 +183,14 @@ class OverlappingPatchesTest {
   @Test
   void refusesGapsAndSmallPlanes() {
     double[] plane = new double[16];
-    assertThatThrownBy(() -> run(flat(2), new LuminancePatches(2, 1), 3, 4, plane, 1))
+    assertThatThrownBy(
+            () -> run(flat(2), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 3, 4, plane, 1))
         .hasMessageContaining("do not cover");
-    assertThatThrownBy(() -> run(flat(5), new LuminancePatches(5, 1), 1, 4, plane, 1))
+    assertThatThrownBy(
+            () -> run(flat(5), new PatchPreprocessing(PatchColour.LUMINANCE, 5, 1), 1, 4, plane, 1))
         .hasMessageContaining("do not cover");
-    assertThatThrownBy(() -> run(flat(3), new LuminancePatches(2, 1), 1, 4, plane, 1))
+    assertThatThrownBy(
+            () -> run(flat(3), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 1), 1, 4, plane, 1))
         .hasMessageContaining("9 inputs");
   }
 }

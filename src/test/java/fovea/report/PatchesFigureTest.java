@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.data.ExampleShape;
+import fovea.data.Examples;
+import fovea.data.PreprocessMode;
+import fovea.data.Preprocessing;
+import fovea.model.Autoencoder;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +34,7 @@ class PatchesFigureTest {
       float[] preprocessed = new float[count * 256];
       Arrays.fill(preprocessed, 0.5f);
       BufferedImage figure =
-          PatchesFigure.draw(RGB, flat(count, 255), GREY, preprocessed, GreyScale.UNIT);
+          PatchesFigure.draw(asRead(flat(count, 255)), seen(preprocessed, count));
       int lastRight = 0;
       int top = 0;
       for (int i = 0; i < count; i++) {
@@ -50,10 +56,8 @@ class PatchesFigureTest {
 
   @Test
   void bytesAndFractionsLookTheSame() throws IOException {
-    BufferedImage bytes =
-        PatchesFigure.draw(RGB, flat(10, 255), GREY, new float[2560], GreyScale.UNIT);
-    BufferedImage fractions =
-        PatchesFigure.draw(RGB, flat(10, 1), GREY, new float[2560], GreyScale.UNIT);
+    BufferedImage bytes = PatchesFigure.draw(asRead(flat(10, 255)), seen(new float[2560], 10));
+    BufferedImage fractions = PatchesFigure.draw(asRead(flat(10, 1)), seen(new float[2560], 10));
     // 0x80 is 128/255 as a fraction too: both figures show the same colours, only the caption
     // differs.
     for (int i = 0; i < 10; i++)
@@ -63,7 +67,8 @@ class PatchesFigureTest {
   @Test
   void rowsOfATableAreTilesOfTheirValues() throws IOException {
     float[] rows = {0, 0.2f, 0.4f, 0.6f, 0.8f, 1, 0.8f, 0.6f, 0.4f, 0.2f};
-    BufferedImage figure = PatchesFigure.draw(TileShape.of(5), rows, 2);
+    BufferedImage figure =
+        PatchesFigure.draw(new TileRow(TileShape.of(5), rows, 2, GreyScale.UNIT));
     Box empty = Box.of(figure, TileImage.EMPTY);
     int cell = Zoom.about(96, TileShape.of(5)).enlarge();
     for (int i = 0; i < 5; i++) {
@@ -77,35 +82,39 @@ class PatchesFigureTest {
   @Test
   void writesAPngOfEitherKind(@TempDir Path folder) throws IOException {
     Path patches = folder.resolve("patches.png");
-    PatchesFigure.write(
-        patches,
-        new ExampleShape.Patch(1, 12),
-        new float[288],
-        new TileShape(12, 12, 1),
-        new float[288],
-        GreyScale.UNIT);
-    assertThat(ImageIO.read(patches.toFile())).isNotNull();
-    PatchesFigure.write(patches, TileShape.of(784), new float[7840], 10);
-    assertThat(ImageIO.read(patches.toFile()).getWidth()).isLessThan(1280);
-    assertThat(folder.toFile().list()).containsExactly("patches.png");
+    for (ExampleShape shape : new ExampleShape[] {RGB, new ExampleShape.Row(784)}) {
+      Examples raw = new Examples("x", 12, shape, new float[12 * shape.size()]);
+      Preprocessing preprocessing = Preprocessing.fit(PreprocessMode.AUTO, raw);
+      NetworkShape network = new NetworkShape(preprocessing.outputSize(), 1);
+      ShownExamples shown = ShownExamples.of(
+          raw,
+          preprocessing,
+          preprocessing.apply(raw),
+          new Autoencoder(network, Parameters.random(network, 1)),
+          1);
+      assertThat(shown.asRead().isPresent()).isEqualTo(shape == RGB);
+      PatchesFigure.write(patches, shown);
+      assertThat(ImageIO.read(patches.toFile()).getWidth()).isBetween(900, 1280);
+      assertThat(folder.toFile().list()).containsExactly("patches.png");
+    }
   }
 
   @Test
   void refusesArraysThatDoNotFit() {
     TileShape tile = TileShape.of(256);
-    assertThatThrownBy(
-            () -> PatchesFigure.draw(RGB, new float[0], GREY, new float[0], GreyScale.UNIT))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> PatchesFigure.draw(RGB, new float[768], GREY, new float[512], GreyScale.UNIT))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(
-            () -> PatchesFigure.draw(RGB, new float[769], GREY, new float[256], GreyScale.UNIT))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> PatchesFigure.draw(tile, new float[11 * 256], 11))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> PatchesFigure.draw(tile, new float[257], 2))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (int[] odd : new int[][] {{0, 0}, {256, 0}, {257, 2}, {256, 2}, {513, 1}})
+      assertThatThrownBy(() -> new TileRow(tile, new float[odd[0]], odd[1], GreyScale.UNIT))
+          .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> asRead(new float[769])).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static TileRow asRead(float[] values) {
+    return new TileRow(
+        TileShape.of(RGB), values, Math.ceilDiv(values.length, 768), GreyScale.showing(values));
+  }
+
+  private static TileRow seen(float[] values, int count) {
+    return new TileRow(GREY, values, count, GreyScale.UNIT);
   }
 
   private static float[] flat(int count, float white) {

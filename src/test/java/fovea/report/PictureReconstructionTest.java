@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import fovea.data.ColourPatches;
 import fovea.data.InputException;
-import fovea.data.LuminancePatches;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Picture;
 import fovea.data.Preprocessing;
 import fovea.kernels.Team;
@@ -28,7 +28,8 @@ class PictureReconstructionTest {
   private static final int SIDE = 4;
 
   /** So wide that the values a network sees are all near 0.5, where a sigmoid is a straight line. */
-  private static final LuminancePatches WIDE = new LuminancePatches(SIDE, 10);
+  private static final PatchPreprocessing WIDE =
+      new PatchPreprocessing(PatchColour.LUMINANCE, SIDE, 10);
 
   @TempDir
   Path folder;
@@ -118,7 +119,7 @@ class PictureReconstructionTest {
   @Test
   void aModelOfColourReconstructsAllChannels() throws IOException {
     BufferedImage image = noise(BufferedImage.TYPE_INT_RGB);
-    ColourPatches wide = new ColourPatches(SIDE, 10);
+    PatchPreprocessing wide = new PatchPreprocessing(PatchColour.RGB, SIDE, 10);
     PictureReconstruction result = reconstruct(identity(3 * SIDE * SIDE), wide, save(image), false);
     BufferedImage found = out();
     for (int y = 0; y < 9; y++)

@@ -26,7 +26,7 @@ class ReconstructionsFigureTest {
       for (int i = 0; i < input.length; i++)
         range = Math.max(range, Math.abs(output[i] - input[i]));
       DivergingScale colours = new DivergingScale(range);
-      BufferedImage figure = ReconstructionsFigure.draw(PATCH, input, output, count, "");
+      BufferedImage figure = draw(PATCH, input, output, count);
       for (int i = 0; i < count; i++) {
         for (int cell = 0; cell < 256; cell++) {
           int k = i * 256 + cell;
@@ -48,7 +48,7 @@ class ReconstructionsFigureTest {
   @Test
   void aPerfectReconstructionHasAWhiteDifference() throws IOException {
     float[] input = noise(new SplittableRandom(29), 2 * 256);
-    BufferedImage figure = ReconstructionsFigure.draw(PATCH, input, input.clone(), 2, "");
+    BufferedImage figure = draw(PATCH, input, input.clone(), 2);
     for (int i = 0; i < 2; i++)
       for (int cell = 0; cell < 256; cell++)
         assertThat(pixel(figure, PATCH, 2, i, 2, cell)).isEqualTo(0xFFFFFF);
@@ -56,8 +56,7 @@ class ReconstructionsFigureTest {
 
   @Test
   void tenPairsFitALaptop() throws IOException {
-    BufferedImage figure =
-        ReconstructionsFigure.draw(PATCH, new float[2560], new float[2560], 10, "");
+    BufferedImage figure = draw(PATCH, new float[2560], new float[2560], 10);
     assertThat(figure.getWidth()).isLessThan(1280);
     assertThat(figure.getHeight()).isLessThan(900);
   }
@@ -70,7 +69,7 @@ class ReconstructionsFigureTest {
     output[1] = 0.2f;
     output[4 + 1] = -0.5f;
     output[8 + 2] = 0.5f;
-    BufferedImage figure = ReconstructionsFigure.draw(colour, input, output, 1, "");
+    BufferedImage figure = draw(colour, input, output, 1);
     assertThat(pixel(figure, colour, 1, 0, 2, 0)).isEqualTo(0xFFFFFF);
     assertThat(pixel(figure, colour, 1, 0, 2, 1)).isEqualTo(0x2166AC);
     assertThat(pixel(figure, colour, 1, 0, 2, 2)).isEqualTo(0xB2182B);
@@ -99,7 +98,7 @@ class ReconstructionsFigureTest {
     float[] output = new float[256];
     output[3] = Float.NaN;
     output[4] = 0.1f;
-    BufferedImage figure = ReconstructionsFigure.draw(PATCH, new float[256], output, 1, "");
+    BufferedImage figure = draw(PATCH, new float[256], output, 1);
     assertThat(pixel(figure, PATCH, 1, 0, 2, 3)).isEqualTo(GreyScale.NOT_FINITE);
     assertThat(pixel(figure, PATCH, 1, 0, 2, 4)).isEqualTo(0xB2182B);
   }
@@ -107,16 +106,22 @@ class ReconstructionsFigureTest {
   @Test
   void writesAPng(@TempDir Path folder) throws IOException {
     Path out = folder.resolve("reconstructions.png");
-    ReconstructionsFigure.write(out, TileShape.of(5), new float[15], new float[15], 3, "");
+    ReconstructionsFigure.write(
+        out, Reconstructions.of(TileShape.of(5), new float[15], new float[15], 3), "");
     assertThat(ImageIO.read(out.toFile())).isNotNull();
   }
 
   @Test
   void refusesArraysThatDoNotFit() {
     for (int[] lengths : new int[][] {{512, 256, 2}, {512, 512, 0}, {512, 512, 3}, {512, 512, 4}})
-      assertThatThrownBy(() -> ReconstructionsFigure.draw(
-              PATCH, new float[lengths[0]], new float[lengths[1]], lengths[2], ""))
+      assertThatThrownBy(
+              () -> draw(PATCH, new float[lengths[0]], new float[lengths[1]], lengths[2]))
           .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static BufferedImage draw(TileShape tile, float[] input, float[] output, int count)
+      throws IOException {
+    return ReconstructionsFigure.draw(Reconstructions.of(tile, input, output, count), "");
   }
 
   private static int pixel(

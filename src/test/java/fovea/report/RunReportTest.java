@@ -56,15 +56,31 @@ class RunReportTest {
     try (Team team = new Team(1)) {
       Evaluation training = Evaluation.of(autoencoder, hyperparameters, x, n, team);
       RunConfig config = new RunConfig(
+          RunConfig.FORMAT,
           "0.1",
           List.of("train", HOSTILE),
           new RunConfig.Data(
-              HOSTILE, "data", n, 8, "auto", "luminance", "none", null, 0.2, 1, n, HOSTILE, null),
+              null,
+              HOSTILE,
+              "data",
+              n,
+              8,
+              "auto",
+              "luminance",
+              "none",
+              null,
+              0.2,
+              1,
+              false,
+              n,
+              HOSTILE,
+              null),
           null,
           new RunConfig.Network(
               network.inputs(), hidden, "sigmoid", "sigmoid", false, 5e-4, 0.2, 0.5, HOSTILE),
           new RunConfig.Training(
               "lbfgs", 300, 1e-5, 0, null, null, null, null, null, null, null, 20),
+          new RunConfig.Conduct(null, null, true),
           new RunConfig.Machine("25", HOSTILE, 2, 2, 256),
           new RunConfig.Result(
               HOSTILE,
@@ -198,7 +214,7 @@ class RunReportTest {
     // 3 examples, 3 reconstructions of 3, 2 units with their weights and examples.
     assertThat(elements(parse(page), "img")).hasSize(3 + 9 + 4);
     // One iteration is a point.
-    assertThat(page).contains("<circle class=\"curve0\"");
+    assertThat(page).contains("<circle class=\"ink\"");
   }
 
   @Test
@@ -212,7 +228,7 @@ class RunReportTest {
     String page =
         report(new ExampleShape.Row(5), 3, 2, 100_000, OptionalDouble.empty()).page();
     assertThat(page.length()).isLessThan(300_000);
-    assertThat(page).contains("[0,\"8.0000\",").contains("[100000,\"");
+    assertThat(page).contains("[\"0\",\"8.0000\",").contains("[\"100,000\",\"");
     assertThat(parse(page)).isNotNull();
   }
 

@@ -2,6 +2,8 @@ package fovea.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class ScalesTest {
@@ -35,6 +37,40 @@ class ScalesTest {
     assertThat(GreyScale.showing(new float[] {0, 4095})).isEqualTo(new GreyScale(0, 4095));
     assertThat(GreyScale.showing(new float[] {-2, NAN, 1})).isEqualTo(new GreyScale(-2, 1));
     assertThat(GreyScale.showing(new float[] {NAN})).isEqualTo(GreyScale.UNIT);
+  }
+
+  /** Says the same as a plain scan of every value. */
+  @Test
+  void theRangeDependsOnAllValuesWhereverTheyStand() {
+    long seed = 24;
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] odd = {-0f, -1, 0.5f, 254.5f, 256, 1e30f, NAN, Float.POSITIVE_INFINITY, -1e-30f};
+    for (int trial = 0; trial < 2000; trial++) {
+      int high = trial % 2 == 0 ? 2 : 256;
+      float[] values = new float[random.nextInt(1, 40)];
+      for (int i = 0; i < values.length; i++) values[i] = random.nextInt(high);
+      for (int left = random.nextInt(3); left > 0; left--)
+        values[random.nextInt(values.length)] = odd[random.nextInt(odd.length)];
+      assertThat(GreyScale.showing(values))
+          .as("seed %d: %s", seed, Arrays.toString(values))
+          .isEqualTo(scanned(values));
+    }
+  }
+
+  private static GreyScale scanned(float[] values) {
+    float min = Float.POSITIVE_INFINITY;
+    float max = Float.NEGATIVE_INFINITY;
+    boolean whole = true;
+    for (float v : values) {
+      if (!Float.isFinite(v)) continue;
+      min = Math.min(min, v);
+      max = Math.max(max, v);
+      whole &= v == Math.rint(v);
+    }
+    if (min > max || (min >= 0 && max <= 1)) return GreyScale.UNIT;
+    return whole && min >= 0 && max <= 255
+        ? new GreyScale(0, 255)
+        : new GreyScale(min + 0.0, max + 0.0);
   }
 
   @Test

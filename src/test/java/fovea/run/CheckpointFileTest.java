@@ -255,17 +255,15 @@ class CheckpointFileTest {
 
   @Test
   void oneFolderIsForOneRunAtATime() throws IOException {
-    try (RunLock lock = RunLock.of(run)) {
-      assertThat(lock.run()).isEqualTo(run);
-      assertThatThrownBy(() -> RunLock.of(run))
+    try (OpenRun open = OpenRun.begin(run)) {
+      assertThat(open.earlier()).isEmpty();
+      assertThatThrownBy(() -> OpenRun.begin(run))
           .isInstanceOf(InputException.class)
           .hasMessageContaining("process " + ProcessHandle.current().pid());
     }
     // What a killed process leaves behind.
     Files.writeString(run.path().resolve(".lock"), "1 1");
-    try (RunLock lock = RunLock.of(run)) {
-      assertThat(lock.run()).isEqualTo(run);
-    }
+    OpenRun.begin(run).close();
   }
 
   @Test

@@ -76,23 +76,37 @@ class SweepReportTest {
       else results.add(result(setting, i, 0.1 * i));
     }
     HeatMap map = SweepMaps.map(
-        SweepMaps.Quantity.EXPLAINED_VARIANCE, PLAN, Dimension.HIDDEN, Dimension.BETA, results);
+        SweepMaps.Quantity.EXPLAINED_VARIANCE,
+        PLAN,
+        List.of(Dimension.HIDDEN, Dimension.BETA),
+        results);
     assertThat(map.rows()).containsExactly("4", "9");
     assertThat(map.columns()).containsExactly("0.1", "0.2", "0.3");
     assertThat(map.values()).containsExactly(0.5, 3, Double.NaN, 6.5, 8.5, 10.5);
   }
 
   @Test
+  void aMapOfOneSettingIsARow() {
+    List<SweepResult> results = new ArrayList<>();
+    for (int i = 0; i < 12; i++) results.add(result(PLAN.runs().get(i), i, 0.1 * i));
+    HeatMap map = SweepMaps.map(
+        SweepMaps.Quantity.EXPLAINED_VARIANCE, PLAN, List.of(Dimension.HIDDEN), results);
+    assertThat(map.columns()).containsExactly("4", "9");
+    assertThat(map.values()).containsExactly(2.5, 8.5);
+    assertThat(map.rowSetting()).isEmpty();
+  }
+
+  @Test
   void mapsOfAnEarlierPlanGo(@TempDir Path folder) throws IOException {
     List<SweepResult> results =
         PLAN.runs().stream().map(setting -> result(setting, 0.5, 0.5)).toList();
-    assertThat(names(SweepMaps.write(folder, PLAN, results)))
+    assertThat(names(maps(folder, PLAN, results)))
         .containsExactly(
             "heatmap_hidden_beta_explained_variance.png",
             "heatmap_hidden_beta_feature_quality.png");
     SweepPlan one = SweepPlan.full(
         new SweepGrid(List.of(4), List.of(0.0), List.of(0.1, 0.2, 0.3), List.of(0.5)), 1, 2);
-    List<Path> written = SweepMaps.write(folder, one, results);
+    List<Path> written = maps(folder, one, results);
     assertThat(names(written))
         .containsExactly("heatmap_beta_explained_variance.png", "heatmap_beta_feature_quality.png");
     try (var files = Files.list(folder)) {
@@ -101,6 +115,13 @@ class SweepReportTest {
     SweepPlan none =
         SweepPlan.full(new SweepGrid(List.of(4), List.of(0.0), List.of(0.1), List.of(0.5)), 1, 2);
     assertThat(SweepMaps.write(folder, none, results)).isEmpty();
+  }
+
+  private static List<Path> maps(Path folder, SweepPlan plan, List<SweepResult> results)
+      throws IOException {
+    return SweepMaps.write(folder, plan, results).stream()
+        .map(SweepMaps.Drawn::file)
+        .toList();
   }
 
   private static List<String> names(List<Path> files) {
@@ -132,6 +153,7 @@ class SweepReportTest {
           .contains("tanh encoder, linear decoder, tied")
           .containsOnlyOnce("not done yet")
           .contains("<h3>seed 2</h3>")
+          .contains("alt=\"Feature quality by hidden units and β\"")
           .doesNotContain("http");
       for (SweepResult result : results)
         assertThat(page)

@@ -243,7 +243,7 @@ class SweepTest {
     try (SweepFolder first = SweepFolder.open(used, CONFIG, false)) {
       assertThat(first.path()).isEqualTo(used);
       assertThatThrownBy(() -> SweepFolder.open(used, CONFIG, false))
-          .hasMessageContaining("another sweep is at work");
+          .hasMessageContaining("is at work in this folder");
     }
     run("used", 1);
     Path result = used.resolve("runs").resolve(PLAN.runs().getFirst().name() + "/result.json");

@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,15 +61,21 @@ class DistributedObjectiveTest {
     }
 
     private <T extends PairwiseSums.Summand<T>> T total(Function<ShardGroup, T> part) {
+      return total(part, group -> true, group -> group, groups.count());
+    }
+
+    private <T extends PairwiseSums.Summand<T>> T total(
+        Function<ShardGroup, T> part, IntPredicate has, IntUnaryOperator number, int count) {
       Collections.shuffle(members, random);
       List<PairwiseSums<T>> sums = List.of(new PairwiseSums<>(), new PairwiseSums<>());
       for (int i = 0; i < members.size(); i++) {
+        if (!has.test(members.get(i).index())) continue;
         if (random.nextInt(4) == 0) members.set(i, load(members.get(i).index()));
         if (random.nextInt(4) == 0) members.set(i, sent(members.get(i)));
         ShardGroup member = members.get(i);
-        sums.get(random.nextInt(2)).add(member.index(), part.apply(member));
+        sums.get(random.nextInt(2)).add(number.applyAsInt(member.index()), part.apply(member));
       }
-      return sent(sums.get(0)).addAll(sums.get(1)).total(groups.count());
+      return sent(sums.get(0)).addAll(sums.get(1)).total(count);
     }
 
     @Override
@@ -78,8 +86,26 @@ class DistributedObjectiveTest {
     }
 
     @Override
-    public GradientSums backward(float[] slope, boolean gradientWanted) {
+    public FloatSums backward(float[] slope, boolean gradientWanted) {
       return total(group -> group.backward(theta, slope, evaluation, gradientWanted));
+    }
+
+    private FloatSums ofSample(CurvatureSample sample, Function<ShardGroup, FloatSums> part) {
+      return total(
+          part,
+          group -> sample.isIn(groups, group),
+          group -> sample.number(groups, group),
+          sample.groups(groups));
+    }
+
+    @Override
+    public FloatSums inputMoments(CurvatureSample sample) {
+      return ofSample(sample, group -> group.inputMoments(sample));
+    }
+
+    @Override
+    public FloatSums moments(CurvatureSample sample) {
+      return ofSample(sample, group -> group.moments(theta, evaluation, sample));
     }
   }
 
@@ -103,7 +129,8 @@ class DistributedObjectiveTest {
     "1919, 33, 40, 3, TANH, true",
     "5000, 40, 9, 3, RELU, false",
     "9000, 7, 3, 5, SIGMOID, true",
-    "9000, 7, 3, 100, SIGMOID, false"
+    "9000, 7, 3, 100, SIGMOID, false",
+    "21000, 7, 3, 3, SIGMOID, false"
   })
   void theSameBits(int n, int d, int h, int wanted, ActivationFunction encoder, boolean tied) {
     Architecture architecture =
@@ -133,6 +160,8 @@ class DistributedObjectiveTest {
             .containsExactly(held.activations().lowest());
         assertThat(spread.activations().highest())
             .containsExactly(held.activations().highest());
+        NetworkCurvatureTest.assertSame(
+            spread.curvature().orElseThrow(), held.curvature().orElseThrow());
         for (int i = 0; i < theta.length; i++) theta[i] -= 0.5f * gradient[i];
       }
     }

@@ -59,8 +59,8 @@ class PairwiseSumsTest {
     float[][] oracle = copies(values);
     ScalarKernels.sumPairwise(oracle);
 
-    PairwiseSums<GradientSums> sums = new PairwiseSums<>();
-    for (int i = count - 1; i >= 0; i--) sums.add(i, new GradientSums(values[i].clone()));
+    PairwiseSums<FloatSums> sums = new PairwiseSums<>();
+    for (int i = count - 1; i >= 0; i--) sums.add(i, new FloatSums(values[i].clone()));
     assertThat(sums.total(count).values()).containsExactly(oracle[0]);
 
     assertThat(SumTree.join(copies(values), 0, length)).containsExactly(oracle[0]);

@@ -49,7 +49,8 @@ class ResumeTest {
 
   static List<Optimizer> optimizers() {
     List<Optimizer> all = new ArrayList<>(EveryOptimizerTest.optimizers());
-    all.add(new Lbfgs(3));
+    all.add(new Lbfgs(3, Lbfgs.Preconditioner.NONE));
+    all.add(new Lbfgs(3, Lbfgs.Preconditioner.KRONECKER));
     return all;
   }
 
@@ -99,13 +100,19 @@ class ResumeTest {
     float[] theta = Parameters.random(SHAPE, 3);
     Everyone checkpoints = new Everyone();
     TrainingHistory whole = trainer(validated)
-        .run(optimizer, theta, Optional.empty(), limits, metrics -> true, checkpoints);
+        .run(optimizer, theta, Optional.empty(), limits, (metrics, at) -> true, checkpoints);
     assertThat(checkpoints.taken).hasSize(whole.metrics().size());
     for (Checkpoint checkpoint : checkpoints.taken) {
       float[] again = new float[theta.length];
       List<Metrics> told = new ArrayList<>();
       TrainingHistory rest = trainer(validated)
-          .run(optimizer, again, Optional.of(checkpoint), limits, told::add, new Everyone());
+          .run(
+              optimizer,
+              again,
+              Optional.of(checkpoint),
+              limits,
+              (row, at) -> told.add(row),
+              new Everyone());
       String where = "%s from %d".formatted(optimizer, checkpoint.iteration());
       assertThat(again).as(where).isEqualTo(theta);
       assertThat(but(rest.metrics())).as(where).isEqualTo(but(whole.metrics()));
@@ -139,17 +146,17 @@ class ResumeTest {
     float[] theta = Parameters.random(SHAPE, 3);
     Everyone checkpoints = new Everyone();
     trainer(false)
-        .run(optimizer, theta, Optional.empty(), new Limits(9, 0), m -> true, checkpoints);
+        .run(optimizer, theta, Optional.empty(), new Limits(9, 0), (m, at) -> true, checkpoints);
     TrainingHistory longer = trainer(false)
         .run(
             optimizer,
             theta,
             Optional.of(checkpoints.taken.getLast()),
             new Limits(17, 0),
-            m -> true,
+            (m, at) -> true,
             Checkpoints.NONE);
     float[] unbroken = Parameters.random(SHAPE, 3);
-    trainer(false).run(optimizer, unbroken, new Limits(17, 0), m -> true);
+    trainer(false).run(optimizer, unbroken, new Limits(17, 0), (m, at) -> true);
     assertThat(theta).isEqualTo(unbroken);
     assertThat(longer.last().step().iteration()).isEqualTo(17);
   }
@@ -163,10 +170,16 @@ class ResumeTest {
     Everyone checkpoints = new Everyone();
     float[] theta = Parameters.random(SHAPE, 3);
     trainer(false)
-        .run(Lbfgs.DEFAULT, theta, Optional.empty(), limits.get(), m -> true, checkpoints);
+        .run(Lbfgs.DEFAULT, theta, Optional.empty(), limits.get(), (m, at) -> true, checkpoints);
     Checkpoint fourth = checkpoints.taken.get(4);
     TrainingHistory rest = trainer(false)
-        .run(Lbfgs.DEFAULT, theta, Optional.of(fourth), limits.get(), m -> true, Checkpoints.NONE);
+        .run(
+            Lbfgs.DEFAULT,
+            theta,
+            Optional.of(fourth),
+            limits.get(),
+            (m, at) -> true,
+            Checkpoints.NONE);
     assertThat(rest.outcome()).isEqualTo(Outcome.SECONDS);
     assertThat(rest.metrics().get(5).seconds())
         .isGreaterThan(fourth.metrics().getLast().seconds());
@@ -178,16 +191,17 @@ class ResumeTest {
     Everyone checkpoints = new Everyone();
     float[] theta = Parameters.random(SHAPE, 3);
     Limits limits = new Limits(3, 0);
-    trainer(false).run(new Adam(0.01), theta, Optional.empty(), limits, m -> true, checkpoints);
+    trainer(false)
+        .run(new Adam(0.01), theta, Optional.empty(), limits, (m, at) -> true, checkpoints);
     Optional<Checkpoint> ofAdam = Optional.of(checkpoints.taken.getLast());
     for (Optimizer other :
         List.of(Lbfgs.DEFAULT, new ConjugateGradient(), new GradientDescent(0.1, 0, false)))
-      assertThatThrownBy(
-              () -> trainer(false).run(other, theta, ofAdam, limits, m -> true, Checkpoints.NONE))
+      assertThatThrownBy(() ->
+              trainer(false).run(other, theta, ofAdam, limits, (m, at) -> true, Checkpoints.NONE))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("memory has no");
     assertThatThrownBy(() -> trainer(false)
-            .run(new Adam(0.01), new float[5], ofAdam, limits, m -> true, Checkpoints.NONE))
+            .run(new Adam(0.01), new float[5], ofAdam, limits, (m, at) -> true, Checkpoints.NONE))
         .hasMessageContaining("5");
     Checkpoint c = ofAdam.orElseThrow();
     OptimizerState crowded = new OptimizerState(Map.of(), Map.of("pairs", 1e9, "gamma", 1.0));
@@ -197,7 +211,7 @@ class ResumeTest {
                 theta,
                 Optional.of(new Checkpoint(c.theta(), crowded, c.metrics(), c.best())),
                 limits,
-                m -> true,
+                (m, at) -> true,
                 Checkpoints.NONE))
         .hasMessageContaining("pairs");
   }

@@ -42,7 +42,7 @@ class TrainerTest {
   }
 
   private TrainingHistory run(Trainer trainer, Optimizer optimizer, int iterations) {
-    return trainer.run(optimizer, theta, new Limits(iterations, 0), metrics -> true);
+    return trainer.run(optimizer, theta, new Limits(iterations, 0), (metrics, at) -> true);
   }
 
   private static double heldOutCost(Metrics metrics) {
@@ -143,7 +143,8 @@ class TrainerTest {
   void theListenerCanStopIt() {
     AtomicInteger calls = new AtomicInteger();
     TrainingHistory course = new Trainer(training)
-        .run(Lbfgs.DEFAULT, theta, new Limits(100, 0), metrics -> calls.incrementAndGet() < 5);
+        .run(
+            Lbfgs.DEFAULT, theta, new Limits(100, 0), (metrics, at) -> calls.incrementAndGet() < 5);
     assertThat(course.outcome()).isEqualTo(Outcome.STOPPED);
     assertThat(course.metrics()).hasSize(5);
     assertThatThrownBy(() -> new Trainer(training, heldOut, 0)).hasMessageContaining("patience");

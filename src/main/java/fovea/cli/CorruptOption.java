@@ -1,0 +1,20 @@
+package fovea.cli;
+
+import picocli.CommandLine.Option;
+
+/** {@code --corrupt}. */
+final class CorruptOption {
+  @Option(
+      names = "--corrupt",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = {
+        "Denoising: each value of the input is hidden with this probability, and the whole example is to come out.",
+        "Hidden are values as mid-grey in preprocessed patches, as 0 elsewhere (default: ${DEFAULT-VALUE})."
+      })
+  private double probability;
+
+  double probability() {
+    return probability;
+  }
+}

@@ -1,0 +1,90 @@
+package fovea.cli;
+
+import fovea.data.Problems;
+import fovea.kernels.Team;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.report.CostPoint;
+import fovea.report.RunFigures;
+import fovea.report.RunReport;
+import fovea.run.RunConfig;
+import fovea.run.RunFolder;
+import fovea.run.TrainingData;
+import fovea.run.TrainingRun;
+import fovea.train.Batch;
+import fovea.train.Evaluation;
+import java.io.IOException;
+import java.util.List;
+
+/** What people look at in a run's folder: figures and report.html. */
+final class RunPage {
+  private RunPage() {}
+
+  /** Draws both for a run that has just ended. Where that fails, the user is told: the model is worth more. */
+  static void draw(TrainingRun.Saved saved, TrainingData given, Batch training, Team team) {
+    RunFolder folder = saved.folder();
+    Autoencoder network = saved.model().network();
+    Evaluation evaluation = Evaluation.of(network, training);
+    try {
+      RunFigures.write(
+          folder.figures(),
+          given.examples(),
+          given.preprocessing(),
+          given.x(),
+          network,
+          evaluation.activations().rhoHat(),
+          saved.history().metrics(),
+          given.settings().seed());
+    } catch (IOException e) {
+      // Some servers have no fonts to draw with.
+      Errors.print("the model is saved, but its figures could not be drawn: " + Problems.text(e));
+    }
+    try {
+      List<CostPoint> costs =
+          saved.history().metrics().stream().map(CostPoint::of).toList();
+      write(
+          folder,
+          saved.config(),
+          costs,
+          given,
+          network,
+          saved.model().hyperparameters(),
+          evaluation,
+          team);
+    } catch (IOException e) {
+      Errors.print("the model is saved, but report.html could not be written: " + Problems.text(e));
+    } catch (OutOfMemoryError e) {
+      // It reads held-out photographs, which training had no need of.
+      Errors.print(
+          "the model is saved, but its report does not fit in memory; give more, such as FOVEA_OPTS=-Xmx8g, and run 'fovea report %s'"
+              .formatted(folder.path()));
+    }
+  }
+
+  /** Writes report.html. */
+  static void write(
+      RunFolder folder,
+      RunConfig config,
+      List<CostPoint> costs,
+      TrainingData given,
+      Autoencoder network,
+      Hyperparameters hyperparameters,
+      Evaluation evaluation,
+      Team team)
+      throws IOException {
+    new RunReport(
+            folder.name(),
+            config,
+            costs,
+            given.examples(),
+            given.preprocessing(),
+            given.x(),
+            network,
+            evaluation,
+            given
+                .unseen()
+                .map(held -> new RunReport.Unseen(
+                    held.examples().source(), held.evaluate(network, hyperparameters, team))))
+        .write(folder.report());
+  }
+}

@@ -1,0 +1,36 @@
+package fovea.cli;
+
+import fovea.run.DataSettings;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** DATA to train on, and the options that say what to do with it first. */
+final class TrainingDataOptions {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "DATA",
+      description = {
+        "A folder of images, an image, .npy, .npz, HDF5, .mat, .safetensors, IDX, CIFAR-10 or CSV;",
+        "the photographs of Fovea if left out."
+      })
+  private @Nullable Path data;
+
+  @Mixin
+  private DataOptions options = new DataOptions();
+
+  Optional<Path> data() {
+    return Optional.ofNullable(data);
+  }
+
+  long seed() {
+    return options.seed();
+  }
+
+  DataSettings settings(double corrupt, boolean stream) {
+    return options.settings(data(), corrupt, stream);
+  }
+}

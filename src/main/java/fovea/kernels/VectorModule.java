@@ -1,0 +1,20 @@
+package fovea.kernels;
+
+/** The module of the Vector API, which a virtual machine has only if it is told so. */
+public final class VectorModule {
+  private static final String NAME = "jdk.incubator.vector";
+
+  private VectorModule() {}
+
+  /**
+   * Checks that the module is there. The classes that a program meets first call it, as what fails later is a class that is missing,
+   * which names no remedy.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  public static void require() {
+    if (ModuleLayer.boot().findModule(NAME).isEmpty())
+      throw new IllegalStateException(
+          "Fovea needs the module %1$s: start Java with --add-modules %1$s".formatted(NAME));
+  }
+}

@@ -1,0 +1,164 @@
+package fovea.optimize;
+
+import fovea.kernels.Reductions;
+import fovea.kernels.SymmetricInverse;
+import fovea.kernels.Team;
+import fovea.kernels.TeamProduct;
+import java.util.Map;
+
+/**
+ * An initial matrix H0 for L-BFGS (Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, §7.2) that knows the curvature of an
+ * autoencoder: the Gauss-Newton matrix of the reconstruction, a block for each layer, each the Kronecker product of the second moment of
+ * what the layer sees and of a diagonal (K-FAC: Martens and Grosse, ICML 2015; Goldfarb, Ren and Bahamou, NeurIPS 2020), plus weight
+ * decay and the curvature of the sparsity term.
+ *
+ * <pre>
+ *   row j of (W1 b1):  (s_j·C + δI + κ_j·v_j·v_jᵀ)⁻¹    C = mean x̃x̃ᵀ,  s_j = Σ_k q_k W2_kj² · mean f′_j²,  v_j = mean f′_j x̃
+ *   row k of (W2 b2):  (q_k·E + δI)⁻¹                   E = mean ããᵀ,  q_k = mean g′_k²
+ *   δ = max(λ, 1e-4)
+ * </pre>
+ *
+ * <p>One inverse serves all rows of a block: with s̄ the mean of s, (s_j·C + δI)⁻¹ is taken to be (s̄/s_j)·(s̄·C + δI)⁻¹, and likewise
+ * for q; s_j and q_k count as at least a thousandth of their mean. The inverse for W1 is made anew when s̄ has doubled or halved. The
+ * rank-one term goes in by the formula of Sherman and Morrison.
+ *
+ * <p>Products are chains of float32 fused multiply-adds over ascending k, inverses and scalars are double (docs/numerics.md).
+ */
+final class KroneckerPreconditioner implements InitialMatrix {
+  /** Rows count as at least this part of the mean row. */
+  private static final double LEAST = 1e-3;
+
+  private final Curvature curvature;
+  private final Curvature.Layout layout;
+  private final double damping;
+  private final int d;
+  private final int h;
+  private final SymmetricInverse inputInverse;
+  private final SymmetricInverse hiddenInverse;
+  private final TeamProduct inputProduct;
+  private final TeamProduct hiddenProduct;
+
+  /** (W1 b1) of a vector, H×(D+1), and its product; (W2 b2), D×(H+1). */
+  private final float[] encoder;
+
+  private final float[] encoderProduct;
+  private final float[] decoder;
+  private final float[] decoderProduct;
+
+  private final float[] encoderScale;
+  private final float[] decoderScale;
+
+  /** H0·v_j without the rank-one term, a row for each j, and κ_j/(1 + κ_j·v_jᵀH0·v_j). */
+  private final float[] rankOne;
+
+  private final double[] rankOneFactor;
+  private double[] inputs = {};
+
+  /** s̄ for which the inverse for W1 was made; NaN before the first, then also the one to begin with. */
+  private double scale = Double.NaN;
+
+  private double made = Double.NaN;
+
+  KroneckerPreconditioner(Curvature curvature, Team team) {
+    this.curvature = curvature;
+    layout = curvature.layout();
+    damping = Moments.damping(curvature);
+    d = layout.inputs();
+    h = layout.hidden();
+    inputInverse = new SymmetricInverse(d + 1, team);
+    hiddenInverse = new SymmetricInverse(h + 1, team);
+    inputProduct = new TeamProduct(h, d + 1, team);
+    hiddenProduct = new TeamProduct(d, h + 1, team);
+    encoder = new float[Math.multiplyExact(h, d + 1)];
+    encoderProduct = new float[encoder.length];
+    decoder = new float[Math.multiplyExact(d, h + 1)];
+    decoderProduct = new float[decoder.length];
+    encoderScale = new float[h];
+    decoderScale = new float[d];
+    rankOne = new float[encoder.length];
+    rankOneFactor = new double[h];
+  }
+
+  @Override
+  public Map<String, Double> state() {
+    return Map.of("scale", scale);
+  }
+
+  @Override
+  public void state(Map<String, Double> state) {
+    scale = state.getOrDefault("scale", Double.NaN);
+  }
+
+  @Override
+  public void refresh(float[] theta) {
+    Curvature.Moments moments = curvature.moments();
+    double[] q = moments.outputSlopes();
+    double[] s = Moments.hidden(layout, moments, theta);
+    double meanS = Moments.mean(s);
+    double meanQ = Moments.mean(q);
+    scale = Moments.scale(meanS, scale);
+    if (scale != made) {
+      if (inputs.length == 0) inputs = curvature.inputs();
+      inputProduct.matrix(Moments.inverse(inputInverse, inputs, d + 1, scale, damping));
+      made = scale;
+    }
+    hiddenProduct.matrix(
+        Moments.inverse(hiddenInverse, moments.activations(), h + 1, meanQ, damping));
+    for (int j = 0; j < h; j++) encoderScale[j] = (float) (scale / Math.max(s[j], LEAST * meanS));
+    for (int k = 0; k < d; k++) decoderScale[k] = (float) (meanQ / Math.max(q[k], LEAST * meanQ));
+    setRankOne(moments);
+  }
+
+  private void setRankOne(Curvature.Moments moments) {
+    int row = d + 1;
+    for (int i = 0; i < encoder.length; i++) encoder[i] = (float) moments.slopedInputs()[i];
+    inputProduct.multiply(encoder, row, 1, rankOne);
+    for (int j = 0; j < h; j++) {
+      for (int k = 0; k < row; k++) rankOne[j * row + k] *= encoderScale[j];
+      double kappa = moments.sparsity()[j];
+      double product = Reductions.dot(encoder, j * row, rankOne, j * row, row);
+      rankOneFactor[j] = kappa / (1 + kappa * product);
+    }
+  }
+
+  @Override
+  public void apply(float[] g, float[] out) {
+    gather(g, layout.w1(), layout.b1(), h, d, encoder);
+    inputProduct.multiply(encoder, d + 1, 1, encoderProduct);
+    for (int j = 0; j < h; j++) finish(j);
+    scatter(encoderProduct, h, d, out, layout.w1(), layout.b1());
+    gather(g, layout.w2(), layout.b2(), d, h, decoder);
+    hiddenProduct.multiply(decoder, h + 1, 1, decoderProduct);
+    for (int k = 0; k < d; k++)
+      for (int j = 0; j <= h; j++) decoderProduct[k * (h + 1) + j] *= decoderScale[k];
+    scatter(decoderProduct, d, h, out, layout.w2(), layout.b2());
+  }
+
+  /** Scales row j of the product, and takes its rank-one term off. */
+  private void finish(int j) {
+    int row = d + 1;
+    int at = j * row;
+    float scale = encoderScale[j];
+    float factor = (float) (-rankOneFactor[j] * Reductions.dot(rankOne, at, encoder, at, row));
+    for (int k = 0; k < row; k++)
+      encoderProduct[at + k] = Math.fma(factor, rankOne[at + k], scale * encoderProduct[at + k]);
+  }
+
+  /** Rows of weights (rows×columns) with their biases behind them. */
+  private static void gather(
+      float[] theta, int weights, int biases, int rows, int columns, float[] to) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(theta, weights + r * columns, to, r * (columns + 1), columns);
+      to[r * (columns + 1) + columns] = theta[biases + r];
+    }
+  }
+
+  /** Undoes {@link #gather}. */
+  private static void scatter(
+      float[] from, int rows, int columns, float[] theta, int weights, int biases) {
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(from, r * (columns + 1), theta, weights + r * columns, columns);
+      theta[biases + r] = from[r * (columns + 1) + columns];
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package fovea.optimize;
+
+import fovea.kernels.Team;
+import fovea.kernels.TeamProduct;
+import java.util.Map;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionSymmetric;
+
+/**
+ * The initial matrix H0 for tied weights, where W is the encoder's and, transposed, the decoder's: the curvature of W is the sum of those
+ * of the two layers. With Θ the matrix of W with b1 as a further column and b2 as a further row, (H+1)×(D+1), it is a Kronecker sum
+ *
+ * <pre>
+ *   Θ ↦ Θ·(s̄·C + κ̄·m·mᵀ) + q̄·E·Θ + δ·Θ      m = mean x̃,  κ̄ = mean κ_j·(mean f′_j)²
+ * </pre>
+ *
+ * <p>whose inverse is a division in the eigenvectors of both matrices. Θ's corner stands for nothing and stays 0. C, E, s, q, κ and δ are
+ * those of {@link KroneckerPreconditioner}; the means stand for all rows, since only then do both matrices have eigenvectors that do not
+ * depend on the row, and biases get both matrices' curvature. Eigenvectors are Hipparchus', in double; those of the inputs are made anew
+ * when s̄ or κ̄ has doubled or halved.
+ */
+final class KroneckerSumPreconditioner implements InitialMatrix {
+  private final Curvature curvature;
+  private final Curvature.Layout layout;
+  private final double damping;
+  private final int rows;
+  private final int columns;
+  private final TeamProduct toInputs;
+  private final TeamProduct fromInputs;
+  private final TeamProduct toHidden;
+  private final TeamProduct fromHidden;
+  private final float[] theta;
+  private final float[] turned;
+  private final float[] quotient;
+  private double[] inputs = {};
+  private double[] inputValues = {};
+  private double scale = Double.NaN;
+  private double sparsity = Double.NaN;
+  private double madeScale = Double.NaN;
+  private double madeSparsity = Double.NaN;
+
+  KroneckerSumPreconditioner(Curvature curvature, Team team) {
+    this.curvature = curvature;
+    layout = curvature.layout();
+    damping = Moments.damping(curvature);
+    rows = layout.hidden() + 1;
+    columns = layout.inputs() + 1;
+    toInputs = new TeamProduct(rows, columns, team);
+    fromInputs = new TeamProduct(rows, columns, team);
+    toHidden = new TeamProduct(columns, rows, team);
+    fromHidden = new TeamProduct(columns, rows, team);
+    theta = new float[Math.multiplyExact(rows, columns)];
+    turned = new float[theta.length];
+    quotient = new float[theta.length];
+  }
+
+  @Override
+  public Map<String, Double> state() {
+    return Map.of("scale", scale, "sparsity", sparsity);
+  }
+
+  @Override
+  public void state(Map<String, Double> state) {
+    scale = state.getOrDefault("scale", Double.NaN);
+    sparsity = state.getOrDefault("sparsity", Double.NaN);
+  }
+
+  @Override
+  public void refresh(float[] at) {
+    Curvature.Moments moments = curvature.moments();
+    double meanQ = Moments.mean(moments.outputSlopes());
+    scale = Moments.scale(Moments.mean(Moments.hidden(layout, moments, at)), scale);
+    sparsity = Moments.scale(meanSparsity(moments), sparsity);
+    if (scale != madeScale || sparsity != madeSparsity) decomposeInputs();
+    EigenDecompositionSymmetric hidden = decompose(moments.activations(), rows);
+    toHidden.matrix(vectors(hidden, rows, false));
+    fromHidden.matrix(vectors(hidden, rows, true));
+    for (int c = 0; c < columns; c++)
+      for (int r = 0; r < rows; r++)
+        quotient[c * rows + r] = (float) (1
+            / (Math.max(inputValues[c], 0)
+                + meanQ * Math.max(hidden.getEigenvalue(r), 0)
+                + damping));
+  }
+
+  private double meanSparsity(Curvature.Moments moments) {
+    double sum = 0;
+    int h = layout.hidden();
+    for (int j = 0; j < h; j++) {
+      double slope = moments.slopedInputs()[j * columns + columns - 1];
+      sum += moments.sparsity()[j] * slope * slope;
+    }
+    return sum / h;
+  }
+
+  private void decomposeInputs() {
+    if (inputs.length == 0) inputs = curvature.inputs();
+    double[] matrix = new double[inputs.length];
+    int last = (columns - 1) * columns;
+    for (int i = 0; i < columns; i++)
+      for (int k = 0; k < columns; k++)
+        matrix[i * columns + k] =
+            scale * inputs[i * columns + k] + sparsity * inputs[last + i] * inputs[last + k];
+    EigenDecompositionSymmetric eigen = decompose(matrix, columns);
+    inputValues = eigen.getEigenvalues();
+    toInputs.matrix(vectors(eigen, columns, false));
+    fromInputs.matrix(vectors(eigen, columns, true));
+    madeScale = scale;
+    madeSparsity = sparsity;
+  }
+
+  private static EigenDecompositionSymmetric decompose(double[] matrix, int n) {
+    double[][] square = new double[n][n];
+    for (int i = 0; i < n; i++)
+      for (int k = 0; k < n; k++) square[i][k] = (matrix[i * n + k] + matrix[k * n + i]) / 2;
+    return new EigenDecompositionSymmetric(
+        new Array2DRowRealMatrix(square, false), EigenDecompositionSymmetric.DEFAULT_EPSILON, true);
+  }
+
+  /** The eigenvectors as columns, or as rows. */
+  private static double[] vectors(EigenDecompositionSymmetric eigen, int n, boolean asRows) {
+    double[] vectors = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      double[] vector = eigen.getEigenvector(i).toArray();
+      for (int k = 0; k < n; k++) vectors[asRows ? i * n + k : k * n + i] = vector[k];
+    }
+    return vectors;
+  }
+
+  @Override
+  public void apply(float[] g, float[] out) {
+    int d = layout.inputs();
+    int h = layout.hidden();
+    for (int j = 0; j < h; j++) {
+      System.arraycopy(g, layout.w1() + j * d, theta, j * columns, d);
+      theta[j * columns + d] = g[layout.b1() + j];
+    }
+    System.arraycopy(g, layout.b2(), theta, h * columns, d);
+    theta[h * columns + d] = 0;
+    toInputs.multiply(theta, columns, 1, turned);
+    toHidden.multiply(turned, 1, columns, theta);
+    for (int i = 0; i < theta.length; i++) theta[i] *= quotient[i];
+    fromHidden.multiply(theta, rows, 1, turned);
+    fromInputs.multiply(turned, 1, rows, theta);
+    for (int j = 0; j < h; j++) {
+      System.arraycopy(theta, j * columns, out, layout.w1() + j * d, d);
+      out[layout.b1() + j] = theta[j * columns + d];
+    }
+    System.arraycopy(theta, h * columns, out, layout.b2(), d);
+  }
+}

@@ -1,0 +1,23 @@
+package fovea.optimize;
+
+/** Notices that the cost has stopped to fall: that its lowest value has not fallen by more than one rounding for some iterations. */
+final class Standstill {
+  /**
+   * Where costs no longer tell, the gradient still falls for a few iterations ({@link WolfeSearch}): these are waited for.
+   */
+  private static final int ITERATIONS = Integer.getInteger("standstill", 20);
+
+  private double lowest = Double.POSITIVE_INFINITY;
+  private int since;
+
+  /** To be asked once an iteration. */
+  boolean reached(double cost) {
+    if (cost < lowest - WolfeSearch.ROUNDING * Math.abs(lowest)
+        || lowest == Double.POSITIVE_INFINITY) {
+      lowest = cost;
+      since = 0;
+      return false;
+    }
+    return ++since >= ITERATIONS;
+  }
+}

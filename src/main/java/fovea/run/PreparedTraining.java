@@ -1,0 +1,90 @@
+package fovea.run;
+
+import fovea.data.InputException;
+import fovea.data.Preprocessing;
+import fovea.io.StoredModel;
+import fovea.model.Architecture;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
+import fovea.train.Batch;
+import fovea.train.Checkpoint;
+import fovea.train.Checkpoints;
+import fovea.train.MetricsListener;
+import fovea.train.Trainer;
+import fovea.train.TrainingHistory;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A training that lacks nothing but to be run. Where the examples are, here or on other machines, is the batch's affair.
+ *
+ * @param preprocessing what the examples went through
+ * @param examples what is trained on
+ * @param heldOut what the cost is measured on after every iteration
+ * @param theta the initial parameters; training overwrites them with those that are kept
+ */
+@SuppressWarnings("ArrayRecordComponent") // the parameters themselves: never copied, never compared
+public record PreparedTraining(
+    Architecture architecture,
+    Hyperparameters hyperparameters,
+    Preprocessing preprocessing,
+    Batch examples,
+    Optional<HeldOut> heldOut,
+    Optimizer optimizer,
+    Limits limits,
+    float[] theta) {
+  /**
+   * Examples that are not trained on.
+   *
+   * @param patience iterations without a new lowest held-out cost after which training ends, at least 1
+   */
+  public record HeldOut(Batch examples, int patience) {}
+
+  /** What to tell users of a start whose cost is not finite: they know the settings by different names. */
+  public interface Advice {
+    /**
+     * A line for the user.
+     *
+     * @param heldOut whether it is the held-out cost
+     */
+    String notFinite(boolean heldOut);
+  }
+
+  /**
+   * Refuses a start where the cost or its gradient is not finite.
+   *
+   * @throws InputException with this advice
+   */
+  public void requireFiniteStart(Advice advice) {
+    Predicate<Batch> finite = batch -> batch.isFiniteAt(theta);
+    if (!finite.test(examples)) throw new InputException(advice.notFinite(false));
+    if (!heldOut.map(HeldOut::examples).map(finite::test).orElse(true))
+      throw new InputException(advice.notFinite(true));
+  }
+
+  /**
+   * Trains from the initial parameters and keeps nothing but the result.
+   *
+   * @throws fovea.optimize.DivergedException if the cost is not finite there
+   */
+  public TrainingHistory run(MetricsListener listener) {
+    return run(Optional.empty(), listener, Checkpoints.NONE);
+  }
+
+  /** {@link Trainer#run(Optimizer, float[], Optional, Limits, MetricsListener, Checkpoints)}. */
+  TrainingHistory run(
+      Optional<Checkpoint> from, MetricsListener listener, Checkpoints checkpoints) {
+    Trainer trainer = heldOut
+        .map(held -> new Trainer(examples, held.examples, held.patience))
+        .orElseGet(() -> new Trainer(examples));
+    return trainer.run(optimizer, theta, from, limits, listener, checkpoints);
+  }
+
+  /** The model that the parameters make: after training, the trained one. */
+  public StoredModel model() {
+    return new StoredModel(
+        new Autoencoder(architecture, theta), hyperparameters, Optional.of(preprocessing));
+  }
+}

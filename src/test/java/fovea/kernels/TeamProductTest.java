@@ -1,0 +1,39 @@
+package fovea.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("numerics")
+class TeamProductTest {
+  @Test
+  void equalsTheOracleReadByRowsAndByColumns() {
+    Samples samples = new Samples(33);
+    for (int rows : new int[] {1, 5, 23, 24, 25, 70})
+      for (int width : new int[] {1, 2, 15, 16, 17, 33, 65}) {
+        float[] x = samples.signed(rows * width, 1);
+        double[] m = Samples.toDouble(samples.signed(width * width, 1));
+        float[] expected = new float[rows * width];
+        float[] turned = new float[rows * width];
+        for (int r = 0; r < rows; r++)
+          for (int c = 0; c < width; c++) {
+            float sum = 0;
+            for (int k = 0; k < width; k++)
+              sum = Math.fma(x[r * width + k], (float) m[k * width + c], sum);
+            expected[r * width + c] = sum;
+            turned[c * rows + r] = x[r * width + c];
+          }
+        for (int threads : new int[] {1, 2, 5})
+          try (Team team = new Team(threads)) {
+            TeamProduct product = new TeamProduct(rows, width, team);
+            product.matrix(m);
+            float[] out = new float[rows * width];
+            product.multiply(x, width, 1, out);
+            assertThat(out).containsExactly(expected);
+            product.multiply(turned, 1, rows, out);
+            assertThat(out).containsExactly(expected);
+          }
+      }
+  }
+}
