@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * Vectors as long as theta: sums, dot products and updates.
  *
- * <p>A dot product runs in {@link #LANES} virtual lanes, whatever the width of the hardware's vectors: lane l is a chain of
- * double fused multiply-adds over the elements l, l + 64, l + 128, …; the lanes are then added in order, 0 to 63. A product of two
- * floats is exact in double.
+ * <p>A dot product runs in {@link #LANES} virtual lanes, whatever the width of the hardware's vectors: lane l is a
+ * chain of double fused multiply-adds over the elements l, l + 64, l + 128, …; the lanes are then added in order, 0
+ * to 63. A product of two floats is exact in double.
  */
 public final class Reductions {
   /** Virtual lanes of a dot product. */
@@ -109,8 +109,9 @@ public final class Reductions {
   }
 
   /**
-   * The update of Adam, element by element: m ← m + c1·(g − m), v ← v + c2·(g² − v), θ ← θ − rate·m/(√v + epsilon). Both means are
-   * moved by one fused multiply-add, so that no rounding drives them from what they average; v stays at least 0.
+   * The update of Adam, element by element: m ← m + c1·(g − m), v ← v + c2·(g² − v), θ ← θ − rate·m/(√v + epsilon).
+   * Both means are moved by one fused multiply-add, so that no rounding drives them from what they average; v stays
+   * at least 0.
    *
    * @param c1 1 − β1
    * @param c2 1 − β2

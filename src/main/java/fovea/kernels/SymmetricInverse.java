@@ -7,15 +7,19 @@ import java.util.function.IntConsumer;
 import jdk.incubator.vector.DoubleVector;
 
 /**
- * The inverse of a symmetric positive definite matrix, in double, by the threads of a team: the Cholesky factor A = LLᵀ, its inverse
- * Z = L⁻¹, and A⁻¹ = ZᵀZ (Golub and Van Loan, Matrix Computations, 4th edition, 2013, §4.2).
+ * The inverse of a symmetric positive definite matrix, in double, by the threads of a team: the Cholesky factor A =
+ * LLᵀ, its inverse Z = L⁻¹, and A⁻¹ = ZᵀZ (Golub and Van Loan, Matrix Computations, 4th edition, 2013, §4.2).
  *
- * <p>Matrices are cut into tiles of {@value #TILE} rows and columns. All three steps subtract products of rows of tiles from a tile, so
- * one kernel serves them; it wants its left operand by rows and its right operand by rows too, which is why L and Z are kept both ways.
- * Every element is one chain of fused multiply-adds over ascending k, whatever the width of the vectors and the number of threads.
+ * <p>Matrices are cut into tiles of {@value #TILE} rows and columns. All three steps subtract products of rows of
+ * tiles from a tile, so one kernel serves them; it wants its left operand by rows and its right operand by rows too,
+ * which is why L and Z are kept both ways. Every element is one chain of fused multiply-adds over ascending k,
+ * whatever the width of the vectors and the number of threads.
  */
 public final class SymmetricInverse {
-  /** Rows and columns of a tile: a multiple of two vectors of any width, small enough for three tiles in a first-level cache. */
+  /**
+   * Rows and columns of a tile: a multiple of two vectors of any width, small enough for three tiles in a first-level
+   * cache.
+   */
   static final int TILE = 32;
 
   private static final int W = D.length();
@@ -149,7 +153,10 @@ public final class SymmetricInverse {
       for (int j = column; j < column + TILE; j++) to[j * stride + i] = a[i * stride + j];
   }
 
-  /** c ← c − a·b in the tile of c at (row, column): rows {@code row} of a, columns {@code column} of b, k from {@code from} to {@code to}. */
+  /**
+   * c ← c − a·b in the tile of c at (row, column): rows {@code row} of a, columns {@code column} of b, k from
+   * {@code from} to {@code to}.
+   */
   private void subtract(
       double[] a, int row, double[] b, int column, int from, int to, double[] c, int at) {
     if (from == to) return;

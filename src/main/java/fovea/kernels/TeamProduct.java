@@ -4,11 +4,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
- * X·M for a square matrix M that stays and an X of a fixed number of rows, by the threads of a team, without allocating anything. Every
- * element is one chain of float32 fused multiply-adds over ascending k, from 0.
+ * X·M for a square matrix M that stays and an X of a fixed number of rows, by the threads of a team, without
+ * allocating anything. Every element is one chain of float32 fused multiply-adds over ascending k, from 0.
  */
 public final class TeamProduct {
-  /** Rows that a thread takes at a time: two of the tallest register tiles, so that few rows still make several parts. */
+  /**
+   * Rows that a thread takes at a time: two of the tallest register tiles, so that few rows still make several parts.
+   */
   private static final int ROWS = 2 * Lanes.ROW_MULTIPLE;
 
   private final int rows;

@@ -7,8 +7,8 @@ public final class VectorModule {
   private VectorModule() {}
 
   /**
-   * Checks that the module is there. The classes that a program meets first call it, as what fails later is a class that is missing,
-   * which names no remedy.
+   * Checks that the module is there. The classes that a program meets first call it, as what fails later is a class
+   * that is missing, which names no remedy.
    *
    * @throws IllegalStateException if it is not
    */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Adam, full batch (Kingma and Ba, ICLR 2015, algorithm 1): a step for each parameter from running means of its gradient and of its
- * gradient squared.
+ * Adam, full batch (Kingma and Ba, ICLR 2015, algorithm 1): a step for each parameter from running means of its
+ * gradient and of its gradient squared.
  *
  * @param learningRate α, positive
  * @param beta1 decay of the mean gradient, in [0, 1)

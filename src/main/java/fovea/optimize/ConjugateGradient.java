@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Nonlinear conjugate gradients: algorithm 5.4 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 121, with the β of
- * Polak and Ribière that is never negative (PR+, equation 5.45), and a line search for the strong Wolfe conditions with c2 = 0.1 ({@link
- * WolfeSearch}). Where the direction would not lead down, it begins anew along the steepest descent.
+ * Nonlinear conjugate gradients: algorithm 5.4 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page
+ * 121, with the β of Polak and Ribière that is never negative (PR+, equation 5.45), and a line search for the strong
+ * Wolfe conditions with c2 = 0.1 ({@link WolfeSearch}). Where the direction would not lead down, it begins anew along
+ * the steepest descent.
  */
 public record ConjugateGradient() implements Optimizer {
   static final OptimizerKind.Traits TRAITS =

@@ -1,9 +1,10 @@
 package fovea.optimize;
 
 /**
- * What an objective tells of its curvature, for {@link KroneckerPreconditioner}: moments of the inputs and of the activations of a
- * network with one hidden layer. x̃ = (x, 1) is an example as the network sees it, ã = (a, 1) its activations, both with a 1 for the bias;
- * f and g are the functions of encoder and decoder. Means are over a fixed part of the examples, the same on every machine.
+ * What an objective tells of its curvature, for {@link KroneckerPreconditioner}: moments of the inputs and of the
+ * activations of a network with one hidden layer. x̃ = (x, 1) is an example as the network sees it, ã = (a, 1) its
+ * activations, both with a 1 for the bias; f and g are the functions of encoder and decoder. Means are over a fixed
+ * part of the examples, the same on every machine.
  */
 public interface Curvature {
   /**
@@ -30,7 +31,8 @@ public interface Curvature {
    * @param outputSlopes mean g′², D values
    * @param hiddenSlopes mean f′², H values
    * @param slopedInputs mean f′x̃, H×(D+1), row-major
-   * @param sparsity κ, H values: the second derivative of the sparsity term with respect to the mean activation of each unit
+   * @param sparsity κ, H values: the second derivative of the sparsity term with respect to the mean activation of
+   *     each unit
    */
   @SuppressWarnings("ArrayRecordComponent") // made once, never compared
   record Moments(

@@ -1,6 +1,9 @@
 package fovea.optimize;
 
-/** The cost or its gradient is no longer finite, or the cost has exploded. Theta is left at the last point where both were. */
+/**
+ * The cost or its gradient is no longer finite, or the cost has exploded. Theta is left at the last point where both
+ * were.
+ */
 public final class DivergedException extends RuntimeException {
   private final int iteration;
   private final double lastCost;

@@ -6,12 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Batch gradient descent with momentum (Polyak, USSR Computational Mathematics and Mathematical Physics 4(5), 1964): v ← m·v − r·∇J(θ),
- * θ ← θ + v.
+ * Batch gradient descent with momentum (Polyak, USSR Computational Mathematics and Mathematical Physics 4(5), 1964):
+ * v ← m·v − r·∇J(θ), θ ← θ + v.
  *
- * <p>Nesterov's momentum takes the gradient where momentum alone would lead, v ← m·v − r·∇J(θ + m·v) (Sutskever, Martens, Dahl and Hinton,
- * ICML 2013, equations 3 and 4). Theta is that point θ + m·v here, which moves by m·v − r·∇J with the new v (Bengio,
- * Boulanger-Lewandowski and Pascanu, ICASSP 2013, section 3.5): so it is where the gradient is known, too.
+ * <p>Nesterov's momentum takes the gradient where momentum alone would lead, v ← m·v − r·∇J(θ + m·v) (Sutskever,
+ * Martens, Dahl and Hinton, ICML 2013, equations 3 and 4). Theta is that point θ + m·v here, which moves by m·v −
+ * r·∇J with the new v (Bengio, Boulanger-Lewandowski and Pascanu, ICASSP 2013, section 3.5): so it is where the
+ * gradient is known, too.
  *
  * @param learningRate r, positive
  * @param momentum m, in [0, 1)

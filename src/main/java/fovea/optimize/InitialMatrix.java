@@ -4,8 +4,8 @@ import fovea.kernels.Team;
 import java.util.Map;
 
 /**
- * An initial matrix H0 of L-BFGS that knows something of the curvature. It is a function of theta where it was refreshed and of the few
- * numbers of its state, so that a process that goes on can make the same one.
+ * An initial matrix H0 of L-BFGS that knows something of the curvature. It is a function of theta where it was
+ * refreshed and of the few numbers of its state, so that a process that goes on can make the same one.
  */
 sealed interface InitialMatrix permits KroneckerPreconditioner, KroneckerSumPreconditioner {
   /** The matrix that suits an objective. */

@@ -7,22 +7,23 @@ import fovea.kernels.TeamProduct;
 import java.util.Map;
 
 /**
- * An initial matrix H0 for L-BFGS (Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, §7.2) that knows the curvature of an
- * autoencoder: the Gauss-Newton matrix of the reconstruction, a block for each layer, each the Kronecker product of the second moment of
- * what the layer sees and of a diagonal (K-FAC: Martens and Grosse, ICML 2015; Goldfarb, Ren and Bahamou, NeurIPS 2020), plus weight
- * decay and the curvature of the sparsity term.
+ * An initial matrix H0 for L-BFGS (Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, §7.2) that knows
+ * the curvature of an autoencoder: the Gauss-Newton matrix of the reconstruction, a block for each layer, each the
+ * Kronecker product of the second moment of what the layer sees and of a diagonal (K-FAC: Martens and Grosse, ICML
+ * 2015; Goldfarb, Ren and Bahamou, NeurIPS 2020), plus weight decay and the curvature of the sparsity term.
  *
  * <pre>
- *   row j of (W1 b1):  (s_j·C + δI + κ_j·v_j·v_jᵀ)⁻¹    C = mean x̃x̃ᵀ,  s_j = Σ_k q_k W2_kj² · mean f′_j²,  v_j = mean f′_j x̃
+ *   row j of (W1 b1):  (s_j·C + δI + κ_j·v_j·v_jᵀ)⁻¹    C = mean x̃x̃ᵀ,  s_j = Σ_k q_k W2_kj² · mean f′_j²
  *   row k of (W2 b2):  (q_k·E + δI)⁻¹                   E = mean ããᵀ,  q_k = mean g′_k²
- *   δ = max(λ, 1e-4)
+ *   δ = max(λ, 1e-4),  v_j = mean f′_j x̃
  * </pre>
  *
- * <p>One inverse serves all rows of a block: with s̄ the mean of s, (s_j·C + δI)⁻¹ is taken to be (s̄/s_j)·(s̄·C + δI)⁻¹, and likewise
- * for q; s_j and q_k count as at least a thousandth of their mean. The inverse for W1 is made anew when s̄ has doubled or halved. The
- * rank-one term goes in by the formula of Sherman and Morrison.
+ * <p>One inverse serves all rows of a block: with s̄ the mean of s, (s_j·C + δI)⁻¹ is taken to be (s̄/s_j)·(s̄·C +
+ * δI)⁻¹, and likewise for q; s_j and q_k count as at least a thousandth of their mean. The inverse for W1 is made
+ * anew when s̄ has doubled or halved. The rank-one term goes in by the formula of Sherman and Morrison.
  *
- * <p>Products are chains of float32 fused multiply-adds over ascending k, inverses and scalars are double (docs/numerics.md).
+ * <p>Products are chains of float32 fused multiply-adds over ascending k, inverses and scalars are double
+ * (docs/numerics.md).
  */
 final class KroneckerPreconditioner implements InitialMatrix {
   /** Rows count as at least this part of the mean row. */

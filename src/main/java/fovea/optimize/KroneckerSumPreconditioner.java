@@ -7,17 +7,18 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
- * The initial matrix H0 for tied weights, where W is the encoder's and, transposed, the decoder's: the curvature of W is the sum of those
- * of the two layers. With Θ the matrix of W with b1 as a further column and b2 as a further row, (H+1)×(D+1), it is a Kronecker sum
+ * The initial matrix H0 for tied weights, where W is the encoder's and, transposed, the decoder's: the curvature of W
+ * is the sum of those of the two layers. With Θ the matrix of W with b1 as a further column and b2 as a further row,
+ * (H+1)×(D+1), it is a Kronecker sum
  *
  * <pre>
  *   Θ ↦ Θ·(s̄·C + κ̄·m·mᵀ) + q̄·E·Θ + δ·Θ      m = mean x̃,  κ̄ = mean κ_j·(mean f′_j)²
  * </pre>
  *
- * <p>whose inverse is a division in the eigenvectors of both matrices. Θ's corner stands for nothing and stays 0. C, E, s, q, κ and δ are
- * those of {@link KroneckerPreconditioner}; the means stand for all rows, since only then do both matrices have eigenvectors that do not
- * depend on the row, and biases get both matrices' curvature. Eigenvectors are Hipparchus', in double; those of the inputs are made anew
- * when s̄ or κ̄ has doubled or halved.
+ * <p>whose inverse is a division in the eigenvectors of both matrices. Θ's corner stands for nothing and stays 0. C,
+ * E, s, q, κ and δ are those of {@link KroneckerPreconditioner}; the means stand for all rows, since only then do
+ * both matrices have eigenvectors that do not depend on the row, and biases get both matrices' curvature.
+ * Eigenvectors are Hipparchus', in double; those of the inputs are made anew when s̄ or κ̄ has doubled or halved.
  */
 final class KroneckerSumPreconditioner implements InitialMatrix {
   private final Curvature curvature;

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Limited-memory BFGS: algorithm 7.5 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 179, with the two-loop
- * recursion of page 178 and a line search for the strong Wolfe conditions with c2 = 0.9 ({@link WolfeSearch}).
+ * Limited-memory BFGS: algorithm 7.5 of Nocedal and Wright, Numerical Optimization, 2nd edition, 2006, page 179, with
+ * the two-loop recursion of page 178 and a line search for the strong Wolfe conditions with c2 = 0.9
+ * ({@link WolfeSearch}).
  *
  * @param history pairs of steps and gradient changes that are kept, at least 1
  * @param preconditioner what the initial matrix H0 of the recursion is made of

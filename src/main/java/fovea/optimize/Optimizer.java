@@ -15,8 +15,9 @@ public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradie
   /**
    * Moves {@code theta} downhill from where it is.
    *
-   * <p>Whenever the listener is called, the objective's last evaluation was at the theta that it is given: what the objective
-   * tells besides the cost belongs to that point. Begun behind an earlier step, it does what it would have done without the break.
+   * <p>Whenever the listener is called, the objective's last evaluation was at the theta that it is given: what the
+   * objective tells besides the cost belongs to that point. Begun behind an earlier step, it does what it would have
+   * done without the break.
    *
    * @param start whether this is an initial point, or where an earlier minimisation was left
    * @return why it ended; {@code theta} is then the point that the listener saw last

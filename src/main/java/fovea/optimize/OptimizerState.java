@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an optimiser remembers from one iteration to the next, besides the point where it is: named vectors as long as theta, and named
- * numbers. The cost and gradient are not among them: they follow from theta.
+ * What an optimiser remembers from one iteration to the next, besides the point where it is: named vectors as long as
+ * theta, and named numbers. The cost and gradient are not among them: they follow from theta.
  */
 public record OptimizerState(Map<String, float[]> vectors, Map<String, Double> numbers) {
   /** Before the first iteration. */

@@ -1,9 +1,13 @@
 package fovea.optimize;
 
-/** Notices that the cost has stopped to fall: that its lowest value has not fallen by more than one rounding for some iterations. */
+/**
+ * Notices that the cost has stopped to fall: that its lowest value has not fallen by more than one rounding for some
+ * iterations.
+ */
 final class Standstill {
   /**
-   * Where costs no longer tell, the gradient still falls for a few iterations ({@link WolfeSearch}): these are waited for.
+   * Where costs no longer tell, the gradient still falls for a few iterations ({@link WolfeSearch}): these are waited
+   * for.
    */
   private static final int ITERATIONS = 20;
 

@@ -5,8 +5,9 @@ import fovea.kernels.Team;
 import java.util.function.IntConsumer;
 
 /**
- * What an optimiser asks of vectors as long as theta, by the threads of a team. Vectors are cut into blocks of {@value #BLOCK}; each
- * thread has its share of them. A dot product is the sum of the blocks' ({@link Reductions#dot}), in ascending order, in double.
+ * What an optimiser asks of vectors as long as theta, by the threads of a team. Vectors are cut into blocks of
+ * {@value #BLOCK}; each thread has its share of them. A dot product is the sum of the blocks'
+ * ({@link Reductions#dot}), in ascending order, in double.
  */
 final class Vectors {
   /** A quarter of a first-level cache, so that what one step of a recursion leaves there the next one finds. */

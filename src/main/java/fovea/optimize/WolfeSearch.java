@@ -1,9 +1,9 @@
 package fovea.optimize;
 
 /**
- * Line search for the strong Wolfe conditions: algorithms 3.5 and 3.6 of Nocedal and Wright, Numerical Optimization, 2nd edition,
- * 2006, pages 60 and 61, with c1 = 1e-4 and the cubic interpolation of equation 3.59, kept inside the bracket. For c2 they advise 0.9 for
- * quasi-Newton directions and 0.1 for conjugate gradients (page 62).
+ * Line search for the strong Wolfe conditions: algorithms 3.5 and 3.6 of Nocedal and Wright, Numerical Optimization,
+ * 2nd edition, 2006, pages 60 and 61, with c1 = 1e-4 and the cubic interpolation of equation 3.59, kept inside the
+ * bracket. For c2 they advise 0.9 for quasi-Newton directions and 0.1 for conjugate gradients (page 62).
  */
 final class WolfeSearch {
   private static final double C1 = 1e-4;
@@ -55,7 +55,10 @@ final class WolfeSearch {
     return total;
   }
 
-  /** The decrease that a step of length 1 promised in the last search: half the slope there, with the curvature as it was thought to be. */
+  /**
+   * The decrease that a step of length 1 promised in the last search: half the slope there, with the curvature as it
+   * was thought to be.
+   */
   double promised() {
     return -startSlope / 2;
   }
@@ -146,8 +149,9 @@ final class WolfeSearch {
   }
 
   /**
-   * The curvature condition, inequality 3.7b, holds. Of a point that is no lower than the start the slope has to have fallen a little more
-   * (the approximate Wolfe conditions of Hager and Zhang, SIAM Journal on Optimization 16, 2005, (4.1), with δ = 0.1).
+   * The curvature condition, inequality 3.7b, holds. Of a point that is no lower than the start the slope has to have
+   * fallen a little more (the approximate Wolfe conditions of Hager and Zhang, SIAM Journal on Optimization 16, 2005,
+   * (4.1), with δ = 0.1).
    */
   private boolean flat(Point p) {
     if (p.cost > startCost + C1 * p.alpha * startSlope && p.slope > -APPROXIMATE * startSlope)

@@ -27,16 +27,16 @@ import java.util.function.Supplier;
  *   <li>backward: O, δ3, δ2 and both gradient products.
  * </ol>
  *
- * <p>A is kept from one pass to the other where the data are in memory, and computed again where they are read shard by shard
- * ({@link Rows}); both give the same bits.
+ * <p>A is kept from one pass to the other where the data are in memory, and computed again where they are read shard
+ * by shard ({@link Rows}); both give the same bits.
  *
- * <p>Threads take whole groups of shards ({@link Shards}); which thread takes which does not matter, since the sums of shards
- * are joined in a fixed tree. Everything is allocated once: a step allocates nothing.
+ * <p>Threads take whole groups of shards ({@link Shards}); which thread takes which does not matter, since the sums
+ * of shards are joined in a fixed tree. Everything is allocated once: a step allocates nothing.
  */
 public final class BatchObjective implements BatchCost {
   /**
-   * Groups of shards whose sums are kept at the same time, at most: enough for many threads, in no more memory than this. A group is a
-   * whole subtree of the pairwise tree, so their number changes no bit.
+   * Groups of shards whose sums are kept at the same time, at most: enough for many threads, in no more memory than
+   * this. A group is a whole subtree of the pairwise tree, so their number changes no bit.
    */
   private static final int MAX_GROUPS = 64;
 

@@ -4,9 +4,10 @@ import fovea.model.NetworkShape;
 import java.io.Serializable;
 
 /**
- * The shards that curvature is measured on: every stride-th, from the first on. The stride is the largest of 8, 4, 2 and 1 that leaves four
- * times as many examples as a moment has rows, so that moments can be inverted; it depends on N, D and H alone. Strides and groups of
- * shards are powers of two, so the shards of a group that are in the sample are a whole subtree of its pairwise tree.
+ * The shards that curvature is measured on: every stride-th, from the first on. The stride is the largest of 8, 4, 2
+ * and 1 that leaves four times as many examples as a moment has rows, so that moments can be inverted; it depends on
+ * N, D and H alone. Strides and groups of shards are powers of two, so the shards of a group that are in the sample
+ * are a whole subtree of its pairwise tree.
  *
  * @param shards of the batch
  * @param stride from one shard of the sample to the next

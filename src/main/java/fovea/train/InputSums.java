@@ -3,7 +3,10 @@ package fovea.train;
 import fovea.kernels.Lanes;
 import fovea.kernels.Panels;
 
-/** The sums over examples behind the second moment of the inputs, in one array: Σ x·x as D×D in panels, then the row Σ x. */
+/**
+ * The sums over examples behind the second moment of the inputs, in one array: Σ x·x as D×D in panels, then the row Σ
+ * x.
+ */
 final class InputSums {
   private final int d;
   private final int padded;

@@ -6,7 +6,8 @@ import fovea.model.NetworkShape;
 import fovea.optimize.Optimizer;
 
 /**
- * Bytes that a training holds at the same time, at least: what is as large as the data or the weights, not what is small.
+ * Bytes that a training holds at the same time, at least: what is as large as the data or the weights, not what is
+ * small.
  *
  * @param examples the batches' own copies of what the network sees and is to give back
  * @param activations of the hidden units in every example

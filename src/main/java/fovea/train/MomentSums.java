@@ -6,8 +6,8 @@ import fovea.model.NetworkShape;
 import fovea.optimize.Curvature;
 
 /**
- * The sums over examples behind {@link Curvature.Moments}, in one array: Σ x·f′ as D×H and Σ a·a as H×H, both in panels, then the rows
- * Σ a, Σ f′, Σ f′² and Σ g′².
+ * The sums over examples behind {@link Curvature.Moments}, in one array: Σ x·f′ as D×H and Σ a·a as H×H, both in
+ * panels, then the rows Σ a, Σ f′, Σ f′² and Σ g′².
  */
 final class MomentSums {
   private final int d;
@@ -51,7 +51,9 @@ final class MomentSums {
     return squaresAt() + hPadded;
   }
 
-  /** The sums in an order that is the same on every machine: Σ f′·x as H×D and Σ a·a as H×H, row-major, then the rows. */
+  /**
+   * The sums in an order that is the same on every machine: Σ f′·x as H×D and Σ a·a as H×H, row-major, then the rows.
+   */
   float[] toRows(float[] sums) {
     float[] rows = new float[h * d + h * h + 3 * h + d];
     for (int j = 0; j < h; j++) {

@@ -9,7 +9,8 @@ import fovea.optimize.Curvature;
 import java.util.function.Supplier;
 
 /**
- * The curvature of a network's cost, from sums over the shards of a {@link CurvatureSample}, joined in the fixed pairwise tree.
+ * The curvature of a network's cost, from sums over the shards of a {@link CurvatureSample}, joined in the fixed
+ * pairwise tree.
  *
  * @param examples in the sample
  * @param inputSums sums as {@link InputSums#toRows} gives them

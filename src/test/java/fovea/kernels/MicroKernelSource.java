@@ -31,8 +31,8 @@ final class MicroKernelSource {
       import jdk.incubator.vector.FloatVector;
 
       /**
-       * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element is one chain
-       * of fused multiply-adds over ascending k, so the size of a tile cannot change a bit of the result.
+       * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element is one
+       * chain of fused multiply-adds over ascending k, so the size of a tile cannot change a bit of the result.
        *
        * <p>All operands are in the layout of {@link Panels}. docs/kernels.md draws them and says what each parameter
        * is; nothing is checked here.

@@ -11,7 +11,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** H0·v against the order of docs/numerics.md in plain loops, bit for bit, and against the inverse of the whole matrix in double. */
+/**
+ * H0·v against the order of docs/numerics.md in plain loops, bit for bit, and against the inverse of the whole matrix
+ * in double.
+ */
 @Tag("numerics")
 class InitialMatrixTest {
   private static final double DAMPING = 0.01;
