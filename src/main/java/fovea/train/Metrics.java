@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param seconds since training began, without the time between an interruption and going on
  * @param explainedVariance of the training examples, at most 1; NaN when no column of them varies
  * @param meanActivation the mean of ρ̂ over the hidden units
- * @param deadUnits how many hidden units are dead ({@link Activations#isDead})
- * @param saturatedUnits how many hidden units are saturated ({@link Activations#isSaturated})
+ * @param deadUnits how many hidden units are dead ({@link Activations#isDead}); −1 where an older file does not tell
+ * @param saturatedUnits how many hidden units are saturated ({@link Activations#isSaturated}); −1 likewise
  * @param heldOut the same network on held-out examples, if there are any
  */
 public record Metrics(

@@ -66,7 +66,8 @@ class StoredRunTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("optimizer", "lbfgs", "rho", "0.05", "seed", "7"));
     Files.writeString(folder.resolve("config.json"), """
-        {"data": {"epsilon": 0.01}, "training": {"optimizer": "adam", "iterations": 7, "learning_rate": 0.5,
+        {"data": {"path": "x.npy", "source": "x.npy", "epsilon": 0.01, "stream": false},
+         "training": {"optimizer": "adam", "iterations": 7, "learning_rate": 0.5,
          "beta1": 0.9, "epsilon": 1e-8, "momentum": null}}
         """);
     assertThat(StoredRun.read(folder).settings())
@@ -74,6 +75,7 @@ class StoredRunTest {
         .containsExactly(
             Map.entry("optimizer", "adam"),
             Map.entry("learning_rate", "0.5"),
+            Map.entry("source", "x.npy"),
             Map.entry("epsilon", "0.01"),
             Map.entry("iterations", "7"));
     Files.writeString(folder.resolve("config.json"), "{\"data\": ");

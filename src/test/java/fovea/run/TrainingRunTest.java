@@ -75,8 +75,7 @@ class TrainingRunTest {
   }
 
   private static RunConfig config(RunSettings settings, TrainingData given) {
-    RunConfig.Training training =
-        RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(5, 0));
+    RunConfig.Training training = RunConfig.Training.of(settings.optimizer(), settings.limits());
     return RunConfig.of(
         "1", List.of("train"), settings, given, training, CONDUCT, RunConfig.Machine.here(1));
   }
@@ -92,7 +91,7 @@ class TrainingRunTest {
           config(settings, given),
           given.fingerprints(),
           warnings::add);
-      return run.save(run.train(EVERY, (metrics, at) -> true));
+      return run.save(run.train(EVERY, (metrics, theta) -> true));
     }
   }
 
@@ -140,37 +139,41 @@ class TrainingRunTest {
   }
 
   @Test
-  void optimisersComeBackFromTheConfig() throws IOException {
+  void optimisersAndLimitsComeBackFromTheConfig() throws IOException {
+    RunSettings some = settings(5);
+    Path file = folder.resolve("config.json");
     for (Optimizer optimizer : new Optimizer[] {
-      new Lbfgs(3, Lbfgs.Preconditioner.KRONECKER),
+      new Lbfgs(3, Lbfgs.Preconditioner.NONE),
       new ConjugateGradient(),
-      new Adam(0.25),
+      new Adam(0.25, 0.5, 0.75, 1e-3),
       new GradientDescent(1, 0.5, true)
     }) {
-      Path file = folder.resolve("config.json");
-      JsonFile.write(file, config(settings(5), given(settings(5), 1)));
-      ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(Files.readString(file));
-      ObjectNode training = (ObjectNode) tree.path("training");
-      switch (optimizer) {
-        case Lbfgs lbfgs -> training.put("history", lbfgs.history());
-        case ConjugateGradient cg -> training.put("optimizer", "cg");
-        case Adam adam ->
-          training
-              .put("optimizer", "adam")
-              .put("learning_rate", adam.learningRate())
-              .put("beta1", adam.beta1())
-              .put("beta2", adam.beta2())
-              .put("epsilon", adam.epsilon());
-        case GradientDescent gd ->
-          training
-              .put("optimizer", "gd")
-              .put("learning_rate", gd.learningRate())
-              .put("momentum", gd.momentum())
-              .put("nesterov", gd.nesterov());
-      }
-      Files.writeString(file, tree.toString());
-      assertThat(RunConfig.read(file).settings(file).optimizer()).isEqualTo(optimizer);
+      RunSettings settings = new RunSettings(
+          some.data(),
+          some.validation(),
+          some.network(),
+          some.hyperparameters(),
+          some.init(),
+          optimizer,
+          new Limits(5, 0.5, 0.25, 60));
+      JsonFile.write(file, config(settings, given(settings, 1)));
+      assertThat(RunConfig.read(file).settings(file)).isEqualTo(settings);
     }
+    String text = Files.readString(file);
+    refused(file, text.replace("\"gd\"", "\"sgd\""), "optimizer is 'sgd', not one of lbfgs, cg");
+    refused(
+        file, text.replace("\"iterations\" : 5", "\"iterations\" : 5.5"), "training.iterations");
+    refused(
+        file, text.replace("\"learning_rate\"", "\"rate\""), "training.learning_rate is missing");
+    refused(file, text.replace("\"momentum\" : 0.5", "\"momentum\" : 1"), "momentum must be");
+  }
+
+  private static void refused(Path file, String text, String why) throws IOException {
+    Files.writeString(file, text);
+    assertThatThrownBy(() -> RunConfig.read(file).settings(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file.toString())
+        .hasMessageContaining(why);
   }
 
   /** Every null is either one that Fovea writes itself, or refused with the name of its key. */
