@@ -22,6 +22,12 @@ interface Multiplier {
             : new FoveaProduct(gemm, a, b, product == Product.encode, cached);
       case "naive":
         return new NaiveMultiplier(gemm, a, b);
+      case "ikj":
+        return new IkjMultiplier(gemm, a, b);
+      case "blocked":
+        return new BlockedMultiplier(gemm, a, b);
+      case "vector":
+        return new VectorMultiplier(gemm, a, b);
       default:
         String adapter = Multiplier.class.getPackageName() + '.'
             + Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Multiplier";
@@ -31,7 +37,7 @@ interface Multiplier {
               .newInstance(gemm, a, b);
         } catch (ReflectiveOperationException e) {
           throw new IllegalArgumentException(
-              "no implementation '%s': build with mvn -Pbenchmarks, or take -p impl=fovea,naive"
+              "no implementation '%s': build with mvn -Pbenchmarks, or take -p impl=fovea,naive,ikj,blocked,vector"
                   .formatted(name),
               e);
         }

@@ -62,8 +62,8 @@ public final class Fovea {
           given.batch(architecture, hyperparameters, team),
           given
               .heldOutBatch(architecture, hyperparameters, team)
-              .map(batch -> new PreparedTraining.HeldOut(
-                  batch, settings.patience.orElse(usual.patience()))),
+              .map(batch ->
+                  new PreparedTraining.HeldOut(batch, settings.patience.orElse(usual.patience()))),
           settings.optimizer,
           settings.limits.orElse(usual.limits()),
           initial(architecture, settings));
@@ -72,8 +72,8 @@ public final class Fovea {
               + "look for values that are not finite, or take a smaller lambda or beta");
       Function<float[], StoredModel> model = at -> new StoredModel(
           new Autoencoder(architecture, at), hyperparameters, Optional.of(given.preprocessing()));
-      TrainingHistory history = prepared.run(
-          (metrics, at) -> listener.accept(metrics, () -> model.apply(at)));
+      TrainingHistory history =
+          prepared.run((metrics, at) -> listener.accept(metrics, () -> model.apply(at)));
       return new TrainedModel(prepared.model(), history);
     }
   }

@@ -22,7 +22,8 @@ public final class ReaderFuzzer {
       "csv", new CsvFormat(),
       "tif", new ImageFormat()));
 
-  private static final ReadOptions OPTIONS = ReadOptions.defaults().withPatches(10).withPatchSize(4);
+  private static final ReadOptions OPTIONS =
+      ReadOptions.defaults().withPatches(10).withPatchSize(4);
 
   private static DataFormat reader = new NpyFormat();
   private static Path file = Path.of("unset");

@@ -6,10 +6,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import fovea.data.PatchColour;
-import fovea.data.PatchPreprocessing;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
@@ -53,8 +53,10 @@ class OnnxRuntimeTest {
   void everyPreprocessing() throws Exception {
     Examples rgb =
         new Examples("test", N, new ExampleShape.Patch(3, 4), new Samples(78).pixels(N * 48));
-    for (Preprocessing base :
-        new Preprocessing[] {PatchPreprocessing.fit(PatchColour.LUMINANCE, rgb), PatchPreprocessing.fit(PatchColour.RGB, rgb)})
+    for (Preprocessing base : new Preprocessing[] {
+      PatchPreprocessing.fit(PatchColour.LUMINANCE, rgb),
+      PatchPreprocessing.fit(PatchColour.RGB, rgb)
+    })
       for (Preprocessing each : new Preprocessing[] {base, Whitening.fit(base, 0.1, rgb)})
         check(
             model(ActivationFunction.SIGMOID, ActivationFunction.LINEAR, false, each),

@@ -4,7 +4,6 @@ import fovea.data.ExampleSource;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
-import fovea.io.ModelFile;
 import fovea.io.ModelSteps;
 import fovea.io.RowStream;
 import fovea.io.StoredModel;
@@ -31,11 +30,8 @@ import picocli.CommandLine.Parameters;
 final class AnomalyCommand implements Callable<Integer> {
   private static final int MOST_LISTED = 1_000_000;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model file, such as runs/.../model.safetensors.")
-  private @Nullable Path model;
+  @Mixin
+  private ModelParameter model = new ModelParameter();
 
   @Parameters(
       index = "1",
@@ -80,10 +76,10 @@ final class AnomalyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null || data == null) throw new InputException("MODEL or DATA is missing");
-    requireOptions(model, data);
+    if (data == null) throw new InputException("DATA is missing");
+    requireOptions(model.file(), data);
     int count = threads.count();
-    StoredModel stored = ModelFile.read(model);
+    StoredModel stored = model.read();
     Autoencoder network = stored.network();
     LargestErrors largest = new LargestErrors(top);
     String from;

@@ -3,7 +3,6 @@ package fovea.cli;
 import fovea.data.ExampleSource;
 import fovea.data.InputException;
 import fovea.data.ReadOptions;
-import fovea.io.ModelFile;
 import fovea.io.ModelSteps;
 import fovea.io.RowStream;
 import fovea.kernels.Team;
@@ -28,11 +27,8 @@ import picocli.CommandLine.Parameters;
       "A .npy file may be larger than memory; other data is read at once."
     })
 final class DecodeCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model file, such as runs/.../model.safetensors.")
-  private @Nullable Path model;
+  @Mixin
+  private ModelParameter model = new ModelParameter();
 
   @Parameters(
       index = "1",
@@ -63,14 +59,12 @@ final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null || codes == null || out == null)
-      throw new InputException("MODEL, CODES or --out is missing");
-    rows.require("--out", out, model, codes);
+    if (codes == null || out == null) throw new InputException("CODES or --out is missing");
+    rows.require("--out", out, model.file(), codes);
     int count = threads.count();
-    Autoencoder network = ModelFile.read(model).network();
+    Autoencoder network = model.read().network();
     NetworkShape shape = network.shape();
-    ReadOptions options =
-        ReadOptions.defaults().withDataset(dataset);
+    ReadOptions options = ReadOptions.defaults().withDataset(dataset);
     try (ExampleSource source = ExampleSource.open(codes, options);
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {

@@ -3,7 +3,6 @@ package fovea.cli;
 import fovea.data.ExampleSource;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
-import fovea.io.ModelFile;
 import fovea.io.ModelSteps;
 import fovea.io.RowStream;
 import fovea.io.StoredModel;
@@ -28,11 +27,8 @@ import picocli.CommandLine.Parameters;
       "--preprocess full is given. A .npy file may be larger than memory; other data is read at once."
     })
 final class EncodeCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model file, such as runs/.../model.safetensors.")
-  private @Nullable Path model;
+  @Mixin
+  private ModelParameter model = new ModelParameter();
 
   @Parameters(
       index = "1",
@@ -59,11 +55,10 @@ final class EncodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null || data == null || out == null)
-      throw new InputException("MODEL, DATA or --out is missing");
-    rows.require("--out", out, model, data);
+    if (data == null || out == null) throw new InputException("DATA or --out is missing");
+    rows.require("--out", out, model.file(), data);
     int count = threads.count();
-    StoredModel stored = ModelFile.read(model);
+    StoredModel stored = model.read();
     Autoencoder network = stored.network();
     int h = network.shape().hidden();
     try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions());

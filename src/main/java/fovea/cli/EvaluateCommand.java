@@ -6,7 +6,6 @@ import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
@@ -31,11 +30,8 @@ import picocli.CommandLine.Parameters;
       "used as they are, unless --preprocess full is given. In JSON, what is infinite or undefined is null."
     })
 final class EvaluateCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model file, such as runs/.../model.safetensors.")
-  private @Nullable Path model;
+  @Mixin
+  private ModelParameter model = new ModelParameter();
 
   @Parameters(
       index = "1",
@@ -74,8 +70,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (model == null) throw new InputException("MODEL is missing");
-    StoredModel stored = ModelFile.read(model);
+    StoredModel stored = model.read();
     Architecture architecture = stored.network().architecture();
     hyperparameterOptions.checkRho(architecture.encoder());
     Hyperparameters hyperparameters = hyperparameterOptions.over(stored.hyperparameters());

@@ -3,7 +3,6 @@ package fovea.cli;
 import fovea.data.InputException;
 import fovea.io.JavaSource;
 import fovea.io.JsonFile;
-import fovea.io.ModelFile;
 import fovea.io.ModelSettings;
 import fovea.io.NpzFile;
 import fovea.io.OnnxFile;
@@ -14,8 +13,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fovea export}. */
 @Command(
@@ -25,11 +24,8 @@ import picocli.CommandLine.Parameters;
       "Any safetensors file with the four tensors of two PyTorch layers is a model: F32, F64, F16 or BF16."
     })
 final class ExportCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model file, such as runs/.../model.safetensors.")
-  private @Nullable Path model;
+  @Mixin
+  private ModelParameter model = new ModelParameter();
 
   @Option(
       names = "--onnx",
@@ -64,16 +60,15 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null) throw new InputException("MODEL is missing");
     if (onnx == null && npz == null && java == null && json == null)
       throw new InputException("nothing to write: give --onnx, --npz, --java or --json");
     if (withPreprocessing && onnx == null)
       throw new InputException("--with-preprocessing belongs to --onnx: give a file for that too");
-    require("--onnx", onnx, model);
-    require("--npz", npz, model);
-    require("--java", java, model);
-    require("--json", json, model);
-    StoredModel stored = ModelFile.read(model);
+    require("--onnx", onnx, model.file());
+    require("--npz", npz, model.file());
+    require("--java", java, model.file());
+    require("--json", json, model.file());
+    StoredModel stored = model.read();
     if (onnx != null) OnnxFile.write(onnx, stored, withPreprocessing);
     if (npz != null) NpzFile.write(npz, stored);
     if (java != null) JavaSource.write(java, stored);

@@ -52,7 +52,8 @@ final class GzipFormat implements DataFormat {
       throw Lengths.cutShort(source, e);
     } catch (ZipException e) {
       throw new InputException(
-          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Problems.text(e)), e);
+          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Problems.text(e)),
+          e);
     } catch (IOException e) {
       throw Problems.unreadable(path, e);
     }

@@ -85,7 +85,8 @@ final class Hdf5Format implements DataFormat {
     } catch (RuntimeException | StackOverflowError e) {
       // jHDF answers damage with whatever it trips over: buffer underflows, casts, recursion.
       throw new InputException(
-          "%s: cannot be read as HDF5 (%s): it may be damaged".formatted(path, Problems.text(e)), e);
+          "%s: cannot be read as HDF5 (%s): it may be damaged".formatted(path, Problems.text(e)),
+          e);
     }
   }
 

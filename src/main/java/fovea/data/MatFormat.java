@@ -85,7 +85,8 @@ final class MatFormat implements DataFormat {
       throw Lengths.cutShort(path.toString(), e);
     } catch (ZipException e) {
       throw new InputException(
-          "%s: damaged MATLAB file (%s): copy or save it again".formatted(path, Problems.text(e)), e);
+          "%s: damaged MATLAB file (%s): copy or save it again".formatted(path, Problems.text(e)),
+          e);
     } catch (IOException e) {
       throw Problems.unreadable(path, e);
     }

@@ -100,7 +100,8 @@ final class PatchSampler {
       // In the images' order, so that of several damaged ones the same is named every time.
       for (Future<?> job : jobs) job.get();
     } catch (ExecutionException e) {
-      // What a job throws is thrown here: a want of memory too must reach whoever can say it in words.
+      // What a job throws is thrown here: a want of memory too must reach whoever can say it in
+      // words.
       if (e.getCause() instanceof RuntimeException known) throw known;
       if (e.getCause() instanceof Error error) throw error;
       throw new IllegalStateException(e.getCause());

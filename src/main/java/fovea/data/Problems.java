@@ -17,14 +17,13 @@ public final class Problems {
 
   /** What went wrong, without the file's name: at most 160 characters in one line. */
   public static String text(Throwable thrown) {
-    return switch (thrown) {
-      case AccessDeniedException _ -> "no permission";
-      case NoSuchFileException _ -> "no such file or folder";
-      case FileAlreadyExistsException _ -> "a file is in the way";
-      case NotDirectoryException _ -> "not a folder";
-      case FileSystemException e when e.getReason() != null -> line(e.getReason(), e);
-      default -> line(thrown.getMessage(), thrown);
-    };
+    if (thrown instanceof AccessDeniedException) return "no permission";
+    if (thrown instanceof NoSuchFileException) return "no such file or folder";
+    if (thrown instanceof FileAlreadyExistsException) return "a file is in the way";
+    if (thrown instanceof NotDirectoryException) return "not a folder";
+    if (thrown instanceof FileSystemException e && e.getReason() != null)
+      return line(e.getReason(), e);
+    return line(thrown.getMessage(), thrown);
   }
 
   /** A file or folder that cannot be read. */

@@ -208,9 +208,7 @@ public record Whitening(
 
   private static float[] values(Preprocessing base, Examples examples) {
     Optional<PatchPreprocessing> patches = base.patches();
-    return patches.isPresent()
-        ? patches.get().apply(examples, false)
-        : base.apply(examples);
+    return patches.isPresent() ? patches.get().apply(examples, false) : base.apply(examples);
   }
 
   @Override

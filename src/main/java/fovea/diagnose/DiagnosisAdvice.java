@@ -81,9 +81,8 @@ public record DiagnosisAdvice(Topic topic, String text) {
   private static Optional<String> compiler(DiagnosisVm vm) {
     if (vm.compiler() == Compiler.C2) return Optional.empty();
     if (vm.compiler() == Compiler.GRAAL)
-      return Optional.of(
-          "The kernels are made for C2, and Graal compiles here: compare with FOVEA_OPTS=-XX:-UseJVMCICompiler, or with"
-              + " Temurin 25.");
+      return Optional.of("The kernels are made for C2, and Graal compiles here:"
+          + " compare with FOVEA_OPTS=-XX:-UseJVMCICompiler, or with Temurin 25.");
     Optional<String> option = given(vm, "-Xint|-XX:(TieredStopAtLevel|CompilationMode)=.*");
     if (option.isPresent())
       return Optional.of(
@@ -115,21 +114,20 @@ public record DiagnosisAdvice(Topic topic, String text) {
     if (cpu.vectorBits() < cpu.ownVectorBits()) {
       String narrow = "The processor has vectors of %d bits, but Java uses %d: "
           .formatted(cpu.ownVectorBits(), cpu.vectorBits());
-      return Optional.of(
-          given(vm, "-XX:(MaxVectorSize|UseAVX|UseSSE)=.*")
-              .map(option -> narrow + takeOut(option, vm) + ".")
-              .orElse(
-                  narrow
-                      + "its own choice for this processor; FOVEA_OPTS=-XX:UseAVX=3 overrules it, run doctor with it and compare."));
+      return Optional.of(given(vm, "-XX:(MaxVectorSize|UseAVX|UseSSE)=.*")
+          .map(option -> narrow + takeOut(option, vm) + ".")
+          .orElse(narrow
+              + "its own choice for this processor; FOVEA_OPTS=-XX:UseAVX=3 overrules it,"
+              + " run doctor with it and compare."));
     }
     boolean x86 = cpu.flags().contains("sse4_2");
     if (cpu.vectorBits() > 128 || !x86) return Optional.empty();
     return Optional.of(
         cpu.virtual()
-            ? "The processor shows no AVX2, and vectors have only 128 bits: a virtual machine can hide it; have it pass on the"
-                + " host's processor (QEMU: -cpu host)."
-            : "The processor has no AVX2, and vectors have only 128 bits: a processor with AVX2 (Intel since 2013, AMD since"
-                + " 2015) is several times as fast.");
+            ? "The processor shows no AVX2, and vectors have only 128 bits: a virtual machine can hide it;"
+                + " have it pass on the host's processor (QEMU: -cpu host)."
+            : "The processor has no AVX2, and vectors have only 128 bits:"
+                + " a processor with AVX2 (Intel since 2013, AMD since 2015) is several times as fast.");
   }
 
   private static Optional<String> cores(DiagnosisFacts facts) {
@@ -158,14 +156,14 @@ public record DiagnosisAdvice(Topic topic, String text) {
     DiagnosisCpu cpu = facts.cpu();
     if (cpu.load() > BUSY * cpu.processors())
       return Optional.of(
-          ("The processors were busy in the minute before (load average %.1f), so the speeds may be too low: run doctor"
-                  + " again when it is idle.")
+          ("The processors were busy in the minute before (load average %.1f), so the speeds may be too low:"
+                  + " run doctor again when it is idle.")
               .formatted(cpu.load()));
     for (Run run : facts.speed().runs()) {
       if (run.step() == null)
         return Optional.of(
-            "The kernels have not been compiled to vector instructions, for a reason not seen here: try Temurin 25 without any"
-                + " options.");
+            "The kernels have not been compiled to vector instructions, for a reason not seen here:"
+                + " try Temurin 25 without any options.");
       if (run.step().percentOfPeak() < LOW_PERCENT)
         return Optional.of(
             "With %d %s a step reaches only %.0f %% of the peak: something else may be using the processor; run doctor"

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fast this machine is, roughly: good enough to see what is wrong with it, not to compare kernels by.
  *
- * @param fmaSlowdown time of a fused multiply-add over that of a multiplication and an addition: about 1 in hardware, 50 and more
- *     in software
+ * @param fmaSlowdown time of a fused multiply-add over that of a multiplication and an addition: about 1 in hardware,
+ *     50 and more in software
  * @param runs with one thread, then with all; the same run if all is one
  */
 public record DiagnosisSpeed(double fmaSlowdown, List<Run> runs) {
@@ -24,13 +24,19 @@ public record DiagnosisSpeed(double fmaSlowdown, List<Run> runs) {
   /** Its network. */
   public static final NetworkShape SHAPE = new NetworkShape(256, 64);
 
-  /** Where a thread's peak is lower the kernels have not become vector instructions, and a step would take seconds to minutes. */
+  /**
+   * Where a thread's peak is lower the kernels have not become vector instructions, and a step would take seconds to
+   * minutes.
+   */
   private static final double COMPILED_GFLOPS = 4;
 
   /** Few enough that the kernels can be run some hundred times before they are compiled. */
   private static final int WARM_UP_EXAMPLES = 120;
 
-  /** So small a step, which is one thread's, reaches more than this of a thread's peak, and a hundredth before it is compiled. */
+  /**
+   * So small a step, which is one thread's, reaches more than this of a thread's peak, and a hundredth before it is
+   * compiled.
+   */
   private static final double COMPILED_PERCENT = 10;
 
   private static final int FMA_LINKS = 1000;
@@ -103,8 +109,8 @@ public record DiagnosisSpeed(double fmaSlowdown, List<Run> runs) {
   }
 
   /**
-   * How many rounds of {@link Peak} make a call that can be timed: doubled until it is long enough, once it is compiled or has
-   * had its time to be.
+   * How many rounds of {@link Peak} make a call that can be timed: doubled until it is long enough, once it is
+   * compiled or has had its time to be.
    */
   private static int roundsToTime(float[] sink) {
     long began = System.nanoTime();

@@ -3,8 +3,9 @@ package fovea.diagnose;
 import java.util.Arrays;
 
 /**
- * Times code until it is as fast as it gets: C2 compiles a kernel after some hundred calls, in the background, so the first
- * times mean nothing. For real measurements there is JMH; this is to tell a machine that works from one that does not.
+ * Times code until it is as fast as it gets: C2 compiles a kernel after some hundred calls, in the background, so the
+ * first times mean nothing. For real measurements there is JMH; this is to tell a machine that works from one that
+ * does not.
  */
 final class DiagnosisTimer {
   private static final double ROUND_SECONDS = 0.05;
@@ -22,8 +23,8 @@ final class DiagnosisTimer {
   private DiagnosisTimer() {}
 
   /**
-   * Seconds of a run: runs are timed in rounds until the rounds settle, or time is up; the fastest round counts. Other programs
-   * can only make a run slower, so a round is worth what its fastest tenth is.
+   * Seconds of a run: runs are timed in rounds until the rounds settle, or time is up; the fastest round counts.
+   * Other programs can only make a run slower, so a round is worth what its fastest tenth is.
    */
   static double seconds(double mostSeconds, Runnable body) {
     long began = System.nanoTime();

@@ -50,7 +50,10 @@ public final class Float64Model {
     this.n = x.length / shape.inputs();
   }
 
-  /** The cost at theta, the same bits as those of {@link #valueAndGradient}, in a third of the time. Safe for use from several threads. */
+  /**
+   * The cost at theta, the same bits as those of {@link #valueAndGradient}, in a third of the time. Safe for use from
+   * several threads.
+   */
   public Cost cost(double[] theta) {
     int d = shape.inputs();
     int h = shape.hidden();

@@ -15,21 +15,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * The gradient that training uses, held against central differences of the cost in double, block by block and term by term.
+ * The gradient that training uses, held against central differences of the cost in double, block by block and term by
+ * term.
  *
- * <p>Terms are told apart by the gradient at other hyperparameters: reconstruction is the gradient at λ = β = 0, weight decay is what λ
- * adds to it, sparsity what β adds.
+ * <p>Terms are told apart by the gradient at other hyperparameters: reconstruction is the gradient at λ = β = 0,
+ * weight decay is what λ adds to it, sparsity what β adds.
  *
- * <p>A derivative is D = D(h) + (D(h) − D(2h))/3 with D(h) = (J(θ + h) − J(θ − h))/2h (Richardson's extrapolation; Press et al.,
- * Numerical Recipes, 3rd edition, §5.7). An element of the gradient may differ from it by the sum of
+ * <p>A derivative is D = D(h) + (D(h) − D(2h))/3 with D(h) = (J(θ + h) − J(θ − h))/2h (Richardson's extrapolation;
+ * Press et al., Numerical Recipes, 3rd edition, §5.7). An element of the gradient may differ from it by the sum of
  *
  * <ul>
- *   <li>{@link #SAFETY} × the float32 rounding of the gradient ({@link GradientRounding}); of two gradients where a term is a
- *       difference;
+ *   <li>{@link #SAFETY} × the float32 rounding of the gradient ({@link GradientRounding}); of two gradients where a
+ *       term is a difference;
  *   <li>the truncation of D(h), |D(h) − D(2h)|/3: that of D is of the next order, h⁴;
- *   <li>{@link #SAFETY} × the rounding of the cost in double, 2⁻⁵³·√(N + D·H)·J/h, since its sums have at most N + D·H terms;
+ *   <li>{@link #SAFETY} × the rounding of the cost in double, 2⁻⁵³·√(N + D·H)·J/h, since its sums have at most
+ *       N + D·H terms;
  *   <li>the smallest normal float32;
- *   <li>with relu, what an example adds whose z is so near to 0 that a step, or rounding, may take it to the other side.
+ *   <li>with relu, what an example adds whose z is so near to 0 that a step, or rounding, may take it to the other
+ *       side.
  * </ul>
  *
  * Where a term does not depend on a block, both must be exactly 0.
@@ -39,12 +42,16 @@ import java.util.function.Function;
  */
 public record GradientCheck(int examples, List<GradientFinding> findings) {
   /**
-   * How many times its typical size an error may have. Right gradients of fifty random networks, of 1 to 200 inputs and up to 65 hidden
-   * units, were off by 0.65 times at most (GradientCheckTest prints it as a share of what is allowed).
+   * How many times its typical size an error may have. Right gradients of fifty random networks, of 1 to 200 inputs
+   * and up to 65 hidden units, were off by 0.65 times at most (GradientCheckTest prints it as a share of what is
+   * allowed).
    */
   static final double SAFETY = 4;
 
-  /** A power of two, so that θ ± h is exact. With it neither what is truncated nor what is rounded comes near to float32's rounding. */
+  /**
+   * A power of two, so that θ ± h is exact. With it neither what is truncated nor what is rounded comes near to
+   * float32's rounding.
+   */
   private static final double CURVED_STEP = 0x1p-13;
 
   /** For relu: nothing but kinks is truncated where it matters, and a smaller step meets fewer of them. */
@@ -67,8 +74,8 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
   }
 
   /**
-   * As many examples as keep the check to 1.5·10¹⁰ multiply-adds, some seconds: {@value #MOST_EXAMPLES} at most, which make two
-   * shards, and {@value #LEAST_EXAMPLES} at least.
+   * As many examples as keep the check to 1.5·10¹⁰ multiply-adds, some seconds: {@value #MOST_EXAMPLES} at most,
+   * which make two shards, and {@value #LEAST_EXAMPLES} at least.
    */
   public static int usualExamples(Architecture architecture, int perBlock) {
     double weights = 2.0 * architecture.shape().inputs() * architecture.shape().hidden();

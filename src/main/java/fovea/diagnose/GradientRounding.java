@@ -11,13 +11,15 @@ import java.util.List;
 
 /**
  * How far float32 rounding takes the gradient of {@link BatchObjective} from the exact one: a running error analysis
- * (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, §3.3) that walks along the gradient's own sums in double.
+ * (Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, §3.3) that walks along the gradient's own
+ * sums in double.
  *
- * <p>Every rounding is an error of up to u = 2⁻²⁴ of its result. Inside an example the errors of different operations are
- * independent and add up as squares (Higham and Mary, SIAM J. Sci. Comput. 41(5), 2019, why √n and not n): a chain of
- * fused multiply-adds with the partial sums p₁, p₂, … is off by about u·√Σp². Between examples they are taken as
- * equal and add up linearly, since the sigmoid's own error, up to 2 ulp, has the same sign wherever z is the same. An error goes through
- * the sigmoid, the slope and the products to first order. The result is a size, not a bound: {@link GradientCheck#SAFETY} makes it one.
+ * <p>Every rounding is an error of up to u = 2⁻²⁴ of its result. Inside an example the errors of different operations
+ * are independent and add up as squares (Higham and Mary, SIAM J. Sci. Comput. 41(5), 2019, why √n and not n): a
+ * chain of fused multiply-adds with the partial sums p₁, p₂, … is off by about u·√Σp². Between examples they are
+ * taken as equal and add up linearly, since the sigmoid's own error, up to 2 ulp, has the same sign wherever z is the
+ * same. An error goes through the sigmoid, the slope and the products to first order. The result is a size, not a
+ * bound: {@link GradientCheck#SAFETY} makes it one.
  */
 final class GradientRounding {
   private static final double U = 0x1p-24;
@@ -43,7 +45,9 @@ final class GradientRounding {
   /** How far the differences go from theta. */
   private final double reach;
 
-  /** [example × unit]: activations, how far they are off, and how far z is from the kink of relu beyond its rounding. */
+  /**
+   * [example × unit]: activations, how far they are off, and how far z is from the kink of relu beyond its rounding.
+   */
   private final double[] a;
 
   private final double[] aOff;
@@ -196,8 +200,9 @@ final class GradientRounding {
   }
 
   /**
-   * What relu's kink may explain in this example. Where z changes its sign within reach, or rounding may change it, the example may be
-   * in the gradient or not, and in the differences in part: D = (4D(h) − D(2h))/3 has from −1/3 to 4/3 of it.
+   * What relu's kink may explain in this example. Where z changes its sign within reach, or rounding may change it,
+   * the example may be in the gradient or not, and in the differences in part: D = (4D(h) − D(2h))/3 has from −1/3 to
+   * 4/3 of it.
    */
   private double kink(int i, int unit, double back, double input) {
     boolean near =

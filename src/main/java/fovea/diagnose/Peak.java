@@ -5,11 +5,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The most that the floating-point units can do: chains of fused multiply-adds that wait for nothing but themselves, with
- * all operands in registers. What a kernel reaches is counted in percent of this.
+ * The most that the floating-point units can do: chains of fused multiply-adds that wait for nothing but themselves,
+ * with all operands in registers. What a kernel reaches is counted in percent of this.
  *
- * <p>Latency × units is how many multiply-adds have to be in flight: 4 × 2 on x86, 4 × 4 on the widest ARM cores. So 24 chains
- * where there are 32 registers, and 12, which with both operands fit 16, elsewhere.
+ * <p>Latency × units is how many multiply-adds have to be in flight: 4 × 2 on x86, 4 × 4 on the widest ARM cores. So
+ * 24 chains where there are 32 registers, and 12, which with both operands fit 16, elsewhere.
  */
 public final class Peak {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
@@ -36,7 +36,10 @@ public final class Peak {
     return CHAINS == 24 ? chains24(rounds) : chains12(rounds);
   }
 
-  /** A chain of {@code n} fused multiply-adds of single floats: slow as nothing else where the processor has no such instruction. */
+  /**
+   * A chain of {@code n} fused multiply-adds of single floats: slow as nothing else where the processor has no such
+   * instruction.
+   */
   public static float fused(int n) {
     float c = 0f;
     for (int i = 0; i < n; i++) c = Math.fma(c, 0.5f, 1f);

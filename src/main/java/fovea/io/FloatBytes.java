@@ -51,8 +51,8 @@ public final class FloatBytes {
   }
 
   /** Hands over the bytes of {@code length} values, from {@code at} on, some at a time. */
-  static <E extends Exception> void forEachBlock(
-      float[] values, int at, int length, Sink<E> sink) throws E {
+  static <E extends Exception> void forEachBlock(float[] values, int at, int length, Sink<E> sink)
+      throws E {
     byte[] block = new byte[Float.BYTES * Math.min(BLOCK, length)];
     for (int done = 0; done < length; done += BLOCK) {
       int n = Math.min(BLOCK, length - done);

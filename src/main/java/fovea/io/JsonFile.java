@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -60,7 +62,12 @@ public final class JsonFile {
     try {
       record = JSON.treeToValue(tree, type);
     } catch (JacksonException e) {
-      throw new InputException(notOurs(file), e);
+      String key = e.getPath().stream()
+          .map(JacksonException.Reference::getPropertyName)
+          .filter(Objects::nonNull)
+          .collect(Collectors.joining("."));
+      throw new InputException(
+          key.isEmpty() ? notOurs(file) : "%s (look at %s)".formatted(notOurs(file), key), e);
     }
     requireNoNull(file, "", record);
     return record;

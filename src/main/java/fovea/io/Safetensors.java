@@ -46,8 +46,8 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
   /** {@link #write(Path)} to a stream, which is not closed. */
   void write(OutputStream out) throws IOException {
     Map<String, long[]> shapes = new LinkedHashMap<>();
-    tensors.forEach(
-        (name, tensor) -> shapes.put(name, Arrays.stream(tensor.shape).asLongStream().toArray()));
+    tensors.forEach((name, tensor) ->
+        shapes.put(name, Arrays.stream(tensor.shape).asLongStream().toArray()));
     byte[] header = header(shapes, metadata);
     out.write(header);
     for (Tensor tensor : tensors.values())

@@ -8,16 +8,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * What happens to a block between two products, one pass each over data that is still in the cache: activations, errors,
- * deltas, and the sums down their columns. Blocks are in the layout of {@link Panels}; only the first {@code rows} rows are read
- * or written. Sums are added to; each is one chain over ascending rows.
+ * What happens to a block between two products, one pass each over data that is still in the cache: activations,
+ * errors, deltas, and the sums down their columns. Blocks are in the layout of {@link Panels}; only the first
+ * {@code rows} rows are read or written. Sums are added to; each is one chain over ascending rows.
  */
 public final class Elementwise {
   private Elementwise() {}
 
   /**
-   * z ← f(z), and over {@code columns} columns: sum[c] += f(z) of column c; lowest[c] and highest[c] become f(z) where that is
-   * lower or higher. A NaN is neither. Order does not matter to them, so they are the same bits however the rows are cut.
+   * z ← f(z), and over {@code columns} columns: sum[c] += f(z) of column c; lowest[c] and highest[c] become f(z)
+   * where that is lower or higher. A NaN is neither. Order does not matter to them, so they are the same bits however
+   * the rows are cut.
    */
   public static void hidden(
       ActivationFunction f,
@@ -90,14 +91,22 @@ public final class Elementwise {
 
   /** to ← f′, from the values a of f; {@code to} may be a. */
   public static void slopes(
-      ActivationFunction f, int rows, int columns, int capacity, float[] a, int at, float[] to, int toAt) {
+      ActivationFunction f,
+      int rows,
+      int columns,
+      int capacity,
+      float[] a,
+      int at,
+      float[] to,
+      int toAt) {
     for (int j = 0; j < columns; j += PANEL)
-      for (int i = j * capacity; i < j * capacity + rows * PANEL; i++) to[toAt + i] = f.slope(a[at + i]);
+      for (int i = j * capacity; i < j * capacity + rows * PANEL; i++)
+        to[toAt + i] = f.slope(a[at + i]);
   }
 
   /**
-   * Turns the decoder's input z into the output delta: with o = f(z) and e = o − x, z ← e·f′; delta sums get the new z, error sums
-   * get e².
+   * Turns the decoder's input z into the output delta: with o = f(z) and e = o − x, z ← e·f′; delta sums get the new
+   * z, error sums get e².
    *
    * @param f sigmoid or linear
    */

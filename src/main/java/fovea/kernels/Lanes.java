@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What the vector unit of this machine offers, and the tile sizes that follow from it. None of these numbers can change a
+ * What the vector unit of this machine offers, and the sizes of the kernels' tiles. None of these numbers can change a
  * result: the numerics contract (docs/numerics.md) fixes the order of every sum without them.
  */
 public final class Lanes {
@@ -26,18 +26,27 @@ public final class Lanes {
   static final int PANEL = 2 * V;
 
   /**
-   * Vector registers. AVX-512 and NEON have 32; SSE and AVX2 have 16. A narrower vector on an AVX-512 machine still has
-   * 32, which this rule does not see: the smaller tile is then merely slower. {@code -Dfovea.registers} overrides it, so that every tile
-   * can be tested on every machine.
+   * Vector registers: 32 on AVX-512 and NEON, 16 on SSE and AVX2. A narrower vector on an AVX-512 machine has 32 too,
+   * which this rule does not see; the smaller tile is then merely slower. {@code -Dfovea.registers} overrides the
+   * rule, so that every tile can be tested on every machine.
    */
   public static final int REGISTERS = Integer.getInteger(
       "fovea.registers", V == 16 || System.getProperty("os.arch", "").equals("aarch64") ? 32 : 16);
 
-  /** Rows of the register tile that runs along rows of a panel block ({@link MicroKernel}). */
-  static final int TILE_ROWS = REGISTERS == 32 ? 12 : 4;
+  /** Rows of the largest register tile of {@link MicroKernel}: it takes 27 registers. */
+  static final int LARGE_TILE = 12;
 
-  /** Every row tile divides this, so blocks of a multiple of 12 rows suit every machine. */
-  public static final int ROW_MULTIPLE = 12;
+  /** Rows of the tile for what is left of a panel's columns: it takes 19 registers. */
+  static final int MEDIUM_TILE = 8;
+
+  /** Rows of the smallest tile: it takes 11 registers. */
+  static final int SMALL_TILE = 4;
+
+  /** Rows of the tile that runs along the rows of a block. */
+  static final int TILE_ROWS = REGISTERS == 32 ? LARGE_TILE : SMALL_TILE;
+
+  /** {@link #TILE_ROWS} divides this on every machine, so a block of a multiple of these rows suits every machine. */
+  public static final int ROW_MULTIPLE = LARGE_TILE;
 
   private Lanes() {}
 

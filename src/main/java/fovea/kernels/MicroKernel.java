@@ -7,12 +7,14 @@ import static fovea.kernels.Lanes.V;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element of a tile is one
- * chain of fused multiply-adds over ascending k, so tile sizes cannot change a bit of the result.
+ * The register tiles: m rows × 2 vectors of a product, kept in registers while k runs. Every element is one chain
+ * of fused multiply-adds over ascending k, so the size of a tile cannot change a bit of the result.
  *
- * <p>12 rows × 2 vectors are 24 accumulators + 2 of B + 1 of A = 27 of 32 registers; 4 × 2 are 8 + 2 + 1 = 11 of 16. All
- * operands are in the layout of {@link Panels}. The bodies are written out because an accumulator has to be a local
- * variable to stay in a register.
+ * <p>All operands are in the layout of {@link Panels}. docs/kernels.md draws them and says what each parameter
+ * is; nothing is checked here.
+ *
+ * <p>The bodies are written out, because an accumulator has to be a local variable to stay in a register. They
+ * differ in m alone: {@code MicroKernelSource}, among the tests, writes this file, and changes are made there.
  */
 final class MicroKernel {
   /** The constant trip count inside a panel that is not whole. */
@@ -23,14 +25,7 @@ final class MicroKernel {
   // ---- C = start + A·B: the left operand's scalars come from m rows, PANEL apart; k runs along
   // its panels.
 
-  /**
-   * C[12 × PANEL] = 1·start + A[12 × panels·PANEL]·B[panels·PANEL × PANEL], over whole panels of A. The trip count of the
-   * inner loop is a constant: with any other C2 splits the loop and moves all accumulators at the seams (80 instead of
-   * 95 % of peak).
-   *
-   * @param aPanel floats between panels of A
-   * @param start the row vector that every row of C starts from; C is overwritten
-   */
+  /** C[12 × PANEL] = 1·start + A[12 × panels·PANEL]·B[panels·PANEL × PANEL]: the whole panels of A. */
   static void rows12(
       float[] a,
       int aAt,
@@ -59,6 +54,7 @@ final class MicroKernel {
     for (int panel = 0; panel < panels; panel++) {
       int aPanelAt = aAt + panel * aPanel;
       int bPanelAt = bAt + panel * PANEL * PANEL;
+      // A constant trip count: with any other C2 splits the loop (docs/kernels.md).
       for (int k = 0; k < PANEL; k++) {
         FloatVector b0 = FloatVector.fromArray(F, b, bPanelAt + k * PANEL);
         FloatVector b1 = FloatVector.fromArray(F, b, bPanelAt + k * PANEL + V);
@@ -127,13 +123,7 @@ final class MicroKernel {
     c11x1.intoArray(c, cAt + 11 * PANEL + V);
   }
 
-  /**
-   * C[12 × PANEL] = from + A[12 × depth]·B[depth × PANEL] inside one panel of A: the last, when it is not whole. For the sake of constant
-   * trip counts most of it goes in steps of {@link #STEP}.
-   *
-   * @param from where the rows start from: C itself, or one row vector for all
-   * @param fromRow floats between the rows of {@code from}: PANEL or 0
-   */
+  /** C[12 × PANEL] = from + A[12 × depth]·B[depth × PANEL]: the last panel of A, when it is not whole. */
   static void moreRows12(
       float[] a,
       int aAt,
@@ -280,7 +270,7 @@ final class MicroKernel {
     c11x1.intoArray(c, cAt + 11 * PANEL + V);
   }
 
-  /** C[4 × PANEL] = 1·start + A[4 × panels·PANEL]·B[panels·PANEL × PANEL]; see {@link #rows12}. */
+  /** C[4 × PANEL] = 1·start + A[4 × panels·PANEL]·B[panels·PANEL × PANEL]: the whole panels of A. */
   static void rows4(
       float[] a,
       int aAt,
@@ -301,6 +291,7 @@ final class MicroKernel {
     for (int panel = 0; panel < panels; panel++) {
       int aPanelAt = aAt + panel * aPanel;
       int bPanelAt = bAt + panel * PANEL * PANEL;
+      // A constant trip count: with any other C2 splits the loop (docs/kernels.md).
       for (int k = 0; k < PANEL; k++) {
         FloatVector b0 = FloatVector.fromArray(F, b, bPanelAt + k * PANEL);
         FloatVector b1 = FloatVector.fromArray(F, b, bPanelAt + k * PANEL + V);
@@ -329,7 +320,7 @@ final class MicroKernel {
     c3x1.intoArray(c, cAt + 3 * PANEL + V);
   }
 
-  /** C[4 × PANEL] = from + A[4 × depth]·B[depth × PANEL]; see {@link #moreRows12}. */
+  /** C[4 × PANEL] = from + A[4 × depth]·B[depth × PANEL]: the last panel of A, when it is not whole. */
   static void moreRows4(
       float[] a,
       int aAt,
@@ -472,7 +463,7 @@ final class MicroKernel {
     c11x1.intoArray(c, cAt + 11 * PANEL + V);
   }
 
-  /** C[8 × PANEL] += A[depth × 8]ᵀ·B[depth × PANEL]. */
+  /** C[8 × PANEL] += A[depth × 8]ᵀ·B[depth × PANEL], A and B each inside one panel. */
   static void columns8(float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
     FloatVector c0x0 = FloatVector.fromArray(F, c, cAt);
     FloatVector c0x1 = FloatVector.fromArray(F, c, cAt + V);
@@ -537,7 +528,7 @@ final class MicroKernel {
     c7x1.intoArray(c, cAt + 7 * PANEL + V);
   }
 
-  /** C[4 × PANEL] += A[depth × 4]ᵀ·B[depth × PANEL]. */
+  /** C[4 × PANEL] += A[depth × 4]ᵀ·B[depth × PANEL], A and B each inside one panel. */
   static void columns4(float[] a, int aAt, int depth, float[] b, int bAt, float[] c, int cAt) {
     FloatVector c0x0 = FloatVector.fromArray(F, c, cAt);
     FloatVector c0x1 = FloatVector.fromArray(F, c, cAt + V);

@@ -13,13 +13,16 @@ package fovea.kernels;
  *   1 | ...       |  | ...       |
  * </pre>
  *
- * <p>It serves as all three operands of a product. Rows of a panel are whole vectors, so it is the right-hand operand and
- * the result; its rows lie a constant distance apart, so scalars of 12 rows (or of 12 neighbouring columns) are
- * broadcast from addresses that the compiler knows, and it is the left-hand operand, plain or transposed. Hence nothing
- * is ever transposed between the products of a training step.
+ * <p>It serves as all three operands of a product. Rows of a panel are whole vectors, so it is the right-hand operand
+ * and the result; its rows lie a constant distance apart, so scalars of 12 rows (or of 12 neighbouring columns) are
+ * broadcast from addresses that the compiler knows, and it is the left-hand operand, plain or transposed. Hence
+ * nothing is ever transposed between the products of a training step.
  */
 public final class Panels {
-  /** Floats in a line of the cache, 64 bytes on every processor that matters here; on others merely some lines are left out. */
+  /**
+   * Floats in a line of the cache, 64 bytes on every processor that matters here; on others merely some lines are
+   * left out.
+   */
   private static final int LINE = 16;
 
   private Panels() {}
@@ -35,8 +38,8 @@ public final class Panels {
   }
 
   /**
-   * Packs the matrix whose element (r, c) is {@code from[at + r·rowStride + c·columnStride]}. Padding columns, and rows
-   * from {@code rows} to {@code capacity}, become zero.
+   * Packs the matrix whose element (r, c) is {@code from[at + r·rowStride + c·columnStride]}. Padding columns, and
+   * rows from {@code rows} to {@code capacity}, become zero.
    */
   public static void pack(
       float[] from,
@@ -92,9 +95,9 @@ public final class Panels {
   }
 
   /**
-   * Brings {@code a[at … at + length)} into the cache by reading one float of each line, in order. The tiles of a product
-   * jump from panel to panel, which the hardware's prefetcher does not follow; after this pass, which it does follow,
-   * they find everything at hand.
+   * Brings {@code a[at … at + length)} into the cache by reading one float of each line, in order. The tiles of a
+   * product jump from panel to panel, which the hardware's prefetcher does not follow; after this pass, which it does
+   * follow, they find everything at hand.
    *
    * @return a sum of what was read, for the caller to store somewhere, so that the reads are not optimised away
    */

@@ -7,11 +7,12 @@ import static fovea.kernels.Lanes.V;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The product of one row with a matrix, for a single example: {@link MatMul#product} would compute a tile of 12 rows, 11 of them for
- * nothing. The row is read as it is, without packing, and the result is written as a row. The bits are those of {@link MatMul#product}.
+ * The product of one row with a matrix, for a single example: {@link MatMul#product} would compute a tile of 12 rows,
+ * 11 of them for nothing. The row is read as it is, without packing, and the result is written as a row. The bits are
+ * those of {@link MatMul#product}.
  *
- * <p>Every sum is one chain, so what binds is the latency of a multiply-add, not the number of them: two panels go together, which makes
- * four chains of vectors that do not wait for each other.
+ * <p>Every sum is one chain, so what binds is the latency of a multiply-add, not the number of them: two panels go
+ * together, which makes four chains of vectors that do not wait for each other.
  */
 public final class RowProduct {
   private RowProduct() {}

@@ -8,8 +8,8 @@ public final class ScalarKernels {
   private ScalarKernels() {}
 
   /**
-   * C[m×n] ← C + A·B with any strides: element (i, k) of A is {@code a[aAt + i·aRow + k·aColumn]}, and so on. Each element of C
-   * is one chain of fused multiply-adds over ascending k, from the value it has.
+   * C[m×n] ← C + A·B with any strides: element (i, k) of A is {@code a[aAt + i·aRow + k·aColumn]}, and so on. Each
+   * element of C is one chain of fused multiply-adds over ascending k, from the value it has.
    */
   public static void multiply(
       int m,
@@ -63,8 +63,8 @@ public final class ScalarKernels {
   }
 
   /**
-   * Adds up equally long arrays in the fixed pairwise tree: neighbours 2i and 2i+1 are added, level by level; an odd last one
-   * goes up as it is. The sum ends in {@code parts[0]}; the others are used up.
+   * Adds up equally long arrays in the fixed pairwise tree: neighbours 2i and 2i+1 are added, level by level; an odd
+   * last one goes up as it is. The sum ends in {@code parts[0]}; the others are used up.
    */
   public static void sumPairwise(float[][] parts) {
     for (int count = parts.length; count > 1; count = (count + 1) / 2)

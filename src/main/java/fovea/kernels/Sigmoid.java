@@ -8,22 +8,23 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * σ(z) = 1/(1 + e^(−z)) in float32: less than 2 ulp from the exact value and monotone, both over all floats; σ(0) = 1/2, σ(−∞) = 0,
- * σ(∞) = 1, NaN for NaN.
+ * σ(z) = 1/(1 + e^(−z)) in float32: less than 2 ulp from the exact value and monotone, both over all floats;
+ * σ(0) = 1/2, σ(−∞) = 0, σ(∞) = 1, NaN for NaN.
  *
- * <p>The exponential splits −z = n·ln 2 − r, |r| ≤ ln 2 / 2 (Cody and Waite, Software Manual for the Elementary Functions, 1980,
- * chapter 6), and takes v = e^(−r) − 1 from a polynomial of degree 6. Everything is scaled by 2^−64, so that neither e^(−z) nor its
- * reciprocal leaves the normal numbers before the last operation:
+ * <p>The exponential splits −z = n·ln 2 − r, |r| ≤ ln 2 / 2 (Cody and Waite, Software Manual for the Elementary
+ * Functions, 1980, chapter 6), and takes v = e^(−r) − 1 from a polynomial of degree 6. Everything is scaled by 2^−64,
+ * so that neither e^(−z) nor its reciprocal leaves the normal numbers before the last operation:
  *
  * <pre>  σ = 2^−64 / (2^−64 + s + s·v),   s = 2^(n−64)</pre>
  *
- * <p>The three terms of the denominator are added from small to large, the product with v not rounded by itself: so the denominator is
- * less than an ulp off, and the division can be the hardware's. What looks cheaper, t/(1 + t) with t = e^(−|z|), rounds more often: it is
- * neither monotone nor within 2 ulp unless its quotient is corrected, and half as fast then.
+ * <p>The three terms of the denominator are added from small to large, the product with v not rounded by itself: so
+ * the denominator is less than an ulp off, and the division can be the hardware's. What looks cheaper, t/(1 + t) with
+ * t = e^(−|z|), rounds more often: it is neither monotone nor within 2 ulp unless its quotient is corrected, and half
+ * as fast then.
  *
- * <p>The vector and the scalar form do the same operations in the same order, so a value does not depend on where in an
- * array it stands. The JDK's own vector exponential is not used: its bits depend on the platform and on whether the code has been
- * compiled.
+ * <p>The vector and the scalar form do the same operations in the same order, so a value does not depend on where in
+ * an array it stands. The JDK's own vector exponential is not used: its bits depend on the platform and on whether
+ * the code has been compiled.
  */
 public final class Sigmoid {
   /** Below, σ is less than half of the smallest float. */
@@ -45,8 +46,8 @@ public final class Sigmoid {
   private static final int ONE_BITS = (127 - 64) << 23;
 
   /**
-   * Adding 1.5·2^23 rounds to an integer and leaves it in the low bits; the 127 − 64 more make these bits, shifted into place, the
-   * float 2^(n−64).
+   * Adding 1.5·2^23 rounds to an integer and leaves it in the low bits; the 127 − 64 more make these bits, shifted
+   * into place, the float 2^(n−64).
    */
   private static final float ROUND = 0x1.8p+23f + 127f - 64f;
 
@@ -61,8 +62,9 @@ public final class Sigmoid {
   private Sigmoid() {}
 
   /**
-   * Replaces {@code a[at … at + length)} by its sigmoid. The vector form stands in this loop and nowhere else: as a method
-   * that takes and returns vectors it would depend on C2 inlining it, and where C2 does not, every vector is boxed.
+   * Replaces {@code a[at … at + length)} by its sigmoid. The vector form stands in this loop and nowhere else: as a
+   * method that takes and returns vectors it would depend on C2 inlining it, and where C2 does not, every vector is
+   * boxed.
    */
   public static void apply(float[] a, int at, int length) {
     FloatVector one = FloatVector.broadcast(F, ONE);

@@ -105,8 +105,7 @@ public final class SymmetricInverse {
 
   /** sum − Σ a[row][k]·b[bRow][k] over k from {@code from} to {@code to}. */
   private double solved(double[] a, int row, double[] b, int bRow, int from, int to, double sum) {
-    for (int k = from; k < to; k++)
-      sum = Math.fma(-a[row * stride + k], b[bRow * stride + k], sum);
+    for (int k = from; k < to; k++) sum = Math.fma(-a[row * stride + k], b[bRow * stride + k], sum);
     return sum;
   }
 
@@ -116,8 +115,7 @@ public final class SymmetricInverse {
       subtract(l, row, lt, column, 0, column, l, column);
       for (int i = row; i < row + TILE; i++)
         for (int j = column; j < column + TILE; j++)
-          l[i * stride + j] =
-              solved(l, i, l, j, column, j, l[i * stride + j]) * l[j * stride + j];
+          l[i * stride + j] = solved(l, i, l, j, column, j, l[i * stride + j]) * l[j * stride + j];
       transpose(l, row, column, lt);
     }
   }
@@ -131,8 +129,7 @@ public final class SymmetricInverse {
         subtract(zt, row, lt, at, row, at, zt, at);
         for (int i = row; i < row + TILE; i++)
           for (int k = at; k < at + TILE; k++)
-            zt[i * stride + k] =
-                solved(zt, i, l, k, at, k, zt[i * stride + k]) * l[k * stride + k];
+            zt[i * stride + k] = solved(zt, i, l, k, at, k, zt[i * stride + k]) * l[k * stride + k];
         transpose(zt, row, at, z);
       }
     }

@@ -9,13 +9,13 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * tanh z in float32, odd to the last bit: tanh(±0) = ±0, ±1 at ±∞, NaN for NaN.
  *
- * <p>tanh |z| = (1 − t)/(1 + t), t = e^(−2|z|), with the range reduction and the polynomial of {@link Sigmoid}: t = s + s·v, s = 2ⁿ,
- * n ≤ 0, v = e^(−r) − 1. So
+ * <p>tanh |z| = (1 − t)/(1 + t), t = e^(−2|z|), with the range reduction and the polynomial of {@link Sigmoid}:
+ * t = s + s·v, s = 2ⁿ, n ≤ 0, v = e^(−r) − 1. So
  *
  * <pre>  tanh |z| = ((1 − s) − s·v) / (1 + (s + s·v))</pre>
  *
- * <p>1 − s is exact down to s = 2^−24, and 0 for small z, where −v alone is left: no digits cancel. What looks cheaper, 2σ(2z) − 1, is
- * off by 2^−23 near 0, however small its result.
+ * <p>1 − s is exact down to s = 2^−24, and 0 for small z, where −v alone is left: no digits cancel. What looks
+ * cheaper, 2σ(2z) − 1, is off by 2^−23 near 0, however small its result.
  *
  * <p>The vector and the scalar form do the same operations in the same order.
  */
@@ -30,7 +30,10 @@ final class Tanh {
 
   private static final float LN2_LOW = -2.1219444e-4f;
 
-  /** Adding 1.5·2^23 rounds to an integer n and leaves it in the low bits; the 127 make them, shifted into place, the float 2ⁿ. */
+  /**
+   * Adding 1.5·2^23 rounds to an integer n and leaves it in the low bits; the 127 make them, shifted into place, the
+   * float 2ⁿ.
+   */
   private static final float ROUND = 0x1.8p+23f + 127f;
 
   /** (e^(−r) − 1 + r)/r² on [−ln 2/2, ln 2/2], as in {@link Sigmoid}. */

@@ -1,24 +1,31 @@
 package fovea.kernels;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed team of threads that runs the phases of a step: {@link #run} gives the same body to every thread, and returns
- * when all have finished it. The caller is thread 0. Starting a phase allocates nothing.
+ * A fixed team of threads that runs the phases of a step: {@link #run} gives the same body to every thread, and
+ * returns when all have finished it. The caller is thread 0. Starting a phase allocates nothing.
  *
- * <p>Waiting threads spin for some microseconds, the usual distance between two phases, before they give the processor back.
+ * <p>A waiting thread spins for some microseconds, the usual distance between two phases, before it gives the
+ * processor back.
  */
 public final class Team implements AutoCloseable {
   private static final int SPINS = 20_000;
 
+  /** Marks {@link #phases} once the team is closed: the number of phases does not grow any more. */
+  private static final long CLOSED = Long.MIN_VALUE;
+
   private final Thread[] workers;
   private final int spins;
   private final AtomicInteger unfinished = new AtomicInteger();
-  private final AtomicInteger phases = new AtomicInteger();
-  private volatile boolean closed;
+
+  /** Phases begun so far. One number for this and for the end, so that no phase begins behind the end. */
+  private final AtomicLong phases = new AtomicLong();
+
   private volatile @Nullable Thread caller;
   private volatile IntConsumer body = thread -> {};
   private volatile @Nullable Throwable failure;
@@ -50,8 +57,11 @@ public final class Team implements AutoCloseable {
   /**
    * Runs {@code phase.accept(thread)} on every thread, 0 to size − 1, and waits for all. What one throws is thrown
    * here. One phase at a time: not to be called from two threads at once, nor from inside a phase.
+   *
+   * @throws IllegalStateException if the team is closed
    */
   public void run(IntConsumer phase) {
+    requireOpen(phases.get());
     if (workers.length == 0) {
       phase.accept(0);
       return;
@@ -59,7 +69,7 @@ public final class Team implements AutoCloseable {
     caller = Thread.currentThread();
     body = phase;
     unfinished.set(workers.length);
-    phases.getAndIncrement();
+    requireOpen(phases.getAndUpdate(count -> count < 0 ? count : count + 1));
     for (Thread worker : workers) LockSupport.unpark(worker);
     Throwable thrown = null;
     try {
@@ -77,14 +87,21 @@ public final class Team implements AutoCloseable {
     if (thrown instanceof Error e) throw e;
   }
 
+  private static void requireOpen(long phases) {
+    if (phases < 0)
+      throw new IllegalStateException(
+          "the team of threads is closed: close it after the last use of what was made with it");
+  }
+
   private void work(int thread) {
-    int done = 0;
+    long done = 0;
     while (true) {
-      for (int spin = 0; phases.get() == done && !closed; spin++) {
+      for (int spin = 0; phases.get() == done; spin++) {
         if (spin < spins) Thread.onSpinWait();
         else LockSupport.park(this);
       }
-      if (closed) return;
+      // A phase that began before the end is worked on.
+      if (phases.get() == (done | CLOSED)) return;
       done++;
       try {
         body.accept(thread);
@@ -95,10 +112,10 @@ public final class Team implements AutoCloseable {
     }
   }
 
-  /** Ends the team's threads. */
+  /** Ends the team's threads, as soon as they have finished a phase that has begun. May be called again. */
   @Override
   public void close() {
-    closed = true;
+    phases.getAndUpdate(count -> count | CLOSED);
     for (Thread worker : workers) LockSupport.unpark(worker);
   }
 }

@@ -114,9 +114,7 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
     for (int i = 0; i < n; i++)
       for (int k = 0; k < n; k++) square[i][k] = (matrix[i * n + k] + matrix[k * n + i]) / 2;
     return new EigenDecompositionSymmetric(
-        new Array2DRowRealMatrix(square, false),
-        EigenDecompositionSymmetric.DEFAULT_EPSILON,
-        true);
+        new Array2DRowRealMatrix(square, false), EigenDecompositionSymmetric.DEFAULT_EPSILON, true);
   }
 
   /** The eigenvectors as columns, or as rows. */

@@ -1,6 +1,5 @@
 package fovea.optimize;
 
-import fovea.kernels.Reductions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -63,11 +62,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
     private int newest = -1;
 
     Pairs(
-        int history,
-        int n,
-        Vectors vectors,
-        Objective objective,
-        Optional<InitialMatrix> initial) {
+        int history, int n, Vectors vectors, Objective objective, Optional<InitialMatrix> initial) {
       this.vectors = vectors;
       this.objective = objective;
       this.initial = initial;
@@ -168,9 +163,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
         product = vectors.update((float) factor, s[slot], direction, y[slot(Math.max(0, age - 1))]);
       }
       // With curvature known the direction has its length.
-      return isSteepest() && initial.isEmpty()
-          ? LineSearches.cautious(vectors.norm(gradient))
-          : 1;
+      return isSteepest() && initial.isEmpty() ? LineSearches.cautious(vectors.norm(gradient)) : 1;
     }
 
     private void refresh(float[] theta) {

@@ -12,7 +12,8 @@ final class Standstill {
 
   /** To be asked once an iteration. */
   boolean reached(double cost) {
-    if (cost < lowest - WolfeSearch.ROUNDING * Math.abs(lowest) || lowest == Double.POSITIVE_INFINITY) {
+    if (cost < lowest - WolfeSearch.ROUNDING * Math.abs(lowest)
+        || lowest == Double.POSITIVE_INFINITY) {
       lowest = cost;
       since = 0;
       return false;

@@ -1,10 +1,10 @@
 package fovea.run;
 
 import fovea.data.InputException;
+import fovea.data.Problems;
 import fovea.io.AtomicFile;
 import fovea.io.FloatBytes;
 import fovea.io.JsonFile;
-import fovea.data.Problems;
 import fovea.model.Cost;
 import fovea.optimize.OptimizerState;
 import fovea.optimize.Step;

@@ -1,8 +1,8 @@
 package fovea.run;
 
 import fovea.data.InputException;
-import fovea.io.AtomicFile;
 import fovea.data.Problems;
+import fovea.io.AtomicFile;
 import fovea.train.Checkpoint;
 import fovea.train.Checkpoints;
 import java.io.IOException;

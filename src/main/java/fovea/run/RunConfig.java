@@ -3,7 +3,6 @@ package fovea.run;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
-import fovea.data.Whitening;
 import fovea.io.JsonFile;
 import fovea.kernels.Lanes;
 import fovea.model.Architecture;
@@ -14,6 +13,7 @@ import fovea.train.TrainingHistory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -142,6 +142,7 @@ public record RunConfig(
       String shape,
       @Nullable Double sigma) {
     static Data of(DataSettings settings, TrainingData given) {
+      OptionalDouble whitening = settings.preprocess().whitening();
       return new Data(
           settings.path().map(Path::toString).orElse(null),
           given.source(),
@@ -150,8 +151,8 @@ public record RunConfig(
           settings.read().patchSize(),
           Words.lower(settings.preprocess().mode()),
           Words.lower(settings.preprocess().colour()),
-          settings.preprocess().whitening().isPresent() ? ZCA : NO_WHITENING,
-          given.preprocessing() instanceof Whitening whitening ? whitening.epsilon() : null,
+          whitening.isPresent() ? ZCA : NO_WHITENING,
+          whitening.isPresent() ? whitening.getAsDouble() : null,
           settings.corrupt(),
           settings.seed(),
           settings.stream(),

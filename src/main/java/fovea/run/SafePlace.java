@@ -1,7 +1,7 @@
 package fovea.run;
 
-import fovea.io.OutputFolder;
 import fovea.data.Problems;
+import fovea.io.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -25,9 +25,12 @@ public record StoredRun(Path path, List<MetricsReader.Row> rows, Map<String, Str
   private static final Set<String> LAST =
       Set.of("iterations", "tolerance", "relative_decrease", "max_seconds", "patience");
 
-  /** Follow from others, or cannot be chosen. */
+  /** Follow from others, or are told by them. */
   private static final Set<String> DERIVED =
-      Set.of("examples", "shape", "sigma", "inputs", "beta1", "beta2", "epsilon", "history");
+      Set.of("path", "stream", "examples", "shape", "sigma", "inputs");
+
+  /** Of optimisers, and cannot be chosen. */
+  private static final Set<String> FIXED = Set.of("beta1", "beta2", "epsilon", "history");
 
   /**
    * Reads a run folder.
@@ -52,7 +55,9 @@ public record StoredRun(Path path, List<MetricsReader.Row> rows, Map<String, Str
       for (Map.Entry<String, JsonNode> setting : tree.path(section).properties()) {
         boolean heldOut = section.equals("validation");
         String key = heldOut && setting.getKey().equals("value") ? "validation" : setting.getKey();
-        boolean told = DERIVED.contains(key) || (heldOut && key.equals("source"));
+        boolean told = DERIVED.contains(key)
+            || (section.equals("training") && FIXED.contains(key))
+            || (heldOut && key.equals("source"));
         if (told || !setting.getValue().isValueNode() || setting.getValue().isNull()) continue;
         (LAST.contains(key) ? last : settings)
             .putIfAbsent(key, setting.getValue().asString());

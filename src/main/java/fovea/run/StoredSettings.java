@@ -5,7 +5,6 @@ import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
-import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -72,8 +71,7 @@ final class StoredSettings {
             choice(PreprocessMode.class, "preprocess", data.preprocess()),
             choice(PatchColour.class, "colour", data.colour()),
             whitened
-                ? OptionalDouble.of(
-                    Objects.requireNonNullElse(data.epsilon(), Whitening.EPSILON))
+                ? OptionalDouble.of(given("data.epsilon", data.epsilon()))
                 : OptionalDouble.empty()),
         data.corrupt(),
         data.stream());
@@ -81,19 +79,19 @@ final class StoredSettings {
 
   private static Optimizer optimizer(RunConfig.Training training) {
     return switch (training.optimizer()) {
-      case "lbfgs" -> new Lbfgs(given("history", training.history()), Lbfgs.Preconditioner.KRONECKER);
+      case "lbfgs" -> new Lbfgs(given("training.history", training.history()), Lbfgs.Preconditioner.KRONECKER);
       case "cg" -> new ConjugateGradient();
       case "adam" ->
         new Adam(
-            given("learning_rate", training.learningRate()),
-            given("beta1", training.beta1()),
-            given("beta2", training.beta2()),
-            given("epsilon", training.epsilon()));
+            given("training.learning_rate", training.learningRate()),
+            given("training.beta1", training.beta1()),
+            given("training.beta2", training.beta2()),
+            given("training.epsilon", training.epsilon()));
       case "gd" ->
         new GradientDescent(
-            given("learning_rate", training.learningRate()),
-            given("momentum", training.momentum()),
-            given("nesterov", training.nesterov()));
+            given("training.learning_rate", training.learningRate()),
+            given("training.momentum", training.momentum()),
+            given("training.nesterov", training.nesterov()));
       default -> throw unknown("optimizer", training.optimizer(), "lbfgs, cg, adam, gd");
     };
   }
@@ -107,7 +105,7 @@ final class StoredSettings {
   }
 
   private static <T> T given(String key, @Nullable T value) {
-    if (value == null) throw new InputException("training.%s is missing".formatted(key));
+    if (value == null) throw new InputException(key + " is null; it must have a value");
     return value;
   }
 

@@ -1,8 +1,8 @@
 package fovea.run;
 
 import fovea.data.InputException;
-import fovea.io.JsonFile;
 import fovea.data.Problems;
+import fovea.io.JsonFile;
 import fovea.io.StoredModel;
 import fovea.train.Checkpoint;
 import fovea.train.MetricsListener;

@@ -3,11 +3,12 @@ package fovea.train;
 import fovea.kernels.Reductions;
 
 /**
- * What the hidden units do over some examples: H values each, whatever the machine.
+ * What the hidden units do over some examples: H values each, on the activations' own scale, in the same order on
+ * every machine.
  *
- * @param total sums of the activations of each unit
- * @param lowest the lowest of each
- * @param highest the highest of each
+ * @param total the sum of each unit's activations; {@link #plus} adds to it in place
+ * @param lowest the lowest activation of each unit; +∞ where there was none but NaN
+ * @param highest the highest activation of each unit; −∞ where there was none but NaN
  */
 @SuppressWarnings("ArrayRecordComponent") // sent and added, never compared
 public record ActivationSums(float[] total, float[] lowest, float[] highest)

@@ -6,23 +6,31 @@ import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
 
 /**
- * What the hidden units do over a set of examples. Those of tanh are measured as (1 + a)/2, so that 0 is inactive and 1 the highest, as
- * with sigmoids.
+ * What the hidden units do over a set of examples, H values each. A sigmoid unit's activation lies between 0 and 1. A
+ * tanh unit's is measured as (1 + a)/2, so that it does too. A relu unit's is what it is, 0 or more.
  *
- * @param encoder their activation function
- * @param rhoHat ρ̂, mean activation of each hidden unit
- * @param lowest the lowest activation of each
- * @param highest the highest activation of each
+ * @param encoder the units' activation function
+ * @param rhoHat ρ̂, the mean activation of each unit
+ * @param lowest the lowest activation of each unit
+ * @param highest the highest activation of each unit
  */
 public record Activations(
     ActivationFunction encoder, double[] rhoHat, float[] lowest, float[] highest) {
+  /** A sigmoid or tanh unit that never reaches this is dead. */
   public static final float DEAD = 0.01f;
+
+  /** A sigmoid or tanh unit that is always above this is saturated. */
   public static final float SATURATED = 0.99f;
 
-  /** Room for those of a network. */
+  /** Zeros for the hidden units of a network. */
   static Activations of(Architecture architecture) {
     int h = architecture.shape().hidden();
     return new Activations(architecture.encoder(), new double[h], new float[h], new float[h]);
+  }
+
+  /** The same numbers in arrays of their own. */
+  Activations copy() {
+    return new Activations(encoder, rhoHat.clone(), lowest.clone(), highest.clone());
   }
 
   /**
@@ -55,12 +63,12 @@ public record Activations(
     }
   }
 
-  /** Whether the unit's activation is below {@link #DEAD} in every example; that of relu, whose scale is free, never above 0. */
+  /** Whether the unit's activation is below {@link #DEAD} in every example; with relu, whether it is never above 0. */
   public boolean isDead(int unit) {
     return encoder == ActivationFunction.RELU ? highest[unit] <= 0 : highest[unit] < DEAD;
   }
 
-  /** Whether the unit's activation is above {@link #SATURATED} in every example; relu has no upper end to saturate at. */
+  /** Whether the unit's activation is above {@link #SATURATED} in every example; never with relu, which has no end. */
   public boolean isSaturated(int unit) {
     return encoder != ActivationFunction.RELU && lowest[unit] > SATURATED;
   }
@@ -79,7 +87,7 @@ public record Activations(
     return count;
   }
 
-  /** Mean of ρ̂ over the units. */
+  /** The mean of ρ̂ over the units. */
   public double mean() {
     double sum = 0;
     for (double r : rhoHat) sum += r;

@@ -7,11 +7,12 @@ import fovea.model.NetworkShape;
 import java.util.function.Supplier;
 
 /**
- * A set of examples with its cost, and what explained variance is measured against. All that it tells belongs to the theta where the
- * objective was evaluated last.
+ * A set of examples with its cost, and what explained variance is measured against. All that it tells belongs to the
+ * theta where the objective was evaluated last. One evaluation at a time; its arrays are used again by the next.
  *
- * @param examples N
- * @param squares Σ(x − x̄)² over all values, x̄ the mean of the value's column; NaN when no column varies
+ * @param objective J and its gradient over these examples
+ * @param examples N, at least 1
+ * @param squares Σ(x − x̄)² over all N·D values, x̄ the mean of the value's column; NaN when no column varies
  */
 public record Batch(BatchCost objective, int examples, double squares) {
   /** {@link #of(Architecture, Hyperparameters, float[], int, Team)} for the usual network of this shape. */
@@ -20,16 +21,20 @@ public record Batch(BatchCost objective, int examples, double squares) {
     return of(Architecture.of(shape), hyperparameters, x, n, team);
   }
 
-  /** A batch for a network that is to reproduce what it sees. */
+  /** A batch for a network that is to reproduce what it sees: x is its own target. */
   public static Batch of(
       Architecture architecture, Hyperparameters hyperparameters, float[] x, int n, Team team) {
     return of(architecture, hyperparameters, x, x, n, team);
   }
 
   /**
-   * A batch of x and target (n×D, row-major), which are copied: what the network sees, and what it is to give back.
+   * A batch in memory.
    *
-   * @param team the threads to use; stays the caller's to close
+   * @param x what the network sees, n×D, row-major; copied
+   * @param target what the network is to give back, n×D, row-major; copied
+   * @param n examples, at least 1
+   * @param team the threads to use; stays the caller's to close, after the last evaluation
+   * @throws IllegalArgumentException if n is less than 1, or x or target is too short
    */
   public static Batch of(
       Architecture architecture,
@@ -45,10 +50,13 @@ public record Batch(BatchCost objective, int examples, double squares) {
   }
 
   /**
-   * A batch that is read in every step, and for this once more beforehand, for a network that is to reproduce what it sees.
+   * A batch for a network that is to reproduce what it sees, read twice in every evaluation. It is read twice here,
+   * too, for the means and the squares of the columns.
    *
-   * @param rows a reader for each thread
-   * @param team the threads to use; stays the caller's to close
+   * @param rows a reader of n×D values for each thread
+   * @param n examples, at least 1
+   * @param team the threads to use; stays the caller's to close, after the last evaluation
+   * @throws IllegalArgumentException if n is less than 1
    */
   public static Batch of(
       Architecture architecture,
@@ -67,7 +75,7 @@ public record Batch(BatchCost objective, int examples, double squares) {
         new BatchObjective(architecture, hyperparameters, rows, n, team), n, squares(squares));
   }
 
-  /** Whether the cost and its gradient are finite at theta. */
+  /** Whether the cost and its gradient are finite at theta. Counts as an evaluation. */
   public boolean isFiniteAt(float[] theta) {
     float[] gradient = new float[theta.length];
     boolean finite = Double.isFinite(objective.valueAndGradient(theta, gradient));
@@ -75,7 +83,7 @@ public record Batch(BatchCost objective, int examples, double squares) {
     return finite;
   }
 
-  /** 1 − Σ(o − x)² / Σ(x − x̄)²; NaN when no column varies. */
+  /** 1 − Σ(o − x)² / Σ(x − x̄)² at the last theta: 1 is perfect, NaN when no column varies. */
   public double explainedVariance() {
     return 1 - 2.0 * examples * objective.cost().reconstruction() / squares;
   }
@@ -94,7 +102,7 @@ public record Batch(BatchCost objective, int examples, double squares) {
     return squares(squares.total(shards.count()));
   }
 
-  /** The component {@link #squares} of what all shards' squares give. */
+  /** {@link #squares} of a batch, from the one value that {@link ColumnSums#squares} of all shards gives. */
   public static double squares(ColumnSums total) {
     double squares = total.values()[0];
     return squares > 0 ? squares : Double.NaN;

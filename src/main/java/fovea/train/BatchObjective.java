@@ -299,8 +299,11 @@ public final class BatchObjective implements BatchCost {
 
   private float[] inputSums(CurvatureSample sample) {
     InputSums layout = new InputSums(architecture.shape().inputs());
-    return layout.toRows(sum(sample, layout.length(), (thread, shard, sums) ->
-        kernels.inputMoments(shards.length(shard), store.x(thread, shard), sums)));
+    return layout.toRows(sum(
+        sample,
+        layout.length(),
+        (thread, shard, sums) ->
+            kernels.inputMoments(shards.length(shard), store.x(thread, shard), sums)));
   }
 
   private float[] layerSums(CurvatureSample sample) {

@@ -1,6 +1,6 @@
 package fovea.train;
 
-/** Takes the checkpoints of a run. */
+/** Takes the checkpoints of a run, on the thread that trains. What {@link #take} throws ends the run. */
 public interface Checkpoints {
   /** Takes none. */
   Checkpoints NONE = new Checkpoints() {
@@ -14,12 +14,13 @@ public interface Checkpoints {
   };
 
   /**
-   * Whether to take one now; asked after every iteration.
+   * Whether to take one now; asked after every iteration, and at the end.
    *
+   * @param iteration how many are done
    * @param last whether the run ends here
    */
   boolean wants(int iteration, boolean last);
 
-  /** Takes one, during the call: the arrays are the run's own. */
+  /** Takes one. Its arrays are the run's own: whoever keeps them beyond this call copies them. */
   void take(Checkpoint checkpoint);
 }

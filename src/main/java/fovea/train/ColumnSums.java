@@ -4,7 +4,11 @@ import fovea.kernels.Team;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** Sums in double over some examples: one for each column, or one for all of them. */
+/**
+ * Sums in double over some examples.
+ *
+ * @param values one for each of D columns, or a single one for all of them; {@link #plus} adds to it in place
+ */
 @SuppressWarnings("ArrayRecordComponent") // sent and added, never compared
 public record ColumnSums(double[] values) implements PairwiseSums.Summand<ColumnSums> {
   /** Sums of the columns of x (rows×D, row-major, from {@code at}), each a chain over ascending rows. */
@@ -33,7 +37,7 @@ public record ColumnSums(double[] values) implements PairwiseSums.Summand<Column
     ColumnSums of(float[] x, int rows);
   }
 
-  /** What all shards give together: each thread of the team reads the next that nobody has. */
+  /** What all shards give together. Each thread of the team takes the next shard that nobody has, and reads it. */
   static ColumnSums ofAll(Shards shards, Supplier<Rows> rows, int d, Team team, OfShard ofShard) {
     PairwiseSums<ColumnSums> sums = new PairwiseSums<>();
     AtomicInteger next = new AtomicInteger();
@@ -53,7 +57,7 @@ public record ColumnSums(double[] values) implements PairwiseSums.Summand<Column
     return sums.total(shards.count());
   }
 
-  /** The sums of all n examples as their means. */
+  /** The means, where these are the sums of n examples. */
   public double[] means(int n) {
     double[] means = values.clone();
     for (int k = 0; k < means.length; k++) means[k] /= n;

@@ -9,17 +9,22 @@ import fovea.optimize.Curvature;
 import java.util.Optional;
 
 /**
- * The full-batch cost and gradient over examples that several machines share: {@link BatchObjective}'s two passes, each made by
- * {@link Workers}, with the bits of one machine.
+ * The full-batch cost and gradient over examples that several machines share: the two passes of
+ * {@link BatchObjective}, each made by {@link Workers}, with the bits of one machine. What the workers throw, an
+ * evaluation throws.
  */
 public final class DistributedObjective implements BatchCost {
-  /** Those who hold the examples. */
+  /** The machines that hold the examples. */
   public interface Workers {
-    /** The forward pass at theta: what all shards give, joined in the pairwise tree. Theta is used until the next one. */
+    /**
+     * The forward pass: the sums of all shards, joined in the pairwise tree. Theta stays in use until the next pass.
+     *
+     * @param theta the parameters
+     */
     ActivationSums forward(float[] theta);
 
     /**
-     * The backward pass at the theta of the last forward pass: what all shards give, joined in the pairwise tree.
+     * The backward pass at the theta of the last forward pass: the sums of all shards, joined in the pairwise tree.
      *
      * @param slope s of docs/design.md §2, H values
      * @param gradientWanted whether more is wanted than the squared errors
@@ -43,7 +48,7 @@ public final class DistributedObjective implements BatchCost {
   private final NetworkCurvature curvature;
   private Cost cost = new Cost(Double.NaN, Double.NaN, Double.NaN);
 
-  /** @param examples N, of all workers together */
+  /** @param examples N, of all workers together, at least 1 */
   public DistributedObjective(
       Architecture architecture, Hyperparameters hyperparameters, int examples, Workers workers) {
     this.architecture = architecture;

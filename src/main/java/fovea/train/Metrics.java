@@ -7,12 +7,13 @@ import java.util.Optional;
 /**
  * What is known of a point that training passed: a row of metrics.csv.
  *
+ * @param step where the optimiser stood
  * @param cost the parts of the cost there, whose sum is {@code step.cost()}
  * @param seconds since training began, without the time between an interruption and going on
- * @param explainedVariance of the training examples; NaN when no column of them varies
- * @param meanActivation mean of ρ̂ over the hidden units
- * @param deadUnits hidden units that are dead ({@link Activations#isDead})
- * @param saturatedUnits hidden units that are saturated ({@link Activations#isSaturated})
+ * @param explainedVariance of the training examples, at most 1; NaN when no column of them varies
+ * @param meanActivation the mean of ρ̂ over the hidden units
+ * @param deadUnits how many hidden units are dead ({@link Activations#isDead})
+ * @param saturatedUnits how many hidden units are saturated ({@link Activations#isSaturated})
  * @param heldOut the same network on held-out examples, if there are any
  */
 public record Metrics(
@@ -27,8 +28,8 @@ public record Metrics(
   /**
    * What the network reaches on examples that it is not trained on.
    *
-   * @param cost J with the same λ, β and ρ
-   * @param explainedVariance NaN when no column of them varies
+   * @param cost J over these examples, with the same λ, β and ρ
+   * @param explainedVariance of these examples, at most 1; NaN when no column of them varies
    */
   public record HeldOut(double cost, double explainedVariance) {}
 }

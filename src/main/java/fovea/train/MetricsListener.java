@@ -1,6 +1,6 @@
 package fovea.train;
 
-/** Follows a training run. */
+/** Follows a training run. What it throws ends the run. */
 @FunctionalInterface
 public interface MetricsListener {
   /**

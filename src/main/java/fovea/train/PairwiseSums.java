@@ -6,9 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up summands 0, 1, 2, … in the fixed pairwise tree of docs/design.md §3 (2i and 2i+1 are joined, level by level; an odd last one
- * goes up as it is), in whatever order and on whatever machine they turn up: what waits is the finished subtrees whose neighbours are not
- * there yet. Two of these that hold different summands can be joined, so the total has the same bits whoever added what.
+ * Adds up summands 0, 1, 2, … in the fixed pairwise tree (docs/numerics.md): 2i and 2i+1 are joined, level by level;
+ * an odd last one goes up as it is. The summands may come in any order and on any machine. What waits is the finished
+ * subtrees whose neighbours are not there yet. Two objects that hold different summands can be joined, so the total
+ * has the same bits whoever added what.
+ *
+ * <p>{@link SumTree} is the same tree for a step in one process, where shards come in order and nothing may be
+ * allocated; this one needs a map and objects that can be sent.
+ *
+ * <p>Not safe for use by several threads.
  *
  * @param <T> what is added up
  */
@@ -34,13 +40,21 @@ public final class PairwiseSums<T extends PairwiseSums.Summand<T>> implements Se
 
   private final Map<Subtree, T> waiting = new HashMap<>();
 
-  /** Adds summand {@code index}, which is used up. */
+  /**
+   * Adds summand {@code index}, which is used up.
+   *
+   * @throws IllegalArgumentException if it is there already
+   */
   public PairwiseSums<T> add(int index, T summand) {
     add(new Subtree(0, index), summand);
     return this;
   }
 
-  /** Adds all that another has, which is used up. */
+  /**
+   * Adds all that another has, which is used up.
+   *
+   * @throws IllegalArgumentException if both have the same summand
+   */
   public PairwiseSums<T> addAll(PairwiseSums<T> other) {
     other.waiting.forEach(this::add);
     return this;
@@ -70,9 +84,8 @@ public final class PairwiseSums<T extends PairwiseSums.Summand<T>> implements Se
    * @throws IllegalStateException if not exactly these are there
    */
   public T total(int count) {
-    // What waits at last is one subtree for each binary digit of the count. They are joined from
-    // the
-    // right, as odd ones go up the tree unchanged.
+    // What waits at last is one subtree for each 1 among the binary digits of the count. They are
+    // joined from the right, as odd ones go up the tree unchanged.
     @Nullable T total = null;
     for (int level = 0; count >> level > 0; level++) {
       if ((count >> level & 1) == 0) continue;

@@ -10,8 +10,9 @@ import fovea.model.Parameters;
 import fovea.model.Penalty;
 
 /**
- * The naive reference: the cost and gradient of {@link BatchObjective} in plain loops over row-major matrices, with the same
- * operations in the same order, so that both give the same bits (docs/numerics.md). Slow on purpose.
+ * The naive reference: the cost and gradient of {@link BatchObjective} in plain loops over row-major matrices, with
+ * the same operations in the same order, so that both give the same bits (docs/numerics.md). Slow on purpose. It
+ * checks no lengths: an array that is too short is an {@link ArrayIndexOutOfBoundsException}.
  */
 public final class ScalarObjective implements NetworkCost {
   private final Architecture architecture;
@@ -35,8 +36,11 @@ public final class ScalarObjective implements NetworkCost {
   }
 
   /**
+   * A network that is to give back something else than it sees.
+   *
    * @param x what the network sees, N×D, row-major; not copied
    * @param target what it is to give back, likewise
+   * @param n N, at least 1
    */
   public ScalarObjective(
       Architecture architecture,
@@ -63,7 +67,7 @@ public final class ScalarObjective implements NetworkCost {
     return cost;
   }
 
-  /** What the hidden units did at the last theta; overwritten by the next evaluation. */
+  /** What the hidden units did at the last theta. The next evaluation writes into the same arrays. */
   public Activations activations() {
     return activations;
   }

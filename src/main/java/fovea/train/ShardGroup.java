@@ -6,10 +6,11 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * One group of a batch's shards, in memory, in the kernels' layout, with its activations: what one of several machines has of the batch, and
- * its part of a step. The sums that it gives are joined over its own subtree already.
+ * One group of a batch's shards, in memory, in the kernels' layout, with its activations: what one of several machines
+ * has of the batch, and its part of a step. The sums that it gives are joined over its own subtree already.
  *
- * <p>It can be sent to another machine: on the way it is its examples alone, row-major, since the layout is each machine's own.
+ * <p>It can be sent to another machine. On the way it is its examples alone, row-major, since the layout is each
+ * machine's own.
  */
 public final class ShardGroup implements Serializable {
   private static final long serialVersionUID = 1;
@@ -24,7 +25,13 @@ public final class ShardGroup implements Serializable {
   /** The evaluation that the activations belong to. */
   private transient long kept = NONE;
 
-  /** @param examples of this group, row-major; copied */
+  /**
+   * Packs a group's examples.
+   *
+   * @param index which of the groups it is
+   * @param examples of this group alone, n×D, row-major; copied
+   * @throws IllegalArgumentException if there are more or fewer values than the group has
+   */
   public ShardGroup(Architecture architecture, ShardGroups groups, int index, float[] examples) {
     int d = architecture.shape().inputs();
     long need = (long) groups.length(index) * d;
@@ -57,7 +64,7 @@ public final class ShardGroup implements Serializable {
     return shard * groups.shards().size();
   }
 
-  /** Which group it is. */
+  /** Which of the groups it is. */
   public int index() {
     return index;
   }
@@ -65,6 +72,7 @@ public final class ShardGroup implements Serializable {
   /**
    * The forward pass.
    *
+   * @param theta the parameters
    * @param evaluation a number that no other theta comes with
    */
   public synchronized ActivationSums forward(float[] theta, long evaluation) {
@@ -92,8 +100,10 @@ public final class ShardGroup implements Serializable {
   }
 
   /**
-   * The backward pass. The activations are those of the forward pass, or, where that was made by a machine that is lost, are computed again.
+   * The backward pass. The activations are those of the forward pass. If the machine that made it is lost, they are
+   * computed again.
    *
+   * @param theta the parameters of the forward pass
    * @param slope s of docs/design.md §2, H values
    * @param evaluation the number that theta came with
    * @param gradientWanted whether more is wanted than the squared errors
@@ -120,8 +130,10 @@ public final class ShardGroup implements Serializable {
   public FloatSums inputMoments(CurvatureSample sample) {
     InputSums layout = new InputSums(architecture.shape().inputs());
     ShardKernels kernels = kernels();
-    return new FloatSums(layout.toRows(sum(sample, layout.length(), (shard, sums) ->
-        kernels.inputMoments(rows(shard), x[shard], sums))));
+    return new FloatSums(layout.toRows(sum(
+        sample,
+        layout.length(),
+        (shard, sums) -> kernels.inputMoments(rows(shard), x[shard], sums))));
   }
 
   /**
@@ -135,8 +147,10 @@ public final class ShardGroup implements Serializable {
     ShardKernels kernels = kernels();
     kernels.use(theta);
     ShardKernels.Scratch scratch = kernels.scratch();
-    return new FloatSums(layout.toRows(sum(sample, layout.length(), (shard, sums) ->
-        kernels.moments(rows(shard), x[shard], a[shard], sums, scratch))));
+    return new FloatSums(layout.toRows(sum(
+        sample,
+        layout.length(),
+        (shard, sums) -> kernels.moments(rows(shard), x[shard], a[shard], sums, scratch))));
   }
 
   private float[] sum(CurvatureSample sample, int length, OfShard ofShard) {
@@ -156,7 +170,7 @@ public final class ShardGroup implements Serializable {
     void add(int shard, float[] sums);
   }
 
-  /** Sums of the columns of its examples. */
+  /** The sums of the D columns of its examples. */
   public ColumnSums columnSums() {
     float[] examples = examples();
     int d = architecture.shape().inputs();
@@ -166,7 +180,7 @@ public final class ShardGroup implements Serializable {
     return sums.total(x.length);
   }
 
-  /** Σ(x − mean)² over all values of its examples. */
+  /** Σ(x − mean)² over all values of its examples: a single one. */
   public ColumnSums squares(double[] mean) {
     float[] examples = examples();
     PairwiseSums<ColumnSums> sums = new PairwiseSums<>();

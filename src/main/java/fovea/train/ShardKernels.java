@@ -10,11 +10,15 @@ import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 
 /**
- * The arithmetic of a step on one shard, by the fast kernels, block by block while a block is in the second-level cache. Where the shard's
- * examples come from and what becomes of its sums is the caller's business. Threads share it and have a {@link Scratch} each.
+ * The arithmetic of a step on one shard, by the fast kernels, block by block while a block is in the second-level
+ * cache. Where the shard's examples come from and what becomes of its sums is the caller's business. Threads share it
+ * and have a {@link Scratch} each.
  */
 final class ShardKernels {
-  /** Bytes of one block's X, z and both hidden matrices: leaves half of a 1 MiB second-level cache to the weights and sums. */
+  /**
+   * Bytes of one block's X, z and both hidden matrices: leaves half of a 1 MiB second-level cache to the weights and
+   * sums.
+   */
   private static final int BLOCK_BYTES = 384 * 1024;
 
   private final Architecture architecture;
@@ -140,7 +144,9 @@ final class ShardKernels {
     System.arraycopy(theta, Parameters.b2(architecture), b2, 0, d);
   }
 
-  /** s of docs/design.md §2, H values: what the sparsity term adds to every example's gradient; the caller's to set. */
+  /**
+   * s of docs/design.md §2, H values: what the sparsity term adds to every example's gradient; the caller's to set.
+   */
   float[] slope() {
     return slope;
   }

@@ -8,9 +8,9 @@ import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 
 /**
- * The sums over examples that a step needs beside ρ̂, in one array: ∇W1 as D×H and ∇W2, both in panels, then the rows ∇b1, ∇b2 and the
- * squared errors of each column. Sums of disjoint sets of examples are joined by adding them; those of the whole batch give the cost and
- * the gradient.
+ * The sums over examples that a step needs beside ρ̂, in one array: ∇W1 as D×H and ∇W2, both in panels, then the rows
+ * ∇b1, ∇b2 and the squared errors of each column. Sums of disjoint sets of examples are joined by adding them; those
+ * of the whole batch give the cost and the gradient.
  */
 final class ShardSums {
   private final Architecture architecture;
@@ -69,8 +69,8 @@ final class ShardSums {
   }
 
   /**
-   * The gradient: mean over the n examples, plus the weight decay. Part {@code part} of {@code parts} is written, so that threads can
-   * share the work: its rows of W1 and W2.
+   * The gradient: mean over the n examples, plus the weight decay. Part {@code part} of {@code parts} is written, so
+   * that threads can share the work: its rows of W1 and W2.
    */
   void gradient(
       float[] sums, int n, float[] theta, double lambda, int part, int parts, float[] gradient) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 
 /**
- * Shards that are read when their turn comes, twice a step, into room for one shard a thread. Activations are computed again rather than
- * kept: that is one product more than the five of a step, where keeping them is N·H floats.
+ * Shards that are read when their turn comes, twice a step, into room for one shard a thread. Activations are
+ * computed again rather than kept: that is one product more than the five of a step, where keeping them is N·H
+ * floats.
  */
 final class StreamedShards implements ShardStore {
   private final ShardKernels kernels;

@@ -4,11 +4,15 @@ import fovea.kernels.Reductions;
 import java.util.Arrays;
 
 /**
- * Adds up equally long sums of many shards in the fixed pairwise tree: shards 2i and 2i+1 are joined, level by level; an odd last
- * one goes up as it is.
+ * Adds up equally long sums of many shards in the fixed pairwise tree (docs/numerics.md): shards 2i and 2i+1 are
+ * joined, level by level; an odd last one goes up as it is.
  *
- * <p>Not all sums are kept: shards come in groups, each a whole subtree, whose shards one thread works through in order. As
- * in a binary counter, a group holds one finished subtree a level, and joins two as soon as both are there.
+ * <p>Where all sums are at hand, {@link #join} is the whole tree. Where they are too many to be kept, shards come in
+ * groups, each a whole subtree, and one thread works through a group in order. As in a binary counter, a group keeps
+ * one finished subtree a level, and joins two as soon as both are there. The groups' sums are joined at last.
+ *
+ * <p>A step in one process uses this tree, since it allocates nothing and threads can share the last joins;
+ * {@link PairwiseSums} is the same tree for sums that come in any order and from several machines.
  */
 final class SumTree {
   private final int shards;
@@ -18,7 +22,9 @@ final class SumTree {
   /** [group]: its sum, once closed. */
   private final float[][] group;
 
-  /** [thread][level]: the finished subtree of 2^level shards that waits for its neighbour; the last is the open shard. */
+  /**
+   * [thread][level]: the finished subtree of 2^level shards that waits for its neighbour; the last is the open one.
+   */
   private final float[][][] waiting;
 
   /**
@@ -58,7 +64,7 @@ final class SumTree {
     return Math.min(shards, (group + 1) << levels);
   }
 
-  /** Zeroed sums for the next shard; shards of a group in ascending order, each closed before the next is opened. */
+  /** Zeros for the next shard's sums. Shards of a group come in ascending order; each is closed before the next. */
   float[] open(int thread, int group) {
     float[] sum = levels == 0 ? this.group[group] : waiting[thread][levels];
     Arrays.fill(sum, 0f);
@@ -71,7 +77,7 @@ final class SumTree {
     float[][] stack = waiting[thread];
     int index = shard - firstOf(group);
     int level = 0;
-    // As in a binary counter: subtrees that are full join the open one and leave their place.
+    // As in a binary counter, full subtrees join the open one and leave their places.
     for (; (index >> level & 1) == 1; level++) addInto(stack[level], stack[levels]);
     if (level == levels) {
       swap(this.group, group, stack, levels);
@@ -84,7 +90,7 @@ final class SumTree {
   void closeGroup(int thread, int group) {
     int count = endOf(group) - firstOf(group);
     if (levels == 0 || count == 1 << levels) return;
-    // The last group may be short: what waits is joined from the right, as odd ones go up the tree
+    // The last group may be short. What waits is joined from the right, as odd ones go up the tree
     // unchanged.
     float[][] stack = waiting[thread];
     int level = Integer.numberOfTrailingZeros(count);
@@ -104,7 +110,9 @@ final class SumTree {
     return group[0];
   }
 
-  /** Joins elements {@code from} to {@code to} of all parts into the first, which is returned; the others are used up. */
+  /**
+   * Joins all parts into the first, from element {@code from} to {@code to}, and returns it. The others are used up.
+   */
   static float[] join(float[][] parts, int from, int to) {
     for (int step = 1; step < parts.length; step *= 2)
       for (int i = 0; i + step < parts.length; i += 2 * step)

@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs one training: an optimiser on the training examples, held against held-out examples after every iteration. With held-out
- * examples the parameters of the lowest held-out cost are kept ("early stopping", Prechelt, Neural Networks 11(4), 1998); without, the
- * last.
+ * Runs one training: an optimiser on the training examples, held against held-out examples after every iteration. With
+ * held-out examples the parameters of the lowest held-out cost are kept ("early stopping", Prechelt, Neural Networks
+ * 11(4), 1998); without them, the last.
  */
 public final class Trainer {
   private final Batch training;
@@ -33,8 +33,10 @@ public final class Trainer {
   /**
    * Trains with held-out examples.
    *
-   * @param heldOut of the same shape and hyperparameters
+   * @param training the examples to train on
+   * @param heldOut other examples, for the same network and hyperparameters
    * @param patience iterations without a new lowest held-out cost after which training ends, at least 1
+   * @throws IllegalArgumentException if the patience is less than 1
    */
   public Trainer(Batch training, Batch heldOut, int patience) {
     this(training, Optional.of(heldOut), patience);
@@ -48,7 +50,10 @@ public final class Trainer {
     this.patience = patience;
   }
 
-  /** Trains from the initial parameters, without checkpoints: {@link #run(Optimizer, float[], Optional, Limits, MetricsListener, Checkpoints)}. */
+  /**
+   * Trains from the initial parameters, without checkpoints:
+   * {@link #run(Optimizer, float[], Optional, Limits, MetricsListener, Checkpoints)}.
+   */
   public TrainingHistory run(
       Optimizer optimizer, float[] theta, Limits limits, MetricsListener listener) {
     return run(optimizer, theta, Optional.empty(), limits, listener, Checkpoints.NONE);
@@ -58,9 +63,14 @@ public final class Trainer {
    * Trains.
    *
    * @param theta the initial parameters; overwritten with those that are kept
-   * @param from where an earlier run was left, whose points the listener is not told of again; theta is then what it had
-   * @throws DivergedException if the cost is not finite at the initial point. Later divergence is an outcome like others
-   * @throws IllegalArgumentException if the checkpoint is not one of this optimiser, with as many parameters
+   * @param from where an earlier run was left, if it goes on. Its parameters replace those in theta, and the listener
+   *     is not told of its points again
+   * @param limits when to end
+   * @param listener is told of every point; what it throws, this throws
+   * @param checkpoints takes the checkpoints
+   * @throws DivergedException if the cost is not finite at the initial point; a later divergence is an outcome
+   * @throws IllegalArgumentException if the checkpoint is not one of this optimiser and of as many parameters, or
+   *     theta has not as many floats as the network has parameters
    */
   public TrainingHistory run(
       Optimizer optimizer,

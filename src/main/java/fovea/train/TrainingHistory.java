@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * How a training run went.
  *
- * @param metrics one for each iteration, the initial point first
- * @param keptIteration the iteration whose parameters are kept
+ * @param metrics of every point, the initial one first; at least one
+ * @param outcome why the run ended
+ * @param keptIteration the iteration whose parameters are kept: an index of {@code metrics}
  * @param divergence what ended the run, if it diverged
  */
 public record TrainingHistory(
@@ -17,12 +18,12 @@ public record TrainingHistory(
     Outcome outcome,
     int keptIteration,
     Optional<DivergedException> divergence) {
-  /** Where training began. */
+  /** The point where training began. */
   public Metrics first() {
     return metrics.getFirst();
   }
 
-  /** Where training ended. */
+  /** The point where training ended. */
   public Metrics last() {
     return metrics.getLast();
   }

@@ -155,7 +155,9 @@ class FoveaModelIT {
     Path patches = folder.resolve("patches.safetensors");
     Architecture small = Architecture.of(new NetworkShape(4, 2));
     write(
-        patches, new Autoencoder(small, Parameters.random(small, 1)), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1));
+        patches,
+        new Autoencoder(small, Parameters.random(small, 1)),
+        new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1));
     assertThatThrownBy(() -> FoveaModel.of(patches)).isInstanceOf(InputException.class);
   }
 

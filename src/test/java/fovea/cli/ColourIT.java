@@ -2,7 +2,6 @@ package fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Whitening;
 import fovea.io.ModelFile;

@@ -144,7 +144,8 @@ class ReconstructIT {
 
   @Test
   void whatCannotBeReconstructedIsRefused() throws IOException {
-    Path model = model("good", 16, Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.2)));
+    Path model =
+        model("good", 16, Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.2)));
     Path out = folder.resolve("out.png");
     refused("does not say", model("bare", 16, Optional.empty()), PHOTOGRAPH, "--out", out);
     refused(

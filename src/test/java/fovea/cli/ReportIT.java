@@ -41,6 +41,25 @@ class ReportIT {
     assertThat(Files.readString(page)).contains("built-in held-out photographs");
   }
 
+  /** Arguments in a config.json are for people: the file that one names with @ is nobody's business. */
+  @Test
+  void argumentsInAConfigAreNeverExpanded() throws IOException {
+    Path run = folder.resolve("run");
+    done("train", "--patches", 300, "--iterations", 2, "--hidden", 3, "--quiet", "--out", run);
+    Path secret = Files.writeString(folder.resolve("secret"), "--hush=4711\n");
+    Path config = run.resolve("config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replaceFirst("\"train\", \"--patches\"", "\"train\", \"@%s\"".formatted(secret)));
+    for (FoveaJar.Ended ended :
+        new FoveaJar.Ended[] {done("report", run), done("train", "--resume", run, "--iterations", 3)
+        }) assertThat(ended.out() + ended.err()).doesNotContain("4711");
+    assertThat(Files.readString(run.resolve("report.html")))
+        .contains("@" + secret)
+        .doesNotContain("4711");
+  }
+
   @Test
   void dataThatMovedAreNamed() throws IOException {
     float[] values = new Samples(1).pixels(300 * 9);
@@ -77,5 +96,9 @@ class ReportIT {
   void whatIsNoRunIsRefused() throws IOException {
     refused("give a folder that 'train' wrote", "report", folder);
     refused("RUN", "report");
+    Path earlier = Files.createDirectory(folder.resolve("earlier"));
+    Files.writeString(
+        earlier.resolve("config.json"), "{\"version\": \"0.1.0\", \"arguments\": []}");
+    refused("config.json: was written by an earlier Fovea (0.1.0)", "report", earlier);
   }
 }

@@ -127,6 +127,8 @@ class SweepIT {
     refused("--random 5", "--rho", "0.2,0.5", "--random", 5, "--out", out);
     refused("--max-seconds", "--max-seconds", 5, "--out", out);
     refused("hidden unit", "--hidden", 0, "--out", out);
+    // Also where it is the usual one.
+    refused("--rho", "--encoder", "relu", "--decoder", "linear", "--rho", 0.5, "--out", out);
     assertThat(out).doesNotExist();
 
     Path table = FoveaJar.npy(folder.resolve("a.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.25f}, 3, 2);

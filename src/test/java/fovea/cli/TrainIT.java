@@ -18,6 +18,7 @@ import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,11 @@ class TrainIT {
       assertThat(
               ImageIO.read(run.resolve("figures/" + figure + ".png").toFile()).getWidth())
           .isGreaterThan(300);
+
+    try (Stream<Path> figures = Files.list(run.resolve("figures"))) {
+      assertThat(figures.map(figure -> figure.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(RunFolder.FIGURES);
+    }
 
     List<NamedCsvRecord> rows = metrics(run);
     assertThat(rows).hasSize(13);
@@ -158,7 +164,8 @@ class TrainIT {
 
   @Test
   void gradientDescentFollowsDoubleFromTheSameStart() throws IOException {
-    Examples patches = DataReader.trainPhotographs(ReadOptions.defaults().withPatches(1500).withPatchSize(16).withSeed(3));
+    Examples patches = DataReader.trainPhotographs(
+        ReadOptions.defaults().withPatches(1500).withPatchSize(16).withSeed(3));
     float[] x = Preprocessing.fit(PreprocessMode.AUTO, patches).apply(patches);
     NetworkShape shape = new NetworkShape(256, 25);
     float[] theta = Parameters.random(shape, 2);

@@ -42,7 +42,8 @@ class ColourPatchesTest {
             0.5f,
             0.5f);
     // A colour stays a colour: the channels of a patch of one colour differ.
-    assertThat(new PatchPreprocessing(PatchColour.RGB, 1, 0.1).apply(patches)).startsWith(0.9f, 0.1f, 0.1f);
+    assertThat(new PatchPreprocessing(PatchColour.RGB, 1, 0.1).apply(patches))
+        .startsWith(0.9f, 0.1f, 0.1f);
   }
 
   @Test
@@ -95,8 +96,8 @@ class ColourPatchesTest {
     PreprocessChoice usual = PreprocessChoice.of(PreprocessMode.AUTO);
     assertThat(Preprocessing.choose(usual, Optional.of(colour), patches)).isEqualTo(colour);
     assertThat(Preprocessing.choose(RGB, Optional.of(colour), patches)).isEqualTo(colour);
-    assertOneLine(catchThrowable(
-            () -> Preprocessing.choose(RGB, Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1)), patches)))
+    assertOneLine(catchThrowable(() -> Preprocessing.choose(
+            RGB, Optional.of(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1)), patches)))
         .contains("leave --colour rgb out");
   }
 }

@@ -110,7 +110,8 @@ class DataReaderTest {
     ExampleShape row = new ExampleShape.Row(3);
     assertOneLine(catchThrowable(() -> new Examples("x", 0, row, new float[0])))
         .contains("x: the number of examples is 0");
-    assertOneLine(catchThrowable(() -> new Examples("x", -1, row, new float[3]))).contains("-1");
+    assertOneLine(catchThrowable(() -> new Examples("x", -1, row, new float[3])))
+        .contains("-1");
     assertOneLine(catchThrowable(() -> new Examples("x", 2, row, new float[7])))
         .contains("x: 2 examples of 3 values need 6 floats, the array has 7");
     assertOneLine(catchThrowable(() -> new ExampleShape.Row(0))).contains("0 values");

@@ -42,9 +42,13 @@ class MaskingNoiseTest {
 
   @Test
   void patchesTurnGreyAndTables0() {
-    assertThat(MaskingNoise.of(0.1, new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.2), 1).neutral()).isEqualTo(0.5f);
+    assertThat(MaskingNoise.of(0.1, new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.2), 1)
+            .neutral())
+        .isEqualTo(0.5f);
     assertThat(MaskingNoise.of(0.1, new Preprocessing.None(4), 1).neutral()).isZero();
-    assertThat(MaskingNoise.of(0.1, new PatchPreprocessing(PatchColour.RGB, 4, 0.2), 1).neutral()).isEqualTo(0.5f);
+    assertThat(MaskingNoise.of(0.1, new PatchPreprocessing(PatchColour.RGB, 4, 0.2), 1)
+            .neutral())
+        .isEqualTo(0.5f);
     Examples rows = new Examples("x", 2, new ExampleShape.Row(2), new float[] {1, 2, 3, 5});
     Preprocessing whitened = Whitening.fit(new Preprocessing.None(2), 0.1, rows);
     assertThat(MaskingNoise.of(0.1, whitened, 1).neutral()).isZero();

@@ -51,10 +51,14 @@ class PatchSamplerTest {
   @Test
   void anotherSeedGivesOtherPatchesAndTheSameSeedTheSame() throws IOException {
     write("a.png", 0, 64, 64);
-    float[] one = DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8)).values();
-    assertThat(DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8)).values())
+    float[] one = DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8))
+        .values();
+    assertThat(DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8))
+            .values())
         .isEqualTo(one);
-    assertThat(DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8).withSeed(2)).values())
+    assertThat(DataReader.read(
+                folder, ReadOptions.defaults().withPatches(20).withPatchSize(8).withSeed(2))
+            .values())
         .isNotEqualTo(one);
   }
 
@@ -62,8 +66,12 @@ class PatchSamplerTest {
   void aLongerSampleBeginsWithTheShorterOne() throws IOException {
     write("a.png", 0, 64, 64);
     write("b.png", 1, 33, 70);
-    float[] shorter = DataReader.read(folder, ReadOptions.defaults().withPatches(20).withPatchSize(8)).values();
-    float[] longer = DataReader.read(folder, ReadOptions.defaults().withPatches(200).withPatchSize(8)).values();
+    float[] shorter = DataReader.read(
+            folder, ReadOptions.defaults().withPatches(20).withPatchSize(8))
+        .values();
+    float[] longer = DataReader.read(
+            folder, ReadOptions.defaults().withPatches(200).withPatchSize(8))
+        .values();
     assertThat(Arrays.copyOf(longer, shorter.length)).isEqualTo(shorter);
   }
 
@@ -74,7 +82,8 @@ class PatchSamplerTest {
     write(".git/b.png", 1, 16, 16);
     Files.writeString(folder.resolve("README.md"), "BM");
     Files.createDirectory(folder.resolve("empty"));
-    Examples examples = DataReader.read(folder, ReadOptions.defaults().withPatches(50).withPatchSize(16));
+    Examples examples =
+        DataReader.read(folder, ReadOptions.defaults().withPatches(50).withPatchSize(16));
     assertThat(examples.source()).endsWith("(1 image)");
     for (int i = 1; i < 50; i++)
       assertThat(Arrays.copyOfRange(examples.values(), i * 768, (i + 1) * 768))
@@ -88,7 +97,8 @@ class PatchSamplerTest {
     Files.createSymbolicLink(data.resolve("linked"), folder.resolve("real"));
     Files.createSymbolicLink(data.resolve("circle"), data);
     Files.createSymbolicLink(data.resolve("broken.png"), folder.resolve("nothing"));
-    assertThat(DataReader.read(data, ReadOptions.defaults().withPatches(1).withPatchSize(16)).source())
+    assertThat(DataReader.read(data, ReadOptions.defaults().withPatches(1).withPatchSize(16))
+            .source())
         .endsWith("(1 image)");
   }
 
@@ -116,7 +126,9 @@ class PatchSamplerTest {
     }
     for (int i = 0; i < 20; i++)
       assertRefused(
-          folder, ReadOptions.defaults().withPatches(100).withPatchSize(16), "b.png: cannot be read as a PNG image");
+          folder,
+          ReadOptions.defaults().withPatches(100).withPatchSize(16),
+          "b.png: cannot be read as a PNG image");
   }
 
   /** It is for whoever called to say that memory is short; it is not a fault of the program. */

@@ -75,7 +75,8 @@ class PreprocessingTest {
             new BigDecimal(patches.values()[i * 16 + p]).subtract(mean).pow(2));
     }
     double exact = squares.divide(BigDecimal.valueOf(480), digits).sqrt(digits).doubleValue();
-    assertThat(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches).sigma()).isCloseTo(exact, within(1e-15 * exact * 8));
+    assertThat(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches).sigma())
+        .isCloseTo(exact, within(1e-15 * exact * 8));
   }
 
   @Test
@@ -85,7 +86,8 @@ class PreprocessingTest {
     Examples later = random(7, new Patch(3, 4));
     float[] together = fitted.apply(join(training, later));
     assertThat(fitted.apply(later)).isEqualTo(Arrays.copyOfRange(together, 50 * 16, 57 * 16));
-    assertThat(new PatchPreprocessing(PatchColour.LUMINANCE, 4, fitted.sigma()).apply(later)).isEqualTo(fitted.apply(later));
+    assertThat(new PatchPreprocessing(PatchColour.LUMINANCE, 4, fitted.sigma()).apply(later))
+        .isEqualTo(fitted.apply(later));
     assertThat(new PatchPreprocessing(PatchColour.LUMINANCE, 4, fitted.sigma() / 2).apply(later))
         .isNotEqualTo(fitted.apply(later));
   }
@@ -140,8 +142,8 @@ class PreprocessingTest {
     assertThat(Preprocessing.fit(PreprocessMode.FULL, rows)).isEqualTo(full);
     assertThat(full.apply(rows)).isEqualTo(full.apply(patches));
     assertThat(Preprocessing.fit(PreprocessMode.FULL, squares))
-        .isEqualTo(
-            PatchPreprocessing.fit(PatchColour.LUMINANCE, new Examples("grey", 9, new Patch(1, 2), patches.values())));
+        .isEqualTo(PatchPreprocessing.fit(
+            PatchColour.LUMINANCE, new Examples("grey", 9, new Patch(1, 2), patches.values())));
     assertThat(Preprocessing.fit(PreprocessMode.AUTO, rows)).isEqualTo(new Preprocessing.None(12));
     assertThat(Preprocessing.fit(PreprocessMode.NONE, patches))
         .isEqualTo(new Preprocessing.None(12));
@@ -191,8 +193,10 @@ class PreprocessingTest {
   @Test
   void refusesParametersThatMakeNoSense() {
     for (double sigma : new double[] {-1e-9, Double.NaN, Double.POSITIVE_INFINITY})
-      assertOneLine(catchThrowable(() -> new PatchPreprocessing(PatchColour.LUMINANCE, 4, sigma))).contains("" + sigma);
-    assertOneLine(catchThrowable(() -> new PatchPreprocessing(PatchColour.LUMINANCE, 0, 1))).contains("0 pixels");
+      assertOneLine(catchThrowable(() -> new PatchPreprocessing(PatchColour.LUMINANCE, 4, sigma)))
+          .contains("" + sigma);
+    assertOneLine(catchThrowable(() -> new PatchPreprocessing(PatchColour.LUMINANCE, 0, 1)))
+        .contains("0 pixels");
   }
 
   @Test

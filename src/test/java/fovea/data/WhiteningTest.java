@@ -96,7 +96,8 @@ class WhiteningTest {
   @Test
   void filtersAnswerToPatchesAsUnitsToWhatIsWhitened() {
     Examples patches = smooth(200, new Patch(1, 3));
-    Whitening whitening = Whitening.fit(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches), 0.1, patches);
+    Whitening whitening =
+        Whitening.fit(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches), 0.1, patches);
     float[] w = new float[18];
     for (int i = 0; i < w.length; i++) w[i] = (i * 7 % 5 - 2) / 2f;
     float[] filters = whitening.filters(w, 2);
@@ -107,8 +108,7 @@ class WhiteningTest {
       for (int i = 0; i < 200; i++) {
         double difference = 0;
         for (int k = 0; k < 9; k++) {
-          float mapped =
-              ((PatchPreprocessing) whitening.base()).apply(patches, false)[i * 9 + k];
+          float mapped = ((PatchPreprocessing) whitening.base()).apply(patches, false)[i * 9 + k];
           difference +=
               (double) w[unit * 9 + k] * y[i * 9 + k] - (double) filters[unit * 9 + k] * mapped;
         }
@@ -131,7 +131,8 @@ class WhiteningTest {
     Preprocessing ofRows = Whitening.fit(none(12), 0.1, rows);
     assertThat(Preprocessing.choose(usual, Optional.of(ofRows), rows)).isSameAs(ofRows);
     assertThat(Preprocessing.choose(usual, Optional.of(ofRows), patches)).isSameAs(ofRows);
-    Preprocessing ofPatches = Whitening.fit(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches), 0.1, patches);
+    Preprocessing ofPatches =
+        Whitening.fit(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches), 0.1, patches);
     assertThat(Preprocessing.choose(usual, Optional.of(ofPatches), patches)).isSameAs(ofPatches);
     // Rows are taken to be what the model sees, as always.
     assertThat(Preprocessing.choose(usual, Optional.of(ofPatches), rows)).isEqualTo(none(12));

@@ -138,8 +138,8 @@ class GradientCheckTest {
   }
 
   private static List<String> expected(Fault fault) {
-    String everywhere =
-        "W1 reconstruction, W1 total, b1 reconstruction, b1 total, W2 reconstruction, W2 total, b2 reconstruction, b2 total";
+    String everywhere = "W1 reconstruction, W1 total, b1 reconstruction, b1 total,"
+        + " W2 reconstruction, W2 total, b2 reconstruction, b2 total";
     String sparsity = "W1 sparsity, b1 sparsity";
     String text = switch (fault) {
       case NONE -> "";

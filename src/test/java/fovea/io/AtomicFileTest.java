@@ -47,11 +47,10 @@ class AtomicFileTest {
     Path missing = folder.resolve("nowhere");
     Path file = missing.resolve("model.safetensors");
     NetworkShape shape = new NetworkShape(4, 2);
-    StoredModel model =
-        new StoredModel(
-            new Autoencoder(shape, Parameters.random(shape, 1)),
-            Hyperparameters.DEFAULT,
-            Optional.empty());
+    StoredModel model = new StoredModel(
+        new Autoencoder(shape, Parameters.random(shape, 1)),
+        Hyperparameters.DEFAULT,
+        Optional.empty());
     assertThatThrownBy(() -> ModelFile.write(file, model))
         .isInstanceOf(FileSystemException.class)
         .hasMessageStartingWith(file + ": ")

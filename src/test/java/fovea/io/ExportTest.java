@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import fovea.data.PatchColour;
-import fovea.data.PatchPreprocessing;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
@@ -84,7 +84,10 @@ class ExportTest {
     checkJava("Colour", colour, patches, 0);
     checkJava("WhiteColour", Whitening.fit(colour, 0.1, patches), patches, 1e-5f);
     checkJava(
-        "WhiteGrey", Whitening.fit(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches), 0.1, patches), patches, 1e-5f);
+        "WhiteGrey",
+        Whitening.fit(PatchPreprocessing.fit(PatchColour.LUMINANCE, patches), 0.1, patches),
+        patches,
+        1e-5f);
     checkJava("WhiteRows", Whitening.fit(new Preprocessing.None(5), 0.1, rows), rows, 1e-5f);
     assertThatThrownBy(() -> checkJava("Plain", new Preprocessing.None(5), rows, 0))
         .isInstanceOf(NoSuchMethodException.class);
@@ -114,7 +117,8 @@ class ExportTest {
   void theSettingsNameEveryPreprocessing() {
     Examples examples =
         new Examples("test", 50, new ExampleShape.Patch(3, 2), new Samples(76).pixels(600));
-    Preprocessing white = Whitening.fit(new PatchPreprocessing(PatchColour.RGB, 2, 0.2), 0.05, examples);
+    Preprocessing white =
+        Whitening.fit(new PatchPreprocessing(PatchColour.RGB, 2, 0.2), 0.05, examples);
     assertThat(before(white))
         .isEqualTo(new ModelSettings.Before("colour-patches", 2, 0.2, "zca", 0.05));
     assertThat(before(new PatchPreprocessing(PatchColour.LUMINANCE, 3, 0.1)))

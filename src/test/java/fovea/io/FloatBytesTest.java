@@ -51,8 +51,7 @@ class FloatBytesTest {
   @ValueSource(ints = {0, 1, 4 * BLOCK, 4 * BLOCK + 3})
   void refusesAStreamThatEndsTooEarly(int bytes) {
     float[] values = new float[BLOCK + 1];
-    assertThatThrownBy(
-            () -> FloatBytes.read(new ByteArrayInputStream(new byte[bytes]), values))
+    assertThatThrownBy(() -> FloatBytes.read(new ByteArrayInputStream(new byte[bytes]), values))
         .isInstanceOf(EOFException.class);
   }
 }

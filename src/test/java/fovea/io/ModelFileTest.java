@@ -3,11 +3,11 @@ package fovea.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fovea.data.PatchColour;
-import fovea.data.PatchPreprocessing;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.model.Architecture;

@@ -11,8 +11,10 @@ import fovea.data.ReadOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,6 +100,20 @@ class PatchFileTest {
     // What was there at once, and the three images that were not.
     assertThat(calls.get()).isEqualTo(4);
     assertThat(Files.readAllBytes(target)).isEqualTo(whole);
+    assertThat(names()).containsExactly("images", "x.npy");
+  }
+
+  @Test
+  void whatIsBeingWrittenIsLeftAlone() throws IOException {
+    Path notes = folder.resolve(".x.npy.done");
+    try (FileChannel other =
+        FileChannel.open(notes, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      assertThat(FolderLock.locks(other)).isTrue();
+      assertThatThrownBy(() -> write(PatchFile.Type.UINT8))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("another process is writing it");
+    }
+    write(PatchFile.Type.UINT8);
     assertThat(names()).containsExactly("images", "x.npy");
   }
 

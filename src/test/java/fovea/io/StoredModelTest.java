@@ -49,9 +49,9 @@ class StoredModelTest {
   @Test
   void rowsAreTakenAsTheyAreButForWhitening() {
     Examples rows = examples(6, new ExampleShape.Row(4));
-    for (Preprocessing p :
-        new Preprocessing[] {new Preprocessing.None(4), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.2)})
-      assertThat(model(Optional.of(p)).seen(rows)).isEqualTo(rows.values());
+    for (Preprocessing p : new Preprocessing[] {
+      new Preprocessing.None(4), new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.2)
+    }) assertThat(model(Optional.of(p)).seen(rows)).isEqualTo(rows.values());
     assertThat(model(Optional.empty()).seen(rows)).isEqualTo(rows.values());
     Whitening whitening = Whitening.fit(new Preprocessing.None(4), 0.1, rows);
     assertThat(model(Optional.of(whitening)).seen(rows)).isEqualTo(whitening.apply(rows));

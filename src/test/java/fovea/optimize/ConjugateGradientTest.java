@@ -19,9 +19,9 @@ class ConjugateGradientTest {
   }
 
   /**
-   * On a quadratic, conjugate directions with exact line searches end after as many iterations as there are different eigenvalues
-   * (Nocedal and Wright, theorem 5.4); these searches are good, not exact. Steepest descent needs a number that grows with the
-   * condition number, here 400.
+   * On a quadratic, conjugate directions with exact line searches end after as many iterations as there are different
+   * eigenvalues (Nocedal and Wright, theorem 5.4); these searches are good, not exact. Steepest descent needs a
+   * number that grows with the condition number, here 400.
    */
   @Test
   void fewEigenvaluesNeedFewIterations() {

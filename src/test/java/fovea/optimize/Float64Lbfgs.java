@@ -6,8 +6,9 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * L-BFGS in double precision, written apart from {@link Lbfgs} to hold it against: the two-loop recursion, and a line search that
- * brackets by bisection until the weak Wolfe conditions hold (Lewis and Overton, Mathematical Programming 141, 2013, algorithm 2.6).
+ * L-BFGS in double precision, written apart from {@link Lbfgs} to hold it against: the two-loop recursion, and a line
+ * search that brackets by bisection until the weak Wolfe conditions hold (Lewis and Overton, Mathematical Programming
+ * 141, 2013, algorithm 2.6).
  */
 public final class Float64Lbfgs {
   private static final int HISTORY = 20;

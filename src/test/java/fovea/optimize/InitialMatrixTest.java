@@ -47,7 +47,8 @@ class InitialMatrixTest {
     for (int i = 0; i < n; i++)
       for (int j = 0; j < n; j++)
         for (int k = 0; k < 3 * n; k++)
-          moment[i * n + j] += (i == n - 1 ? 1 : x[k * n + i]) * (j == n - 1 ? 1 : x[k * n + j]) / (3 * n);
+          moment[i * n + j] +=
+              (i == n - 1 ? 1 : x[k * n + i]) * (j == n - 1 ? 1 : x[k * n + j]) / (3 * n);
     return moment;
   }
 
@@ -165,7 +166,8 @@ class InitialMatrixTest {
     int[] columns = new int[d + 1];
     if (!layout.tied()) {
       for (int j = 0; j < h; j++) {
-        double[] v = Arrays.copyOfRange(made.moments.slopedInputs(), j * (d + 1), (j + 1) * (d + 1));
+        double[] v =
+            Arrays.copyOfRange(made.moments.slopedInputs(), j * (d + 1), (j + 1) * (d + 1));
         for (int k = 0; k < d; k++) columns[k] = j * d + k;
         columns[d] = layout.b1() + j;
         for (int i = 0; i <= d; i++)
@@ -267,7 +269,8 @@ class InitialMatrixTest {
         float[] again = new float[v.length];
         matrix.apply(w, again);
         assertThat(again).containsExactly(hw);
-        // In double: Θ with its corner, where nothing is asked for, and the answer's corner left out.
+        // In double: Θ with its corner, where nothing is asked for, and the answer's corner left
+        // out.
         int n = v.length + 1;
         double[] inverse = new double[n * n];
         double[][] curvature = whole(made, theta);

@@ -195,6 +195,7 @@ class OptimizersTest {
     assertThatThrownBy(() -> new GradientDescent(0, 0, false))
         .hasMessageContaining("learning rate");
     assertThatThrownBy(() -> new GradientDescent(0.1, 1, false)).hasMessageContaining("momentum");
-    assertThatThrownBy(() -> new Lbfgs(0, Lbfgs.Preconditioner.NONE)).hasMessageContaining("history");
+    assertThatThrownBy(() -> new Lbfgs(0, Lbfgs.Preconditioner.NONE))
+        .hasMessageContaining("history");
   }
 }

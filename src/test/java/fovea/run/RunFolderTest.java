@@ -46,6 +46,21 @@ class RunFolderTest {
   }
 
   @Test
+  void nothingOfAnEarlierRunStaysButWhatIsTheUsersOwn() throws IOException {
+    RunFolder run = RunFolder.create(folder.resolve("run"), false);
+    for (Path file : new Path[] {run.model(), run.metrics(), run.config(), run.report()})
+      Files.write(file, new byte[1]);
+    for (Path file : new Path[] {run.checkpoint(), run.previousCheckpoint()})
+      Files.write(file, new byte[1]);
+    for (String figure : RunFolder.FIGURES) Files.write(run.figures().resolve(figure), new byte[1]);
+    Path mine = Files.write(run.figures().resolve("mine.png"), new byte[1]);
+    run.clear();
+    try (var left = Files.walk(run.path())) {
+      assertThat(left.filter(Files::isRegularFile)).containsExactly(mine);
+    }
+  }
+
+  @Test
   void metricsHaveADecimalPointInEveryCountry() throws IOException {
     Path file = folder.resolve("metrics.csv");
     Locale before = Locale.getDefault();

@@ -57,6 +57,14 @@ class StoredRunTest {
     assertThat(StoredRun.read(folder).settings())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("optimizer", "lbfgs", "rho", "0.05", "seed", "7"));
+    Files.writeString(folder.resolve("config.json"), """
+        {"data": {"path": "x.npy", "source": "x.npy", "epsilon": 0.01, "stream": false},
+         "training": {"optimizer": "adam", "beta1": 0.9, "epsilon": 1e-8, "momentum": null}}
+        """);
+    assertThat(StoredRun.read(folder).settings())
+        .as("the epsilon of whitening, which is chosen, and not Adam's, which is not")
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("optimizer", "adam", "source", "x.npy", "epsilon", "0.01"));
     Files.writeString(folder.resolve("config.json"), "{\"data\": ");
     assertThatThrownBy(() -> StoredRun.read(folder))
         .isInstanceOf(InputException.class)

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A batch that is in several places gives the bits of one in memory, however it is cut and whoever is lost on the way. */
+/**
+ * A batch that is in several places gives the bits of one in memory, however it is cut and whoever is lost on the
+ * way.
+ */
 @Tag("numerics")
 class DistributedObjectiveTest {
   /** Workers that answer in any order, and lose what they have from time to time. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.kernels.Samples;
+import fovea.kernels.ScalarKernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -46,16 +48,41 @@ class PairwiseSumsTest {
     }
   }
 
-  /** The tree of {@link SumTree}, which training in one process uses. */
+  /** One tree: in any order, in memory with all sums at hand, in groups, and in the oracle's plain loops. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 16, 21})
-  void theBitsOfTheTreeInMemory(int count) {
+  @ValueSource(ints = {1, 2, 3, 7, 16, 21, 33})
+  void everyWayToAddHasTheBitsOfTheOracle(int count) {
+    int length = 37;
     Samples samples = new Samples(count);
     float[][] values = new float[count][];
-    for (int i = 0; i < count; i++) values[i] = samples.pixels(37);
+    for (int i = 0; i < count; i++) values[i] = samples.pixels(length);
+    float[][] oracle = copies(values);
+    ScalarKernels.sumPairwise(oracle);
+
     PairwiseSums<FloatSums> sums = new PairwiseSums<>();
     for (int i = count - 1; i >= 0; i--) sums.add(i, new FloatSums(values[i].clone()));
-    assertThat(sums.total(count).values()).containsExactly(SumTree.join(values, 0, 37));
+    assertThat(sums.total(count).values()).containsExactly(oracle[0]);
+
+    assertThat(SumTree.join(copies(values), 0, length)).containsExactly(oracle[0]);
+
+    for (int maxGroups : new int[] {1, 2, 5, 64}) {
+      SumTree tree = new SumTree(count, maxGroups, length, 2);
+      for (int group = tree.groups() - 1; group >= 0; group--) {
+        int thread = group % 2;
+        for (int shard = tree.firstOf(group); shard < tree.endOf(group); shard++) {
+          System.arraycopy(values[shard], 0, tree.open(thread, group), 0, length);
+          tree.close(thread, group, shard);
+        }
+        tree.closeGroup(thread, group);
+      }
+      tree.join(0, 16);
+      tree.join(16, length);
+      assertThat(tree.total()).as("%d groups at most", maxGroups).containsExactly(oracle[0]);
+    }
+  }
+
+  private static float[][] copies(float[][] values) {
+    return Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
   }
 
   @Test

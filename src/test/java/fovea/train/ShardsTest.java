@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShardsTest {
   @Test
@@ -20,9 +22,24 @@ class ShardsTest {
     }
   }
 
-  @Test
-  void theDefaultBatchHasSixteenShards() {
-    assertThat(Shards.of(10_240)).isEqualTo(new Shards(10_240, 648, 16));
+  /** Numbers of the contract (docs/numerics.md): where one of these changes, every model changes. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 12, 1",
+    "13, 24, 1",
+    "640, 648, 1",
+    "959, 960, 1",
+    "960, 480, 2",
+    "1000, 504, 2",
+    "1300, 660, 2",
+    "10240, 648, 16",
+    "41003, 648, 64",
+    "60000, 648, 93",
+    "100000, 648, 155",
+    "1000000, 648, 1544"
+  })
+  void theCutIsPartOfTheContract(int examples, int size, int count) {
+    assertThat(Shards.of(examples)).isEqualTo(new Shards(examples, size, count));
   }
 
   @Test

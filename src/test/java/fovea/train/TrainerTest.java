@@ -112,7 +112,9 @@ class TrainerTest {
         .isInstanceOf(DivergedException.class);
   }
 
-  /** Without sparsity the decay alone makes weights grow without bound: each step multiplies them by 1 − rate·λ = −49. */
+  /**
+   * Without sparsity the decay alone makes weights grow without bound: each step multiplies them by 1 − rate·λ = −49.
+   */
   @Test
   void anExplodingCostEndsTheRunAtItsLowest() {
     Batch seen = Batch.of(SHAPE, new Hyperparameters(0.5, 0, 0.5), x, N, team);

@@ -1,0 +1,211 @@
+package fovea.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import fovea.data.ExampleShape;
+import fovea.data.Examples;
+import fovea.data.InputException;
+import fovea.data.PatchColour;
+import fovea.data.PreprocessChoice;
+import fovea.data.PreprocessMode;
+import fovea.data.ReadOptions;
+import fovea.io.JsonFile;
+import fovea.kernels.ActivationFunction;
+import fovea.kernels.Samples;
+import fovea.kernels.Team;
+import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.optimize.Adam;
+import fovea.optimize.ConjugateGradient;
+import fovea.optimize.GradientDescent;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
+import fovea.optimize.Optimizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One training from settings to a folder, and the settings back from it. */
+class TrainingRunTest {
+  private static final RunCheckpoints.Interval EVERY = new RunCheckpoints.Interval(3, false);
+  private static final RunConfig.Conduct CONDUCT = new RunConfig.Conduct(2, null, true);
+
+  @TempDir
+  private Path folder;
+
+  private final List<String> warnings = new ArrayList<>();
+
+  private static DataSettings data(double corrupt, OptionalDouble whitening) {
+    return new DataSettings(
+        Optional.of(Path.of("table.npy")),
+        new ReadOptions("x", 7, 5, 1L << 60),
+        new PreprocessChoice(PreprocessMode.AUTO, PatchColour.LUMINANCE, whitening),
+        corrupt,
+        false);
+  }
+
+  private static RunSettings settings(int iterations) {
+    return new RunSettings(
+        data(0.1, OptionalDouble.empty()),
+        Optional.of(new ValidationSettings("0.25", 9)),
+        Architecture.of(new NetworkShape(6, 4)),
+        Hyperparameters.DEFAULT,
+        Optional.empty(),
+        Lbfgs.DEFAULT,
+        new Limits(iterations, 0));
+  }
+
+  private static TrainingData given(RunSettings settings, int seed) {
+    Samples samples = new Samples(seed);
+    Examples training = new Examples("table", 40, new ExampleShape.Row(6), samples.pixels(40 * 6));
+    Examples heldOut = new Examples("table", 9, new ExampleShape.Row(6), samples.pixels(9 * 6));
+    return TrainingData.of(
+        settings.data(), training, Optional.of(heldOut), settings.network().decoder());
+  }
+
+  private static RunConfig config(RunSettings settings, TrainingData given) {
+    RunConfig.Training training = new RunConfig.Training(
+        "lbfgs",
+        settings.limits().iterations(),
+        0,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Lbfgs.DEFAULT.history());
+    return RunConfig.of(
+        "1", List.of("train"), settings, given, training, CONDUCT, RunConfig.Machine.here(1));
+  }
+
+  private TrainingRun.Saved conduct(OpenRun open, RunSettings settings, int seed)
+      throws IOException {
+    TrainingData given = given(settings, seed);
+    try (open;
+        Team team = new Team(1)) {
+      TrainingRun run = TrainingRun.start(
+          open,
+          settings.prepare(given, team),
+          config(settings, given),
+          given.fingerprints(),
+          warnings::add);
+      return run.save(run.train(EVERY, metrics -> true));
+    }
+  }
+
+  private RunFolder folder(String name) {
+    return RunFolder.create(folder.resolve(name), false);
+  }
+
+  @Test
+  void aRunThatGoesOnEndsAsOneThatWasNotBroken() throws IOException {
+    TrainingRun.Saved whole = conduct(OpenRun.begin(folder("whole")), settings(12), 1);
+    assertThat(whole.elsewhere()).isFalse();
+    assertThat(whole.config().end().iterations()).isEqualTo(12);
+    RunFolder run = folder("broken");
+    conduct(OpenRun.begin(run), settings(5), 1);
+
+    RunSettings its = RunConfig.read(run.config()).settings(run.config());
+    assertThat(its).isEqualTo(settings(5));
+    assertThatThrownBy(() -> conduct(OpenRun.resume(run), its, 2))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("made with another held-out data than this");
+    conduct(OpenRun.resume(run), its.withLimits(new Limits(12, 0)), 1);
+    assertThat(run.model()).hasSameBinaryContentAs(whole.folder().model());
+    assertThat(RunConfig.read(run.config()).conduct()).isEqualTo(CONDUCT);
+    assertThat(warnings).isEmpty();
+  }
+
+  @Test
+  void settingsComeBackFromTheConfig() throws IOException {
+    RunSettings some = settings(5);
+    TrainingData given = given(some, 1);
+    RunSettings others = new RunSettings(
+        data(0, OptionalDouble.of(0.25)),
+        Optional.empty(),
+        new Architecture(
+            new NetworkShape(6, 2), ActivationFunction.RELU, ActivationFunction.LINEAR, true),
+        new Hyperparameters(0.25, 0.5, Hyperparameters.DEFAULT.rho()),
+        Optional.of(Path.of("start.safetensors")),
+        Lbfgs.DEFAULT,
+        new Limits(5, 0));
+    for (RunSettings settings : new RunSettings[] {some, others}) {
+      Path file = folder.resolve("config.json");
+      JsonFile.write(file, config(settings, given));
+      assertThat(RunConfig.read(file).settings(file)).isEqualTo(settings);
+    }
+  }
+
+  @Test
+  void optimisersComeBackFromTheConfig() throws IOException {
+    for (Optimizer optimizer : new Optimizer[] {
+      new Lbfgs(3), new ConjugateGradient(), new Adam(0.25), new GradientDescent(1, 0.5, true)
+    }) {
+      Path file = folder.resolve("config.json");
+      JsonFile.write(file, config(settings(5), given(settings(5), 1)));
+      ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(Files.readString(file));
+      ObjectNode training = (ObjectNode) tree.path("training");
+      switch (optimizer) {
+        case Lbfgs lbfgs -> training.put("history", lbfgs.history());
+        case ConjugateGradient cg -> training.put("optimizer", "cg");
+        case Adam adam ->
+          training
+              .put("optimizer", "adam")
+              .put("learning_rate", adam.learningRate())
+              .put("beta1", adam.beta1())
+              .put("beta2", adam.beta2())
+              .put("epsilon", adam.epsilon());
+        case GradientDescent gd ->
+          training
+              .put("optimizer", "gd")
+              .put("learning_rate", gd.learningRate())
+              .put("momentum", gd.momentum())
+              .put("nesterov", gd.nesterov());
+      }
+      Files.writeString(file, tree.toString());
+      assertThat(RunConfig.read(file).settings(file).optimizer()).isEqualTo(optimizer);
+    }
+  }
+
+  /** Every null is either one that Fovea writes itself, or refused with the name of its key. */
+  @Test
+  void noNullIsTakenForASetting() throws IOException {
+    Path file = folder.resolve("config.json");
+    JsonFile.write(file, config(settings(5), given(settings(5), 1)));
+    JsonNode whole = JsonMapper.shared().readTree(Files.readString(file));
+    int refused = 0;
+    for (String section : whole.propertyNames()) {
+      List<String> keys = new ArrayList<>(whole.path(section).propertyNames());
+      keys.add("");
+      for (String key : keys) {
+        ObjectNode tree = (ObjectNode) whole.deepCopy();
+        if (key.isEmpty()) tree.putNull(section);
+        else ((ObjectNode) tree.path(section)).putNull(key);
+        Files.writeString(file, tree.toString());
+        try {
+          RunConfig.read(file).settings(file);
+        } catch (InputException e) {
+          refused++;
+          assertThat(e).as("%s.%s", section, key).hasMessageContaining("config.json: ");
+          if (!section.equals("format"))
+            assertThat(e).hasMessageContaining(key.isEmpty() ? section : key);
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(30);
+  }
+}
