@@ -75,8 +75,7 @@ class TrainingRunTest {
   }
 
   private static RunConfig config(RunSettings settings, TrainingData given) {
-    RunConfig.Training training =
-        RunConfig.Training.of(Lbfgs.DEFAULT, settings.limits());
+    RunConfig.Training training = RunConfig.Training.of(Lbfgs.DEFAULT, settings.limits());
     return RunConfig.of(
         "1", List.of("train"), settings, given, training, CONDUCT, RunConfig.Machine.here(1));
   }
