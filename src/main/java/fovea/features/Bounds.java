@@ -1,11 +1,12 @@
 package fovea.features;
 
 /**
- * An interval of allowed values, reached from any real number u by middle + half·sin u: so a search without bounds keeps
- * a parameter inside its own (the transformation of MINUIT; James and Roos, Computer Physics Communications 10, 1975).
+ * An interval of allowed values, reached from any real number u by middle + half·sin u, so that a search without
+ * bounds keeps a parameter inside its own (the transformation of MINUIT; James and Roos, Computer Physics
+ * Communications 10, 1975).
  */
 record Bounds(double low, double high) {
-  /** At a bound itself the sine is flat and a search would never leave it; starts keep this share of the way to it. */
+  /** A search would never leave a bound, where the sine is flat; starts go only this share of the way to it. */
   private static final double NEAREST_START = 0.95;
 
   double value(double u) {

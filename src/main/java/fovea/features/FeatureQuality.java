@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How good the features of a network are: how near each is to a Gabor function, and how many hidden units are wasted
+ * The quality of a network's features: how near each is to a Gabor function, and how many hidden units are wasted
  * (docs/features.md). A feature is a hidden unit's incoming weights, a row of W1.
  *
- * @param gaborR2 {@link GaborFit#r2} of each unit, 0 where there is nothing to fit; empty where inputs are no images or
- *     have too few pixels
+ * @param gaborR2 {@link GaborFit#r2} of each unit, 0 where there is nothing to fit; empty where inputs are no images
+ *     or have too few pixels
  * @param duplicate per unit, whether its feature is nearly that of an earlier unit
  * @param dead number of dead units
  * @param saturated number of saturated units
@@ -30,9 +30,9 @@ public record FeatureQuality(
   /**
    * Judges a network. No unit is both dead and saturated.
    *
-   * @param theta its parameters, of which W1, the first, counts
-   * @param channels planes of an input that is an image: 1 grey, 3 red, green and blue; 0 if it is none. A table row is none, even where
-   *     its length is a square number
+   * @param theta its parameters, of which only W1, which comes first, is read
+   * @param channels planes of an input that is an image: 1 grey, 3 red, green and blue; 0 if it is no image. A table
+   *     row is none, even where its length is a square number
    * @param dead which hidden units are dead on some examples, H
    * @param saturated which are saturated, H
    * @throws IllegalArgumentException if an array's length does not fit the shape
@@ -59,7 +59,7 @@ public record FeatureQuality(
         r2, duplicate, count(dead), count(saturated), count(duplicate), sum / h);
   }
 
-  /** A unit is a duplicate if an earlier one that is neither a duplicate nor wasted is that near. */
+  /** A unit is a duplicate if an earlier unit that is neither a duplicate nor wasted is that near. */
   private static boolean[] duplicates(NetworkShape shape, float[] theta, boolean[] wasted) {
     int h = shape.hidden();
     int d = shape.inputs();

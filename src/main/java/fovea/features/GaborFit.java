@@ -13,10 +13,11 @@ import java.util.Optional;
  *   v = −(column − x)·sin θ + (row − y)·cos θ        along them
  * </pre>
  *
- * <p>The form is that of Jones and Palmer ("An evaluation of the two-dimensional Gabor filter model of simple receptive fields
- * in cat striate cortex", J. Neurophysiol. 58, 1987) with the envelope's axes along and across the stripes, as Ringach has
- * it ("Spatial structure and symmetry of simple-cell receptive fields in macaque primary visual cortex", J. Neurophysiol.
- * 88, 2002). The offset is free: patches have their mean taken away, so a constant in the weights shifts nothing but the bias.
+ * <p>The form is that of Jones and Palmer ("An evaluation of the two-dimensional Gabor filter model of simple
+ * receptive fields in cat striate cortex", J. Neurophysiol. 58, 1987), with the envelope's axes along and across the
+ * stripes, as in Ringach ("Spatial structure and symmetry of simple-cell receptive fields in macaque primary visual
+ * cortex", J. Neurophysiol. 88, 2002). The offset is free because the mean of a patch is subtracted: a constant in
+ * the weights only shifts the bias.
  *
  * @param x column of the envelope's centre; 0 is the middle of the first pixel
  * @param y row of the envelope's centre, likewise
@@ -25,7 +26,8 @@ import java.util.Optional;
  * @param theta θ in [0, π), the direction across the stripes: 0 along a row (upright stripes), π/2 down a column
  * @param frequency cycles per pixel, from 1/(8·side), which stands for none, to 0.5
  * @param phase in [−π, π]; 0 is a bright stripe through the centre
- * @param amplitude at least 0; with a low frequency far more than the tile shows, which is then the flank of a wide cosine
+ * @param amplitude at least 0; at a low frequency far more than the tile shows, which is then the flank of a wide
+ *     cosine
  * @param offset the constant
  * @param r2 share of Σ(w − mean)² that is explained, 0 to 1
  */
@@ -40,11 +42,12 @@ public record GaborFit(
     double amplitude,
     double offset,
     double r2) {
-  /** Searches begin at so many of the starts that explain most. */
+  /** Searches begin at this many of the starts, those that explain most. */
   private static final int RUNS = 4;
 
   /**
-   * Fits the {@code side}×{@code side} values from {@code from} on, row-major. The same values give the same bits everywhere.
+   * Fits the {@code side}×{@code side} values from {@code from} on, row-major. The same values give the same bits
+   * everywhere.
    *
    * @return nothing if the values are all the same, or one of them is not finite
    * @throws IllegalArgumentException if the side is less than 2, or the array ends before the tile

@@ -4,9 +4,10 @@ package fovea.features;
  * Which Gabor functions make sense on a tile, and the six numbers without bounds through which a search reaches them.
  *
  * @param centre of the envelope, in both directions: inside the tile
- * @param logWidth logarithm of either width: from half a pixel to twice the tile's side, where the envelope is all but flat
- * @param frequency up to Nyquist's half a cycle per pixel. Its lower end, an eighth of a cycle on the tile, looks like none;
- *     at 0 itself the sine would vanish and its coefficient be undetermined
+ * @param logWidth logarithm of either width: from half a pixel to twice the tile's side, where the envelope is nearly
+ *     flat
+ * @param frequency up to Nyquist's half a cycle per pixel. The lower end, an eighth of a cycle on the tile, looks
+ *     like no stripes; at 0 itself the sine would vanish and its coefficient would be undetermined
  */
 record GaborLimits(Bounds centre, Bounds logWidth, Bounds frequency) {
   static GaborLimits of(int side) {

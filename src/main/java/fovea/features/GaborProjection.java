@@ -1,14 +1,15 @@
 package fovea.features;
 
 /**
- * The best Gabor function of one shape: cosine and sine coefficients and an offset by linear least squares. The part of
- * the tile that they explain is its projection on the three columns (Golub and Pereyra, "The differentiation of
+ * The best Gabor function of one shape: cosine and sine coefficients and an offset by linear least squares. The part
+ * of the tile that they explain is its projection on the three columns (Golub and Pereyra, "The differentiation of
  * pseudo-inverses and nonlinear least squares problems whose variables separate", SIAM J. Numer. Anal. 10, 1973).
  */
 final class GaborProjection {
   /**
-   * A column whose norm, without what the columns before it explain, is below this share of the envelope's is left out: a
-   * sine at Nyquist's frequency, for instance, may be 0 at every pixel. So no coefficient is rounding alone.
+   * A column is left out if the norm of its part that the columns before it do not explain is below this share of the
+   * envelope's norm. A sine at Nyquist's frequency, for instance, may be 0 at every pixel. So no coefficient is mere
+   * rounding.
    */
   private static final double LEAST_SHARE = 1e-3;
 
@@ -42,7 +43,7 @@ final class GaborProjection {
     second = new double[tile.length];
   }
 
-  /** Projects the tile. What the other methods say is about this shape until the next call. */
+  /** Projects the tile. Until the next call the other methods speak of this shape. */
   void project(GaborShape shape) {
     fillColumns(shape);
     double least = LEAST_SHARE * Math.sqrt(dot(envelope, envelope));
@@ -59,7 +60,7 @@ final class GaborProjection {
     offset = -cosineCoefficient * cosineMean - sineCoefficient * sineMean;
   }
 
-  /** Σ of the squares of what is explained. */
+  /** Σ of the squares of the explained part. */
   double explained() {
     return firstPart * firstPart + secondPart * secondPart;
   }
@@ -78,7 +79,7 @@ final class GaborProjection {
     return offset;
   }
 
-  /** What is explained, one value per pixel. */
+  /** The explained part, one value per pixel. */
   double[] fitted() {
     double[] fitted = new double[tile.length];
     for (int i = 0; i < fitted.length; i++)
@@ -87,9 +88,9 @@ final class GaborProjection {
   }
 
   /**
-   * Derivatives of {@link #fitted} with respect to x, y, ln sigmaX, ln sigmaY, θ and the frequency of {@code shape}, which was
-   * projected last: pixels × 6. The coefficients' own derivatives are left out but for their projection (Kaufman, "A variable
-   * projection method for solving separable nonlinear least squares problems", BIT 15, 1975).
+   * Derivatives of {@link #fitted} with respect to x, y, ln sigmaX, ln sigmaY, θ and the frequency of {@code shape},
+   * which was projected last: pixels × 6. The coefficients' own derivatives are left out but for their projection
+   * (Kaufman, "A variable projection method for solving separable nonlinear least squares problems", BIT 15, 1975).
    */
   double[][] derivatives(GaborShape shape) {
     double cos = StrictMath.cos(shape.theta());
@@ -116,7 +117,7 @@ final class GaborProjection {
     return derivatives;
   }
 
-  /** Angles add up, so 2·side sines and cosines serve all pixels. */
+  /** Angles add up, so 2·side sines and cosines are enough for all pixels. */
   private void fillColumns(GaborShape shape) {
     double cos = StrictMath.cos(shape.theta());
     double sin = StrictMath.sin(shape.theta());
@@ -141,7 +142,7 @@ final class GaborProjection {
     }
   }
 
-  /** Takes what a constant, the first and the second column explain out of column {@code k}. */
+  /** Removes from column {@code k} what a constant, the first and the second column explain. */
   private void removeExplained(double[][] a, int k) {
     double sum = 0;
     double onFirst = 0;
@@ -164,7 +165,9 @@ final class GaborProjection {
     return mean;
   }
 
-  /** Divides {@code a} by its norm, which is returned; if that is below {@code least} a becomes 0 and 0 is returned. */
+  /**
+   * Divides {@code a} by its norm, which is returned; if that is below {@code least} a becomes 0 and 0 is returned.
+   */
   private static double normalise(double[] a, double least) {
     double norm = Math.sqrt(dot(a, a));
     boolean kept = norm >= least;

@@ -9,11 +9,11 @@ import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
 import org.hipparchus.util.Pair;
 
-/** Searches the shape of the Gabor function that explains most of a tile, by Levenberg and Marquardt's method. */
+/** Searches for the shape of the Gabor function that explains most of a tile, by Levenberg and Marquardt's method. */
 final class GaborSearch {
   private static final int MOST_EVALUATIONS = 100;
 
-  /** Steps start short: a long one would run round the sines of {@link Bounds}. */
+  /** Steps start short, since a long one would run round the sines of {@link Bounds}. */
   private static final LevenbergMarquardtOptimizer OPTIMIZER = new LevenbergMarquardtOptimizer()
       .withInitialStepBoundFactor(0.1)
       .withCostRelativeTolerance(1e-6)
@@ -53,7 +53,7 @@ final class GaborSearch {
     }
   }
 
-  /** The best shape that any of the runs met. */
+  /** The best shape that any of the runs found. */
   GaborShape best() {
     return limits.shape(best);
   }

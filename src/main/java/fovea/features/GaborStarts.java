@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where searches for a Gabor function may start: at the peaks of the tile's Fourier spectrum, with envelopes of three sizes,
+ * Starts of searches for a Gabor function: the peaks of the tile's Fourier spectrum, with envelopes of three sizes,
  * each where a filter of that frequency and size answers most.
  */
 final class GaborStarts {
@@ -13,7 +13,7 @@ final class GaborStarts {
   /** Sizes of envelopes as shares of the tile's side. */
   private static final double[] WIDTHS = {1 / 12.0, 1 / 6.0, 1 / 3.0};
 
-  /** A blob has no stripes to tell its long axis; it starts this much longer one way than the other. */
+  /** A blob has no stripes that show its long axis; it starts this much longer in one direction than in the other. */
   private static final double ELONGATION = 1.5;
 
   private final double[] tile;
@@ -55,8 +55,8 @@ final class GaborStarts {
   }
 
   /**
-   * The three largest amplitudes of the spectrum at frequencies that lie more than one cycle per tile apart: (along the
-   * columns' index, along the rows'), cycles per pixel, up to Nyquist's in any direction.
+   * The three largest amplitudes of the spectrum at frequencies that lie more than one cycle per tile apart: (along
+   * the columns' index, along the rows'), cycles per pixel, up to Nyquist's in any direction.
    */
   private List<double[]> peaks() {
     double step = 1.0 / (2 * side);

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The Gabor functions nearest to the weights of hidden units. Where the weights are of a colour image, their luminance
- * 0.2126 R + 0.7152 G + 0.0722 B (Rec. ITU-R BT.709) is fitted; stripes between colours of one luminance are lost in it.
+ * The Gabor functions nearest to the weights of hidden units. Where the weights are of a colour image, their
+ * luminance 0.2126 R + 0.7152 G + 0.0722 B (Rec. ITU-R BT.709) is fitted; stripes between colours of one luminance
+ * are lost in it.
  */
 public final class UnitFits {
   /** On smaller tiles the nine free parameters of a Gabor function fit anything, noise too. */
@@ -19,10 +20,10 @@ public final class UnitFits {
    * Fits units, on all processors. The same weights give the same bits everywhere.
    *
    * @param weights tiles of {@code size} weights from {@code from} on, plane by plane
-   * @param channels planes of a tile: 1 grey, 3 red, green and blue; 0 if the weights are not of an image. A table row is
-   *     none, even where its length is a square number
-   * @return for each unit its fit, empty where its weights are all the same or not finite; nothing if there are no square
-   *     tiles of at least 8×8 to fit
+   * @param channels planes of a tile: 1 grey, 3 red, green and blue; 0 if the weights are not of an image. A table
+   *     row is none, even where its length is a square number
+   * @return for each unit its fit, empty where its weights are all the same or not finite; nothing if there are no
+   *     square tiles of at least 8×8 to fit
    */
   public static Optional<List<Optional<GaborFit>>> of(
       float[] weights, int from, int units, int channels, int size) {

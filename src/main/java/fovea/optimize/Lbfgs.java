@@ -198,7 +198,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
         product = vectors.update(
             (float) -alpha[slot], y[slot], direction, s[slot(Math.min(age + 1, count - 1))]);
       }
-      initial(gradient, direction);
+      initial(direction);
       product = vectors.scale((float) -gamma(), direction, y[slot(Math.max(0, count - 1))]);
       for (int age = count - 1; age >= 0; age--) {
         int slot = slot(age);
@@ -221,7 +221,7 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
     }
 
     /** v ← H0·v, unscaled. */
-    private void initial(float[] gradient, float[] v) {
+    private void initial(float[] v) {
       if (initial.isEmpty()) return;
       initial.get().apply(v, product);
       System.arraycopy(product, 0, v, 0, v.length);

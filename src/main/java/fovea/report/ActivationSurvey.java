@@ -4,7 +4,7 @@ import fovea.model.Autoencoder;
 import java.util.Arrays;
 
 /**
- * What the hidden units do, example by example.
+ * How the hidden units answer to the examples.
  *
  * @param strongest for each unit the examples that activate it most, the strongest first; of equal ones the earlier
  * @param activations how often each of them is reached, in {@link #BINS} bins from 0 to 1 over all units and examples

@@ -86,8 +86,8 @@ record Axis(boolean logarithmic, double low, double high, List<Mark> marks) {
   }
 
   /**
-   * With a grid line at each end, so that even a curve that hardly moves lies between two numbers. Grid lines are thirds
-   * of a decade apart, or whole decades where 1, 2, 5 would be too many.
+   * With a grid line at each end, so that even a curve that hardly moves lies between two numbers. Grid lines are
+   * thirds of a decade apart, or whole decades where 1, 2, 5 would be too many.
    */
   private static Axis logarithmic(double low, double high) {
     int first = 3 * (int) Math.floor(Math.log10(low)) + 3;

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The chart of {@link CostCurves} on a page, the values at the iteration that the reader chooses with the pointer or the
- * slider, and a table of some iterations.
+ * The chart of {@link CostCurves} on a page, the values at the iteration that the reader chooses with the pointer or
+ * the slider, and a table of some iterations.
  */
 final class CostChart {
   /** Iterations that can be chosen. A curve shows more, but a screen has no more pixels. */

@@ -41,8 +41,8 @@ final class CostCurves {
   }
 
   /**
-   * All of them against the iteration, the cost on a logarithmic axis. Values that it has no place for (0, negative, not
-   * finite) are left out, and the legend says so.
+   * All of them against the iteration, the cost on a logarithmic axis. Values that it has no place for (0, negative,
+   * not finite) are left out, and the legend says so.
    */
   static Chart chart(List<CostPoint> points) {
     double[] iterations = points.stream().mapToDouble(CostPoint::iteration).toArray();

@@ -46,7 +46,8 @@ public record Features(TileShape tile, float[] weights, float[] meanActivation, 
         preprocessing.filters(weights, shape.hidden()),
         mean,
         preprocessing instanceof Whitening
-            ? " The weights are taken through the whitening: the tile is the filter that the unit applies to what is whitened."
+            ? " The weights are taken through the whitening: a tile is the filter that the unit"
+                + " applies to an example before whitening."
             : "");
   }
 
@@ -70,9 +71,9 @@ public record Features(TileShape tile, float[] weights, float[] meanActivation, 
   }
 
   /**
-   * A unit's w/‖w‖, a pixel for each cell, on its own symmetric grey scale: 0 is mid-grey, the weight of largest magnitude
-   * is black or white. (On one scale for all, a unit with a few strong weights leaves every grating pale.) A unit whose
-   * weights are all 0 is mid-grey.
+   * A unit's w/‖w‖, a pixel for each cell, on its own symmetric grey scale: 0 is mid-grey, the weight of largest
+   * magnitude is black or white. (On one scale for all, a unit with a few strong weights leaves every grating pale.)
+   * A unit whose weights are all 0 is mid-grey.
    */
   BufferedImage image(int unit) {
     int first = unit * inputs();

@@ -12,8 +12,8 @@ record GreyScale(double black, double white) {
   static final int NOT_FINITE = 0xE8A0A0;
 
   /**
-   * The scale that shows {@code values} the way their reader most likely meant them: [0, 1] as it is, whole numbers in
-   * [0, 255] as bytes, anything else from its smallest to its largest finite value.
+   * The scale on which {@code values} were most likely meant to be seen: [0, 1] as it is, whole numbers in [0, 255] as
+   * bytes, anything else from its smallest to its largest finite value.
    */
   static GreyScale showing(float[] values) {
     float min = Float.POSITIVE_INFINITY;
@@ -35,7 +35,9 @@ record GreyScale(double black, double white) {
     return true;
   }
 
-  /** The scale for what a network sees: as {@link #showing}, but whitened values around mid-grey, up to ±3 standard deviations. */
+  /**
+   * The scale for what a network sees: {@link #showing}; for whitened values, ±3 standard deviations around mid-grey.
+   */
   static GreyScale seen(Preprocessing preprocessing, float[] values) {
     if (!(preprocessing instanceof Whitening)) return showing(values);
     double squares = 0;

@@ -11,7 +11,7 @@ import java.util.List;
  * @param rows its values as they are to be read, from the top, at least one
  * @param columnSetting name of the setting that changes from column to column
  * @param columns its values as they are to be read, from the left, at least one
- * @param values rows×columns, row-major; a cell that is not finite counts as one without a run
+ * @param values rows×columns, row-major; a value that is not finite stands for a cell without a run
  */
 public record HeatMap(
     String title,

@@ -28,7 +28,10 @@ public final class HeatMapFigure {
   /** From the top of a label to its middle. */
   private static final int LABEL_RISE = Sheet.TEXT.getSize() * 5 / 8;
 
-  /** Height of the line above the rows that names their setting: beside them a long name would outgrow a short map. */
+  /**
+   * Height of the line above the rows that names their setting; beside the rows a long name would outgrow a short
+   * map.
+   */
   static final int ROW_SETTING = 22;
 
   private static final int BAR_GAP = 32;
@@ -97,7 +100,7 @@ public final class HeatMapFigure {
     return texts.mapToInt(text -> Sheet.width(text, Sheet.TEXT)).max().orElse(0);
   }
 
-  /** A pixel of the page stays white between cells, so that neighbours of one colour are still two. */
+  /** A white pixel stays between cells, so that neighbours of one colour can be told apart. */
   private static void cell(Sheet sheet, Rectangle cell, double value, SequentialScale scale) {
     Rectangle inside = new Rectangle(cell.x, cell.y, cell.width - 1, cell.height - 1);
     if (!Double.isFinite(value)) {

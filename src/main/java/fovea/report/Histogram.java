@@ -3,9 +3,9 @@ package fovea.report;
 import java.util.Arrays;
 
 /**
- * How many values lie where.
+ * How many values lie in each of some bins of equal width. Bin i holds the values from i·width up to, but without, (i
+ * + 1)·width. The last bin holds the values at its upper end too.
  *
- * @param width of a bin; bin i holds the values from i·width up to, but without, (i + 1)·width, the last one those at its upper end too
  * @param counts of the values in each bin
  */
 record Histogram(double width, long[] counts) {
@@ -22,7 +22,8 @@ record Histogram(double width, long[] counts) {
   }
 
   /**
-   * Whole numbers from 0 to the largest that occurs, in groups of equally many where there would be more than {@code mostBins} bins.
+   * Whole numbers from 0 to the largest that occurs. A bin holds one number, or several where there would otherwise be
+   * more than {@code mostBins} bins.
    *
    * @param times how often each number occurs
    */

@@ -2,17 +2,17 @@ package fovea.report;
 
 import java.util.List;
 
-/** A page that grows from top to bottom. Whatever is text is escaped here and nowhere else. */
+/** A page that grows from top to bottom. Text is escaped here and nowhere else. */
 public final class Html {
   private final StringBuilder page = new StringBuilder();
 
-  /** Markup, as it is. */
+  /** Adds markup as it is. */
   public Html raw(String markup) {
     page.append(markup);
     return this;
   }
 
-  /** Text between tags or inside an attribute's double quotes. */
+  /** Adds text between tags or inside an attribute's double quotes. */
   public Html text(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

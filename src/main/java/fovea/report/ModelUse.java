@@ -8,14 +8,14 @@ import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 
 /**
- * How to use a model elsewhere: words and code to copy.
+ * Words and code that say how to use a model elsewhere.
  *
  * @param read values of an example before preprocessing
  */
 record ModelUse(Architecture architecture, Preprocessing preprocessing, int read) {
   String input() {
     return !(preprocessing instanceof Preprocessing.None)
-        ? "It takes examples that went through the preprocessing below."
+        ? "It takes examples after the preprocessing below."
         : "It takes the values as they are%s."
             .formatted(architecture.decoder().isWithinUnitInterval() ? ", between 0 and 1" : "");
   }

@@ -9,17 +9,21 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Takes planes of pixels, luminance or red, green and blue, through a model, patch by patch, and averages the reconstructions where
- * patches overlap.
+ * Takes planes of pixels, luminance or red, green and blue, through a model, patch by patch, and averages the
+ * reconstructions where patches overlap.
  *
- * <p>Patches begin every {@code stride} pixels along either side, and a last one ends at the border, so that every pixel is in
- * at least one patch. A pixel's value is the mean over all patches that it is in, added in double in the order of the patches:
- * rows of patches from the top, in a row from the left. So neither the threads nor the size of the batches enter into the bits.
+ * <p>Patches begin every {@code stride} pixels along either side, and a last one ends at the border, so that every
+ * pixel is in at least one patch. A pixel's value is the mean over all patches that contain it. They are added in
+ * double in the order of the patches: rows of patches from the top, in a row from the left. So the bits depend
+ * neither on the threads nor on the size of the batches.
  *
- * <p>Memory: the rows of pixels under one batch of patches, not the planes.
+ * <p>Memory holds the rows of pixels under one batch of patches, not the planes.
  */
 final class OverlappingPatches {
-  /** Values, or hidden activations if they are more, in the chunk of patches that a thread takes at a time: with all arrays about a megabyte. */
+  /**
+   * Values, or hidden activations if they are more, in the chunk of patches that a thread takes at a time. All arrays
+   * of a chunk have about a megabyte.
+   */
   private static final int CHUNK_VALUES = 1 << 16;
 
   private static final int CHUNKS_PER_THREAD = 4;
@@ -42,22 +46,28 @@ final class OverlappingPatches {
 
   /** Gives rows of the planes. */
   interface Source {
-    /** Writes row y, width values of each plane in turn, from {@code at} on. Called once for each row, from any thread of the team. */
+    /**
+     * Writes row y, width values of each plane in turn, from {@code at} on. It is called once for each row, from any
+     * thread of the team.
+     */
     void read(int y, double[] pixels, int at);
   }
 
   /** Takes rows that are done. */
   interface Sink {
-    /** Row y of both, width values of each plane in turn, from {@code at} on. Called once for each row, from any thread of the team. */
+    /**
+     * Takes row y of both, width values of each plane in turn, from {@code at} on. It is called once for each row,
+     * from any thread of the team.
+     */
     void take(int y, double[] pixels, double[] reconstruction, int at);
   }
 
-  /** Is told how far the work is. */
+  /** Learns how far the work is. */
   interface Progress {
     void at(long patches, long of);
   }
 
-  /** Some patches in a row: what the model sees of them and what it makes of it. */
+  /** Consecutive patches as the model sees them, and their reconstructions. */
   @SuppressWarnings("ArrayRecordComponent") // workspace, never compared
   private record Chunk(
       double[] patch, float[] in, float[] out, double[] mean, double[] reconstruction) {
@@ -131,14 +141,14 @@ final class OverlappingPatches {
     return starts;
   }
 
-  /** How many of the patches along a side each pixel is in. */
+  /** How many of the patches along a side contain each pixel. */
   private static int[] cover(int[] starts, int length, int side) {
     int[] cover = new int[length];
     for (int start : starts) for (int i = start; i < start + side; i++) cover[i]++;
     return cover;
   }
 
-  /** Reconstructs all, a band of some rows of patches at a time. */
+  /** Reconstructs all patches, a band of some rows of patches at a time. */
   void run(Source source, Sink sink, Progress progress) {
     int most =
         (int) Math.min(height, (long) (rowsPerBand - 1) * (ys.length > 1 ? ys[1] : 0) + side);
@@ -166,7 +176,7 @@ final class OverlappingPatches {
         average(sums, (y - top) * row, overY[y]);
         sink.take(y, pixels, sums, (y - top) * row);
       });
-      // Rows that the next band's patches reach too move to the top.
+      // The rows that the next band's patches share move to the top.
       System.arraycopy(pixels, (done - top) * row, pixels, 0, (bottom - done) * row);
       System.arraycopy(sums, (done - top) * row, sums, 0, (bottom - done) * row);
       loaded = bottom;
@@ -244,7 +254,7 @@ final class OverlappingPatches {
             whitening.isEmpty());
     }
 
-    /** Adds what patches {@code from} to {@code to} − 1 have in row y, in their order. */
+    /** Adds the values of patches {@code from} to {@code to} − 1 in row y, in their order. */
     private void add(int y, int from, int to) {
       int row = (y - ys[first]) * channels * width;
       for (int j = first; j < next; j++) {

@@ -24,7 +24,7 @@ record PagePicture(String uri, int width, int height) {
         shown.getHeight() * enlarge);
   }
 
-  /** @param alt what one sees, for those who do not */
+  /** @param alt what the picture shows, for those who do not see it */
   void write(Html html, String alt) {
     html.raw("<img src=\"%s\" width=\"%d\" height=\"%d\" alt=\"".formatted(uri, width, height))
         .text(alt)

@@ -29,7 +29,7 @@ final class PatchesFigure {
     sheet.heading("As read (" + asRead.scale() + ")");
     draw(sheet, asRead, pitch);
     sheet.take(18);
-    sheet.heading("Preprocessed: what the autoencoder sees (" + seen.scale() + ")");
+    sheet.heading("Preprocessed, as the autoencoder sees them (" + seen.scale() + ")");
     draw(sheet, seen, pitch);
     return numbered(sheet, seen.count(), pitch);
   }

@@ -13,20 +13,21 @@ import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
 
 /**
- * A whole picture as a model sees it, reconstructed in overlapping patches ({@link OverlappingPatches}): of a model of colour
- * patches all three channels, of a model of luminance that alone, and the colour is kept.
+ * A whole picture, reconstructed in overlapping patches ({@link OverlappingPatches}). A model of colour patches
+ * reconstructs all three channels; a model of luminance reconstructs the luminance and keeps the colour.
  *
- * <p>What a reconstruction of luminance adds to a pixel is added to its red, green and blue alike: their weights in the luminance
- * sum to 1, so it changes by just that, and the differences between the channels, the colour, stay. (Scaling the channels would
- * change the colour of dark pixels wildly.) Where a value would leave [0, 1] it is clipped. Grey stays grey.
+ * <p>The change of a pixel's luminance is added to its red, green and blue alike. Their weights in the luminance sum
+ * to 1, so the luminance changes by just that amount, and the differences between the channels, the colour, stay.
+ * (Scaling the channels would change the colour of dark pixels wildly.) Values outside [0, 1] are clipped. Grey stays
+ * grey.
  *
- * <p>A transparent pixel keeps its opacity a. The model sees it laid over white, and it is given the colour that laid over white
- * looks like the reconstruction, as far as a allows.
+ * <p>A transparent pixel keeps its opacity a. The model sees it laid over white. The pixel gets the colour that, laid
+ * over white, looks like the reconstruction, as far as a allows.
  *
  * @param patches how many were averaged
- * @param luminancePsnrDb 10·log10(1/mean square) of reconstructed less original luminance, before clipping and rounding; infinite if
- *     they are equal
- * @param rgbPsnrDb the same of the red, green and blue values in the file, with their 8 bits, laid over white
+ * @param luminancePsnrDb 10·log10(1/mean square) of reconstructed minus original luminance, before clipping and
+ *     rounding; infinite if they are equal
+ * @param rgbPsnrDb the same for the red, green and blue values in the file, with their 8 bits, laid over white
  */
 public record PictureReconstruction(long patches, double luminancePsnrDb, double rgbPsnrDb) {
   /**
@@ -35,9 +36,9 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
    * @param out the PNG file to write or replace, 8 bits a channel; its folder exists
    * @param preprocessing of patches, with or without whitening
    * @param stride pixels from one patch to the next, 1 to the patch's side
-   * @param sideBySide whether the original is put to the left of it
+   * @param sideBySide whether the original stands to the left of the result
    * @param team stays the caller's to close
-   * @param progress is told the part that is done, 0 to 1, from time to time
+   * @param progress learns the part that is done, 0 to 1, from time to time
    * @throws InputException if the picture is smaller than a patch
    * @throws IllegalArgumentException if network, preprocessing and stride do not fit together
    * @throws IOException if the file cannot be written; {@code out} is then what it was
@@ -69,7 +70,7 @@ public record PictureReconstruction(long patches, double luminancePsnrDb, double
         sideBySide ? Math.multiplyExact(2, width) : width,
         height,
         picture.hasOpacity() ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
-    // Sums of each row, added up in the rows' order whichever thread was first.
+    // Sums of each row, which are added in the order of the rows whichever thread was first.
     double[] luminanceSquares = new double[height];
     double[] rgbSquares = new double[height];
     patches.run(

@@ -7,7 +7,7 @@ import fovea.data.Picture;
  *
  * @param rgb the original, laid over white: the reds, the greens, the blues
  * @param opacity of each pixel
- * @param pixels as they are written: opacity, red, green, blue, 8 bits each, colours not multiplied by the opacity
+ * @param pixels as they are written: opacity, red, green, blue, 8 bits each; colours are not multiplied by the opacity
  */
 @SuppressWarnings("ArrayRecordComponent") // workspace, never compared
 record PixelRow(float[] rgb, float[] opacity, int[] pixels) {
@@ -24,7 +24,8 @@ record PixelRow(float[] rgb, float[] opacity, int[] pixels) {
   /**
    * Makes pixel x differ from the original, seen over white, by so much red, green and blue.
    *
-   * @return the sum of the squares by which red, green and blue, so written and laid over white, differ from the original
+   * @return the sum of the squared differences of red, green and blue from the original, both laid over white and the
+   *     pixel rounded to 8 bits
    */
   double change(int x, double red, double green, double blue) {
     double a = opacity[x];
@@ -33,7 +34,7 @@ record PixelRow(float[] rgb, float[] opacity, int[] pixels) {
     for (int channel = 0; channel < 3; channel++) {
       double seen = rgb[channel * opacity.length + x];
       double difference = channel == 0 ? red : channel == 1 ? green : blue;
-      // A pixel that cannot be seen has no colour of its own; white is what it is laid over.
+      // An invisible pixel has no colour of its own; it gets the white that it is laid over.
       int value = a == 0 ? 255 : eightBits((seen + difference - (1 - a)) / a);
       pixel = pixel << 8 | value;
       double error = value / 255.0 * a + (1 - a) - seen;

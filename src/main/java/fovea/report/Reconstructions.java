@@ -4,7 +4,7 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * Examples beside what the autoencoder makes of them, and how far the two are apart.
+ * Examples, their reconstructions, and how far the two are apart.
  *
  * @param input examples
  * @param output their reconstructions in the same order, on the same grey scale
@@ -66,10 +66,11 @@ record Reconstructions(
 
   /** What the pictures show. */
   String caption() {
-    return "Input and output: %s. Difference: output minus input%s, blue where the output is too low, red where it is too high."
+    return "Input and output: %s. Difference: output minus input%s"
             .formatted(
                 input.scale(),
                 input.tile().channels() == 1 ? "" : " in the channel that differs most")
+        + ", blue where the output is too low, red where it is too high."
         + " RMSE is the root of the mean squared difference."
         + input.emptyCells()
         + (colours.range() > 0 ? "" : " All differences are 0.");

@@ -22,10 +22,12 @@ record ReportExamples(Html html, ShownExamples shown) {
         shown
             .asRead()
             .map(asRead ->
-                "%d random training examples: above as they were read (%s), below what preprocessing made of them (%s), which is all that the network sees."
+                ("%d random training examples. Above: as they were read (%s). Below: after preprocessing"
+                        + " (%s), as the network sees them.")
                     .formatted(seen.count(), asRead.scale(), seen.scale()))
-            .orElse("%d random training examples, values in rows from the upper left: %s.%s"
-                .formatted(seen.count(), seen.scale(), seen.emptyCells())));
+            .orElse(
+                "%d random training examples. Their values stand in rows from the upper left: %s.%s"
+                    .formatted(seen.count(), seen.scale(), seen.emptyCells())));
     html.raw("\n<ul class=\"tiles\">\n");
     for (int i = 0; i < seen.count(); i++) {
       html.raw("<li>");

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * report.html: one file that holds all it shows. The policy in its head lets it load nothing, and its lines are few enough to be read as
- * they are. {@link ReportExamples} and {@link ReportUnits} write the parts that show pictures.
+ * report.html: one file that holds all it shows. The policy in its head forbids it to load anything. {@link
+ * ReportExamples} and {@link ReportUnits} write the parts that show pictures.
  */
 final class ReportPage {
   private static final String POLICY =
@@ -236,9 +236,9 @@ final class ReportPage {
     html.raw("<p>")
         .text(report
             .unseen()
-            .map(unseen -> "Unseen are %s examples from %s."
+            .map(unseen -> "The unseen examples are %s from %s."
                 .formatted(Numbers.grouped(unseen.evaluation().n()), unseen.source()))
-            .orElse("No examples were held out; train with --validation to have some."))
+            .orElse("No examples were held out; train with --validation to hold some out."))
         .text(
             " A unit is dead if its activation is below %s in all examples, saturated if it is above %s in all."
                 .formatted(Activations.DEAD, Activations.SATURATED))

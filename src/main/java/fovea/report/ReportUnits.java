@@ -10,12 +10,17 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The parts of the report about the hidden units: each with its weights and the examples that it likes best, and how active they are. */
+/**
+ * The parts of the report about the hidden units: their weights, their strongest examples, and how active they are.
+ */
 final class ReportUnits {
   /** Examples shown for a unit. */
   private static final int STRONGEST = 9;
 
-  /** Units whose examples are shown, so that the page of a large network still opens; 256 make some 4 MB. */
+  /**
+   * The number of units whose examples are shown, so that the page of a large network still opens; 256 make some 4
+   * MB.
+   */
   private static final int MOST_ILLUSTRATED = 256;
 
   private static final int PIXELS = 96;
@@ -73,7 +78,7 @@ final class ReportUnits {
                     ? "The one hidden unit"
                     : units + " hidden units, the most active first"))
         .text(
-            " On the left are its incoming weights w: mid-grey is 0, and black and white are the largest magnitude among them."
+            " On the left are its incoming weights w: mid-grey is 0, and black and white are their largest magnitude."
                 + features.remark())
         .text(" Beside them are the training examples that activate it most, the strongest first"
             + (asRead ? ", as they were read and preprocessed." : "."))
@@ -87,10 +92,13 @@ final class ReportUnits {
             "ρ̂ is the unit's mean activation over all training examples, ‖w‖ the 2-norm of its weights.")
         .text(
             gabor
-                ? " Orientation and frequency are those of the Gabor function nearest to %s, and R² is the share of them that it explains: where that is low, they say little. 0° lies flat, 45° rises to the right, 90° is upright; frequencies are in cycles per pixel, and one near 1/%d means that there are no stripes: a blob or a single edge."
-                    .formatted(
-                        tile.channels() == 3 ? "the luminance of the weights" : "the weights",
-                        8 * tile.width())
+                ? " Orientation and frequency are those of the Gabor function nearest to %s."
+                        .formatted(
+                            tile.channels() == 3 ? "the luminance of the weights" : "the weights")
+                    + " R² is the share of the weights that it explains; where R² is low, the two say little."
+                    + " 0° lies flat, 45° rises to the right, 90° is upright. Frequencies are in cycles per pixel."
+                    + " A frequency near 1/%d means a blob or a single edge without stripes."
+                        .formatted(8 * tile.width())
                 : "")
         .raw("</p>\n");
   }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What report.html is made of.
+ * The contents of report.html.
  *
  * @param name of the run, for the title
  * @param config what it was trained with
- * @param costs its course, at least one point
+ * @param costs the course of its cost, at least one point
  * @param raw the training examples as they were read
  * @param preprocessing what they went through
  * @param x the same after preprocessing, N×D

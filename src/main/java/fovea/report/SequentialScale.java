@@ -3,8 +3,8 @@ package fovea.report;
 import java.awt.Color;
 
 /**
- * Dark blue over green to light yellow, for values that have no middle. Lightness (CIE L*) rises evenly from 18 to 92, so equal
- * steps look equal, in grey and to colour-blind people too.
+ * Dark blue over green to light yellow, for values that have no middle. Lightness (CIE L*) rises evenly from 18 to
+ * 92, so equal steps look equal, also in grey and to colour-blind people.
  */
 record SequentialScale(double low, double high) {
   /** L* = 18, 27.25, …, 92 at CIE hues from 295° to 98° in equal steps, with a chroma of 52 or what sRGB has there. */

@@ -45,9 +45,9 @@ record Series(String name, Tone tone, Line line, double[] x, double[] y) {
   }
 
   /**
-   * The points for which both axes have a place, and no more of them than can be seen: a curve of more than 2000 points
-   * is cut into 1000 slices; of each stay the lowest and the highest point, so that no spike is lost, and the curve's
-   * first and last. The name says so where the upright axis has no place for a point.
+   * The points for which both axes have a place, and no more of them than can be seen: a curve of more than 2000
+   * points is cut into 1000 slices; of each stay the lowest and the highest point, so that no spike is lost, and the
+   * curve's first and last. The name says so where the upright axis has no place for a point.
    */
   Series on(Axis.Kind across, Axis.Kind up) {
     BitSet held = new BitSet(x.length);

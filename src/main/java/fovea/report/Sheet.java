@@ -69,13 +69,13 @@ final class Sheet {
     take(10);
   }
 
-  /** Says what the tiles that follow are. */
+  /** Writes what the tiles below are. */
   void heading(String text) {
     paragraph(text, TEXT, INK);
     take(6);
   }
 
-  /** Explains what was shown above. */
+  /** Writes an explanation of what stands above. */
   void note(String text) {
     paragraph(text, TEXT, SOFT_INK);
   }
@@ -127,7 +127,7 @@ final class Sheet {
     });
   }
 
-  /** Draws when the page's height is known, after what was put on it before. */
+  /** Draws once the page's height is known, after everything that was put on the page before. */
   void draw(Consumer<Graphics2D> mark) {
     marks.add(mark);
   }
@@ -155,7 +155,7 @@ final class Sheet {
     return page;
   }
 
-  /** Found early, and said in words: Java fails with whatever its platform code happens to meet. */
+  /** Fails early and in words, because Java would fail with whatever its platform code happens to meet. */
   private static void requireFonts() throws IOException {
     try {
       width("0", TEXT);

@@ -36,8 +36,8 @@ record SheetPlot(Sheet sheet, Plot plot) implements Plot.Painter {
   }
 
   /**
-   * The names of curves, each behind a piece of its line, in rows of at most {@code width} pixels. A curve with nothing to
-   * draw has no line before its name.
+   * The names of curves, each behind a piece of its line, in rows of at most {@code width} pixels. A curve with
+   * nothing to draw has no line before its name.
    */
   static void legend(Sheet sheet, List<Series> curves, int width) {
     int top = sheet.take(LEGEND_ROW);

@@ -19,8 +19,8 @@ record SvgPlot(Html html, Plot plot) implements Plot.Painter {
   }
 
   /**
-   * Begins the picture and paints the chart into it. What it shows is told by the text around it. The caller may add to
-   * it, and closes it by {@code </svg>}.
+   * Begins the picture and paints the chart into it. The text around the picture tells what it shows. The caller may
+   * add to the picture and closes it by {@code </svg>}.
    */
   static void open(Html html, Plot plot) {
     html.raw("<svg class=\"plot\" viewBox=\"0 0 %d %d\" aria-hidden=\"true\" focusable=\"false\">\n"

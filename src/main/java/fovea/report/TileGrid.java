@@ -21,7 +21,9 @@ record TileGrid(TileShape tile, Zoom zoom, int columns, int rows, int gap) {
         tile, Zoom.about(share - gap, tile), columns, Math.ceilDiv(count, columns), gap);
   }
 
-  /** As square as whole rows allow, of tiles about 32 pixels wide however many there are, so that such grids compare. */
+  /**
+   * As square as whole rows allow. Tiles are about 32 pixels wide whatever their number, so that such grids compare.
+   */
   static TileGrid small(TileShape tile, int count) {
     int columns = (int) Math.ceil(Math.sqrt(count));
     return new TileGrid(

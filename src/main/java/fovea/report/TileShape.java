@@ -5,8 +5,8 @@ import fovea.data.Preprocessing;
 
 /**
  * How the values of one example are laid out as a picture: {@code height} rows of {@code width} cells. A grey tile
- * ({@code channels} 1) has one value per cell, row by row; a colour tile (3) has three planes, [channel][y][x]. A table
- * row whose length is no square leaves the last cells of its tile empty.
+ * ({@code channels} 1) has one value per cell, row by row; a colour tile (3) has three planes, [channel][y][x]. A
+ * table row whose length is no square leaves the last cells of its tile empty.
  */
 public record TileShape(int width, int height, int channels) {
   public TileShape {
@@ -31,7 +31,9 @@ public record TileShape(int width, int height, int channels) {
         .orElse(of(shape));
   }
 
-  /** A grey tile for {@code values} plain values: a square where they fill one, else the nearest grid that holds them. */
+  /**
+   * A grey tile for {@code values} plain values: a square where they fill one, else the nearest grid that holds them.
+   */
   public static TileShape of(int values) {
     if (values < 1) throw new IllegalArgumentException("a tile of " + values + " values");
     int width = (int) Math.ceil(Math.sqrt(values));

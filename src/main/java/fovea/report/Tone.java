@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The colours of a chart, the same in a PNG file and on a page. They are Okabe and Ito's palette without its yellow. On
- * white and on the page's dark ground each has a contrast of at least 3 (WCAG 2.2, 1.4.11), and colour-blind people can
- * tell them apart.
+ * The colours of a chart, the same in a PNG file and on a page. They are Okabe and Ito's palette without its yellow.
+ * On white and on the page's dark ground each has a contrast of at least 3 (WCAG 2.2, 1.4.11), and colour-blind
+ * people can tell them apart.
  */
 enum Tone {
   BLUE(0x0067A3, 0x3F97DD),

@@ -11,11 +11,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What there is to say of one hidden unit's weights.
+ * Facts about one hidden unit's weights.
  *
  * @param unit its row in W1, from 0
  * @param norm ‖w‖, the 2-norm of its incoming weights
- * @param gabor the Gabor function nearest to what is shown for it; empty where that is no tile to fit, or all the same
+ * @param gabor the Gabor function nearest to the unit's tile; empty where there is no tile to fit, or all its values
+ *     are the same
  */
 record UnitFacts(int unit, double norm, Optional<GaborFit> gabor) {
   /**
@@ -23,7 +24,7 @@ record UnitFacts(int unit, double norm, Optional<GaborFit> gabor) {
    *
    * @param filters what is shown for each unit, H×D
    * @param tile how the weights of a unit are laid out
-   * @param image whether that layout is that of an image; a table row has none, even where its length is a square number
+   * @param image whether the tile is an image; a table row is none, even where its length is a square number
    */
   static List<UnitFacts> of(Autoencoder network, float[] filters, TileShape tile, boolean image) {
     NetworkShape shape = network.shape();
@@ -45,8 +46,9 @@ record UnitFacts(int unit, double norm, Optional<GaborFit> gabor) {
   }
 
   /**
-   * Orientation of a fit's stripes as one sees them, in [0, 180) degrees: 0 lies flat, 45 rises to the right, 90 is upright.
-   * {@link GaborFit#theta} is the direction across the stripes, and turns clockwise because rows are counted downwards.
+   * Orientation of a fit's stripes as one sees them, in [0, 180) degrees: 0 lies flat, 45 rises to the right, 90 is
+   * upright. {@link GaborFit#theta} is the direction across the stripes. It turns clockwise, because rows are counted
+   * downwards.
    */
   static double orientation(GaborFit fit) {
     double degrees = 90 - Math.toDegrees(fit.theta());

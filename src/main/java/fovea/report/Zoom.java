@@ -3,8 +3,9 @@ package fovea.report;
 import java.awt.image.BufferedImage;
 
 /**
- * How large a tile is drawn. Every cell becomes {@code enlarge}×{@code enlarge} equal pixels (nearest neighbour, so that
- * single values stay visible), or every {@code shrink}×{@code shrink} cells become one pixel of their mean colour.
+ * How large a tile is drawn. Every cell becomes {@code enlarge}×{@code enlarge} equal pixels (nearest neighbour, so
+ * that single values stay visible), or every {@code shrink}×{@code shrink} cells become one pixel of their mean
+ * colour.
  */
 record Zoom(int enlarge, int shrink) {
   /** Tiles that are not enlarged and have more cells than this along a side are shrunk to at most as many pixels. */

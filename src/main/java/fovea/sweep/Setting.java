@@ -4,7 +4,7 @@ import fovea.model.Hyperparameters;
 import java.math.BigDecimal;
 
 /**
- * What tells one run of a sweep from the others.
+ * The numbers that distinguish one run of a sweep from the others.
  *
  * @param hidden hidden units, at least 1
  * @param lambda λ ≥ 0
@@ -16,7 +16,7 @@ public record Setting(int hidden, double lambda, double beta, double rho, long s
   public Setting {
     if (hidden < 1)
       throw new IllegalArgumentException("a network needs at least 1 hidden unit, not " + hidden);
-    // -0 is a 0 that would be another setting.
+    // -0 would be another setting than 0.
     Hyperparameters checked = new Hyperparameters(lambda + 0.0, beta + 0.0, rho);
     lambda = checked.lambda();
     beta = checked.beta();

@@ -19,23 +19,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs many trainings on the same data. Runs are side by side, one thread each, which wastes nothing on waiting for each other inside
- * a step; only when fewer runs are left than threads do the last ones share those out. Largest networks first, so that no long run is
- * left over at the end. What a run computes depends on none of this.
+ * Runs many trainings on the same data. Runs go on side by side with one thread each, so that no thread waits for
+ * another inside a step. When fewer runs are left than threads, the last runs share the free threads. The largest
+ * networks come first, so that no long run is left over at the end. The results depend on none of this.
  *
- * @param network what all networks are but for their hidden units
- * @param limits without a limit to time, or results depend on the clock
+ * @param network the layers of all networks; the hidden units are those of each setting
+ * @param limits without a limit of time, which would make results depend on the clock
  */
 public record Sweep(SweepData data, Architecture network, Optimizer optimizer, Limits limits) {
   /** How a run ended: with a result, without one because it was stopped, or with a failure. */
   private record Ended(int threads, Optional<SweepResult> result, Optional<Throwable> failure) {}
 
   /**
-   * Runs what the folder does not hold yet. In memory are, for each run in hand, N·(D+H) floats of data and activations.
+   * Runs the settings that the folder does not hold yet. Each current run holds N·(D+H) floats of data and
+   * activations in memory.
    *
    * @param threads to use in all
-   * @param stop whether to end: runs in hand end after their iteration and are dropped
-   * @return the results in the order of the plan; without those that are missing, if it was stopped
+   * @param stop whether to end; current runs then end after their iteration and are dropped
+   * @return the results in the order of the plan; the missing ones are left out if it was stopped
    * @throws IOException if something cannot be written; finished runs are saved
    */
   public List<SweepResult> run(
@@ -53,7 +54,7 @@ public record Sweep(SweepData data, Architecture network, Optimizer optimizer, L
     try {
       perform(left, results, folder, threads, end, failed, listener);
     } finally {
-      // After an interrupt of this thread the runs in hand end by themselves.
+      // After an interrupt of this thread the current runs end by themselves.
       failed.set(true);
     }
     return plan.runs().stream().map(results::get).filter(Objects::nonNull).toList();

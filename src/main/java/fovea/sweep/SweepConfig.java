@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * sweep.json: what all runs of a sweep have in common. Runs in one folder can be compared because of it.
+ * sweep.json: what all runs of a sweep have in common, so that the runs in one folder can be compared.
  *
  * @param inputs values in an example, D
  * @param tiles whether an example is an image
@@ -34,7 +34,7 @@ public record SweepConfig(
    */
   public record Data(String source, int examples, String sha256) {}
 
-  /** What the layers of all networks do. */
+  /** The layers of all networks. */
   public record Layers(String encoder, String decoder, boolean tied) {
     private static Layers of(Architecture network) {
       return new Layers(
@@ -44,7 +44,7 @@ public record SweepConfig(
     }
   }
 
-  /** Of a sweep over this data and such networks. */
+  /** The configuration of a sweep over this data and such networks. */
   public static SweepConfig of(
       String version, SweepData data, Architecture network, RunConfig.Training training) {
     return new SweepConfig(
@@ -62,7 +62,7 @@ public record SweepConfig(
     return new Data(part.source(), part.count(), Fingerprint.of(part.x()));
   }
 
-  /** Says what of another sweep differs from this one, if its runs cannot stand beside those of this one. */
+  /** What differs in another sweep, if its runs do not compare with those of this one. */
   Optional<String> difference(SweepConfig other) {
     Map<String, String> theirs = other.facts();
     for (Map.Entry<String, String> fact : facts().entrySet()) {

@@ -6,10 +6,10 @@ import fovea.data.Preprocessing;
 import fovea.report.TileShape;
 
 /**
- * What all runs of a sweep are trained and judged on.
+ * The examples on which all runs of a sweep are trained and judged.
  *
- * @param training what they are trained on
- * @param heldOut what they are judged on
+ * @param training the runs are trained on these
+ * @param heldOut the runs are judged on these
  * @param preprocessing fitted to the training examples
  * @param tile how a feature is laid out as a picture
  * @param images whether an example is an image, to whose luminance a Gabor function can be fitted

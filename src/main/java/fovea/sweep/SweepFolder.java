@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The folder of a sweep: sweep.json, a run folder for every setting, the table, the page and its figures. While it is open no other
- * process can open it; the operating system frees it when the process ends, however it ends.
+ * The folder of a sweep: sweep.json, a run folder for every setting, the table, the page and its figures. While it is
+ * open no other process can open it. The operating system frees it when the process ends, however it ends.
  */
 public final class SweepFolder implements AutoCloseable {
   private final Path path;
@@ -101,7 +101,7 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
-  /** The summaries too: nobody must take them for those of the sweep that begins. */
+  /** Removes the summaries too, so that nobody takes them for those of the sweep that begins. */
   private void discardAll() throws IOException {
     Files.deleteIfExists(table());
     Files.deleteIfExists(page());
@@ -187,7 +187,7 @@ public final class SweepFolder implements AutoCloseable {
     JsonFile.write(result(run(result.setting())), result);
   }
 
-  /** Takes away what there is of a run, its result first. Files that are not its own stay. */
+  /** Removes the files of a run, its result first. Other files stay. */
   void discard(Setting setting) throws IOException {
     discard(run(setting));
   }
@@ -201,7 +201,7 @@ public final class SweepFolder implements AutoCloseable {
       run.figures().resolve("features.png"),
       tiles(path),
       run.figures(),
-      // Of a process that ended while it tried whether it can write.
+      // A process left it that ended while it tried whether it can write.
       path.resolve(".fovea.part"),
       path
     }) {

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * The values that are to be tried, each list in the order that tables and charts have it, without repetitions.
+ * The values to try. Each list is in the order of tables and charts, without repetitions.
  *
  * @param hidden numbers of hidden units
  */
@@ -29,7 +29,7 @@ public record SweepGrid(
     return List.copyOf(values);
   }
 
-  /** -0 is 0, and would be there twice beside it. */
+  /** -0 becomes 0, which would otherwise be there twice. */
   private static List<Double> withoutMinusZero(List<Double> values) {
     return values.stream().map(value -> value + 0.0).toList();
   }

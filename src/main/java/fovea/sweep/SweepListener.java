@@ -8,7 +8,7 @@ public interface SweepListener {
   /** A run begins, with so many threads. */
   void started(Setting setting, int threads);
 
-  /** A run is at its initial point, or has done an iteration. */
+  /** A run has measured its initial point, or has done an iteration. */
   void moved(Setting setting, Metrics metrics);
 
   /** A run is done and saved. */

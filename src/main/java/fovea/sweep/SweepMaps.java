@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class SweepMaps {
   private static final String PREFIX = "heatmap_";
 
-  /** What a map shows of every run. */
+  /** What a map shows for every run. */
   enum Quantity {
     EXPLAINED_VARIANCE("Held-out explained variance"),
     FEATURE_QUALITY("Feature quality");
@@ -71,7 +71,7 @@ final class SweepMaps {
     return pairs;
   }
 
-  /** Takes away the maps that are there. */
+  /** Removes the maps that are there. */
   static void discard(Path folder) throws IOException {
     List<Path> old;
     try (Stream<Path> files = Files.list(folder)) {
@@ -108,7 +108,7 @@ final class SweepMaps {
     return row + " " + column;
   }
 
-  /** Of the runs that have a number; NaN if none has. */
+  /** The mean of the runs that have a number; NaN if none has. */
   private static double mean(Quantity quantity, List<SweepResult> results) {
     return results.stream()
         .mapToDouble(quantity::of)

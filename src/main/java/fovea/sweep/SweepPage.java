@@ -17,22 +17,25 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * index.html: the heat maps, the ranked runs, and the features of all runs side by side. It needs nothing but the files of the sweep's
- * folder.
+ * index.html: the heat maps, the ranked runs, and the features of all runs side by side. It needs only the files of
+ * the sweep's folder.
  */
 final class SweepPage {
   private static final String STYLE = """
       body { font: 15px/1.45 system-ui, sans-serif; color: #222; margin: 2rem; }
       h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; } h3 { font-size: 1rem; }
-      dl { display: grid; grid-template-columns: max-content auto; gap: .15rem 1rem; } dt { color: #666; } dd { margin: 0; }
+      dl { display: grid; grid-template-columns: max-content auto; gap: .15rem 1rem; }
+      dt { color: #666; } dd { margin: 0; }
       .wide { overflow-x: auto; }
       .maps img { max-width: 100%; }
       table { border-collapse: collapse; }
-      .runs td, .runs th { padding: .2rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid #ddd; }
+      .runs td, .runs th { padding: .2rem .6rem; text-align: right; white-space: nowrap; }
+      .runs td, .runs th { border-bottom: 1px solid #ddd; }
       .runs td:first-child, .runs th:first-child { text-align: left; }
       .runs th { vertical-align: bottom; background: #fff; }
       .runs button { font: inherit; font-weight: bold; border: 0; background: none; padding: 0; cursor: pointer; }
-      .runs th[aria-sort=ascending] button::after { content: " ▲"; } .runs th[aria-sort=descending] button::after { content: " ▼"; }
+      .runs th[aria-sort=ascending] button::after { content: " ▲"; }
+      .runs th[aria-sort=descending] button::after { content: " ▼"; }
       .features td, .features th { padding: .5rem .7rem; vertical-align: top; text-align: left; }
       .features th { color: #666; white-space: nowrap; font-weight: normal; }
       .features img { display: block; image-rendering: pixelated; }
@@ -40,7 +43,7 @@ final class SweepPage {
       .none { color: #999; }
       """;
 
-  /** A click on a column's head sorts by it: numbers first by size, then what has none. */
+  /** A click on a column's head sorts by it: numbers by size first, then cells without a number. */
   private static final String SCRIPT = """
       for (const head of document.querySelectorAll(".runs th")) {
         head.firstChild.addEventListener("click", () => {
@@ -158,7 +161,7 @@ final class SweepPage {
   }
 
   private void runs() {
-    html.raw("<h2>Runs</h2>\n<p>A click on a column's head sorts by it. Percentages are of the"
+    html.raw("<h2>Runs</h2>\n<p>Click on the head of a column to sort by it. Percentages are of the"
         + " held-out variance. Runs that diverged come last.</p>\n");
     html.raw("<div class=\"wide\"><table class=\"runs\">\n<thead><tr>");
     List<String> heads = new ArrayList<>(List.of("run"));
@@ -214,8 +217,8 @@ final class SweepPage {
   private void features() {
     html.raw(
         "<h2>Features</h2>\n<p>Each tile is one hidden unit's incoming weights, the most active"
-            + " unit first: mid-grey is 0, black and white are that tile's own largest magnitude. A"
-            + " click shows them larger.</p>\n");
+            + " unit first: mid-grey is 0, and black and white are that tile's own largest magnitude."
+            + " Click on the tiles to see them larger.</p>\n");
     List<Dimension> several = new ArrayList<>();
     if (plan.values(Dimension.SEED).size() > 1) several.add(Dimension.SEED);
     several.addAll(plan.varied());

@@ -10,15 +10,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The runs of a sweep in the order of its tables: the points of a grid, or some of them drawn at random, each with every seed.
+ * The runs of a sweep in the order of its tables: the points of a grid, or some of them drawn at random, each with
+ * every seed.
  *
  * @param values of every dimension, as they are to be read, in the order in which they were given
  */
 public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values) {
-  /** More runs than anybody waits for: a slip of the finger. */
+  /** Nobody waits for more runs than this; more are a slip of the finger. */
   private static final int MOST = 100_000;
 
-  /** Points that a random choice is made from: a second of drawing. */
+  /** The most points from which a random choice is made; drawing from them takes a second. */
   private static final int MOST_POINTS = 100_000_000;
 
   public SweepPlan {
@@ -40,7 +41,7 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
   }
 
   /**
-   * {@code n} different points of the grid, each choice of them being equally likely, each with every seed.
+   * {@code n} different points of the grid, each with every seed. Every choice of points is equally likely.
    *
    * @param seed decides which points; the first of the seeds
    */

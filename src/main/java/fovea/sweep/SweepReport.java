@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes what is to be read of a sweep: sweep.csv, the heat maps and the page. */
+/** Writes the summaries of a sweep: sweep.csv, the heat maps and the page. */
 public final class SweepReport {
   private SweepReport() {}
 
@@ -12,7 +12,7 @@ public final class SweepReport {
    * Writes all of it, in place of what is there.
    *
    * @param results in the order of the plan; some may be missing
-   * @return what kept the heat maps from being drawn, if something did
+   * @return why the heat maps could not be drawn, if they could not
    */
   public static Optional<IOException> write(
       SweepFolder folder, SweepConfig config, SweepPlan plan, List<SweepResult> results)

@@ -44,7 +44,7 @@ final class SweepRun {
   /**
    * Runs it.
    *
-   * @param stop whether to end after the iteration in hand
+   * @param stop whether to end after the current iteration
    * @return nothing if it was stopped; nothing is then left of the run
    */
   Optional<SweepResult> run(Team team, BooleanSupplier stop) throws IOException {

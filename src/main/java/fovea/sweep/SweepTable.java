@@ -96,8 +96,8 @@ public record SweepTable(List<Row> rows) {
   }
 
   /**
-   * Writes sweep.csv. Nothing in it depends on the time, so that the same data and settings give the same bytes. Numbers read back as
-   * the same doubles; where there is none the cell is empty.
+   * Writes sweep.csv. Nothing in it depends on the time, so that the same data and settings give the same bytes.
+   * Numbers read back as the same doubles. A cell without a number is empty.
    */
   public void write(Path file) throws IOException {
     AtomicFile.write(file, out -> {

@@ -9,7 +9,9 @@ class GaborProjectionTest {
   private static final int SIDE = 12;
   private static final double H = 1e-6;
 
-  /** Kaufman's derivatives are those of the fit where nothing is left unexplained; the rest that they omit is 0 there. */
+  /**
+   * Kaufman's derivatives are those of the fit where nothing is left unexplained; the rest that they omit is 0 there.
+   */
   @Test
   void derivativesAgreeWithDifferences() {
     GaborShape shape = new GaborShape(5.2, 6.1, 2, 2.7, 0.7, 0.17);
