@@ -18,7 +18,11 @@ public final class FloatBytes {
   /** Takes the bytes of some floats. */
   @FunctionalInterface
   interface Sink<E extends Exception> {
-    /** @param block to be read up to {@code length}; is used again for the next floats */
+    /**
+     * Floats for a file or a stream.
+     *
+     * @param block to be read up to {@code length}; is used again for the next floats
+     */
     void accept(byte[] block, int length) throws E;
   }
 

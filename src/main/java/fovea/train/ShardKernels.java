@@ -173,9 +173,11 @@ final class ShardKernels {
   void inputMoments(int rows, float[] x, float[] sums) {
     int products = new InputSums(d).inputsAt();
     for (int block = 0; block < blocks(rows); block++) {
+      int n = rows(rows, block);
       int xAt = block * xBlock;
-      MatMul.transposedProduct(d, d, rows(rows, block), capacity, x, xAt, x, xAt, sums, 0);
-      Elementwise.sums(rows(rows, block), d, capacity, x, xAt, sums, products);
+      MatMul.transposedProduct(
+          /* rows= */ d, /* columns= */ d, /* depth= */ n, capacity, x, xAt, x, xAt, sums, 0);
+      Elementwise.sums(n, d, capacity, x, xAt, sums, products);
     }
   }
 
@@ -192,7 +194,17 @@ final class ShardKernels {
       int n = rows(rows, block);
       int xAt = block * xBlock;
       int aAt = block * aBlock;
-      MatMul.transposedProduct(h, h, n, capacity, a, aAt, a, aAt, sums, of.activationProductsAt());
+      MatMul.transposedProduct(
+          /* rows= */ h,
+          /* columns= */ h,
+          /* depth= */ n,
+          capacity,
+          a,
+          aAt,
+          a,
+          aAt,
+          sums,
+          of.activationProductsAt());
       Elementwise.sums(n, h, capacity, a, aAt, sums, of.activationsAt());
       Elementwise.slopes(encoder, n, h, capacity, a, aAt, slopes, 0);
       Elementwise.sums(n, h, capacity, slopes, 0, sums, of.slopesAt());
