@@ -57,8 +57,8 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
   }
 
   /**
-   * Those of its loop, the pairs and a product; with a preconditioner the point where it was refreshed last, and about three that
-   * it works in. The matrices that it is made of are not among them.
+   * Those of its loop, the pairs and a product; with a preconditioner the point where it was refreshed last, and
+   * about three that it works in. The matrices that it is made of are not among them.
    */
   @Override
   public int vectors() {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Minimises an objective. Implementations hold settings only, and can be used again. {@link OptimizerKind} lists them. */
+/**
+ * Minimises an objective. Implementations hold settings only, and can be used again. {@link OptimizerKind} lists
+ * them.
+ */
 public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradient, Lbfgs {
   /** Moves {@code theta} downhill from where it is, an initial point. */
   default Outcome minimize(
@@ -38,7 +41,10 @@ public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradie
   /** Evaluations of the cost and gradient that an iteration takes, as measured in docs/training.md. */
   double evaluationsPerIteration();
 
-  /** What to change of its options after it diverged, the best first; nothing if it has a line search, which does not diverge. */
+  /**
+   * What to change of its options after it diverged, the best first; nothing if it has a line search, which does not
+   * diverge.
+   */
   default List<Advice> advice(Divergence divergence) {
     return List.of();
   }

@@ -58,7 +58,8 @@ public enum OptimizerKind {
   }
 
   /**
-   * The optimiser with these values of its options, by name, and the usual ones of the others. Other names are not looked at.
+   * The optimiser with these values of its options, by name, and the usual ones of the others. Other names are not
+   * looked at.
    *
    * @throws IllegalArgumentException if a value is not allowed
    */
