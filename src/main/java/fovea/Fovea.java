@@ -15,6 +15,7 @@ import fovea.optimize.OptimizerKind;
 import fovea.run.DataSettings;
 import fovea.run.PreparedTraining;
 import fovea.run.TrainingData;
+import fovea.train.Batch;
 import fovea.train.TrainingHistory;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,21 +57,22 @@ public final class Fovea {
     Hyperparameters hyperparameters = settings.hyperparameters;
     OptimizerKind kind = settings.optimizer.kind();
     try (Team team = new Team(settings.threads)) {
+      Batch batch = given.batch(architecture, hyperparameters, team);
       PreparedTraining prepared = new PreparedTraining(
           architecture,
           hyperparameters,
           given.preprocessing(),
-          given.batch(architecture, hyperparameters, team),
+          batch,
           given
               .heldOutBatch(architecture, hyperparameters, team)
-              .map(batch ->
-                  new PreparedTraining.HeldOut(batch, settings.patience.orElse(kind.patience()))),
+              .map(unseen ->
+                  new PreparedTraining.HeldOut(unseen, settings.patience.orElse(kind.patience()))),
           settings.optimizer,
           settings.limits.orElse(kind.limits()),
-          initial(architecture, settings));
+          initial(architecture, settings, batch.spread().rms()));
       prepared.requireFiniteStart(heldOut ->
           "%s: the cost is not finite at the initial point: ".formatted(training.source())
-              + "look for values that are not finite, or take a smaller lambda or beta");
+              + "the values are too large; rescale them to between 0 and 1");
       Function<float[], StoredModel> model = at -> new StoredModel(
           new Autoencoder(architecture, at), hyperparameters, Optional.of(given.preprocessing()));
       TrainingHistory history =
@@ -79,8 +81,9 @@ public final class Fovea {
     }
   }
 
-  private static float[] initial(Architecture architecture, TrainingSettings settings) {
-    if (settings.initial.isEmpty()) return Parameters.random(architecture, settings.seed);
+  private static float[] initial(
+      Architecture architecture, TrainingSettings settings, double rms) {
+    if (settings.initial.isEmpty()) return Parameters.random(architecture, settings.seed, rms);
     Autoencoder network = settings.initial.get();
     if (!network.architecture().equals(architecture))
       throw new IllegalArgumentException(

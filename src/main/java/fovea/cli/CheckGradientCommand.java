@@ -22,6 +22,7 @@ import fovea.run.DataSettings;
 import fovea.run.RunSettings;
 import fovea.train.BatchObjective;
 import fovea.train.NetworkCost;
+import fovea.train.Spread;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -148,7 +149,8 @@ final class CheckGradientCommand implements Callable<Integer> {
       Preprocessing.requireUnitInterval(all.source(), x, inputs);
     float[] theta = stored
         .map(m -> m.network().theta())
-        .orElseGet(() -> Parameters.random(architecture, settings.seed()));
+        .orElseGet(() -> Parameters.random(
+            architecture, settings.seed(), Spread.of(x, all.count(), inputs).rms()));
 
     RandomDraws draws = new RandomDraws(settings.seed(), RandomDraws.Stream.GRADIENT_CHECK);
     int wanted = examples == null ? GradientCheck.usualExamples(architecture, perBlock) : examples;

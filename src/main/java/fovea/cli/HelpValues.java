@@ -27,6 +27,10 @@ public final class HelpValues extends ListResourceBundle {
             .map(kind -> kind + ": " + kind.title())
             .collect(Collectors.joining("; "))
       },
+      {
+        "usual.relative-decrease",
+        OptimizerOptions.perKind(kind -> Setting.text(kind.relativeDecrease()))
+      },
       {"usual.iterations", OptimizerOptions.perKind(kind -> Integer.toString(kind.iterations()))},
       {"usual.patience", OptimizerOptions.perKind(kind -> Integer.toString(kind.patience()))}
     };

@@ -44,10 +44,9 @@ public final class OptimizerOptions {
   @Option(
       names = "--relative-decrease",
       paramLabel = "F",
-      defaultValue = "0",
       description =
-          "Stop when an iteration lowers the cost by less than this part of it, or of 1 if that is more (default: 0, never).")
-  private double relativeDecrease;
+          "Stop when ten iterations lower the cost by less than this part of it (default: ${bundle:usual.relative-decrease}; 0 is never).")
+  private @Nullable Double relativeDecrease;
 
   @Option(
       names = "--max-seconds",
@@ -132,13 +131,14 @@ public final class OptimizerOptions {
     if (iterations != null && iterations < 0)
       throw new InputException("--iterations must be at least 0, not " + iterations);
     requireNumber("--tolerance", tolerance);
-    requireNumber("--relative-decrease", relativeDecrease);
+    double decrease = relativeDecrease == null ? kind.relativeDecrease() : relativeDecrease;
+    requireNumber("--relative-decrease", decrease);
     if (maxSeconds != null && !(maxSeconds > 0))
       throw new InputException("--max-seconds must be above 0, not " + maxSeconds);
     return Options.checked(() -> new Limits(
         iterations == null ? kind.iterations() : iterations,
         tolerance,
-        relativeDecrease,
+        decrease,
         maxSeconds == null ? Double.POSITIVE_INFINITY : maxSeconds));
   }
 

@@ -235,6 +235,7 @@ final class TrainCommand implements Callable<Integer> {
         .map(
             "--init %s: the cost is not finite there, probably as a hidden unit is always 0 or 1; try --beta 0, or another start"
                 ::formatted)
-        .orElse("the cost is not finite at the initial point; try a smaller --lambda or --beta");
+        .orElse(
+            "the cost is not finite at the initial point: the values are too large; rescale them to between 0 and 1");
   }
 }

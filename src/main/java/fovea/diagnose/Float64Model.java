@@ -92,7 +92,7 @@ public final class Float64Model {
     toRhoHat(rhoHat);
     double[] s = new double[h];
     for (int j = 0; j < h; j++)
-      s[j] = Penalty.slope(architecture.encoder(), hyperparameters, rhoHat[j]);
+      s[j] = Penalty.slope(architecture.encoder(), hyperparameters, rhoHat[j], 1 - rhoHat[j]);
 
     double error = 0;
     double[] gw1t = new double[d * h];
@@ -174,7 +174,11 @@ public final class Float64Model {
     return new Cost(
         error / (2.0 * n),
         hyperparameters.lambda() / 2 * squares,
-        Penalty.sparsity(architecture.encoder(), hyperparameters, rhoHat));
+        Penalty.sparsity(
+            architecture.encoder(),
+            hyperparameters,
+            rhoHat,
+            Arrays.stream(rhoHat).map(r -> 1 - r).toArray()));
   }
 
   private static double squares(double[] a, int at, int length) {

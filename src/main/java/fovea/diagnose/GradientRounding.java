@@ -123,8 +123,8 @@ final class GradientRounding {
         off += aOff[i * h + j];
       }
       double rhoHat = Penalty.rhoHat(encoder, sum / n);
-      s[j] = Penalty.slope(encoder, hyperparameters, rhoHat);
-      double curvature = Penalty.curvature(encoder, hyperparameters, rhoHat);
+      s[j] = Penalty.slope(encoder, hyperparameters, rhoHat, 1 - rhoHat);
+      double curvature = Penalty.curvature(encoder, hyperparameters, rhoHat, 1 - rhoHat);
       sOff[j] = curvature * (off + U * Math.sqrt(squares)) / n + U * Math.abs(s[j]);
     }
   }

@@ -41,6 +41,29 @@ public enum ActivationFunction {
     };
   }
 
+  /**
+   * How active a unit is whose weighted sum is z: σ(z) for a sigmoid, (1 + tanh z)/2 = σ(2z) for tanh, which is
+   * inactive at −1; the value itself for the others.
+   */
+  public float active(float z) {
+    return switch (this) {
+      case SIGMOID, RELU, LINEAR -> of(z);
+      case TANH -> Sigmoid.of(2 * z);
+    };
+  }
+
+  /**
+   * 1 − {@link #active} without the loss of digits where that is near 1: σ(−z) and σ(−2z); 0 for the functions without
+   * an upper end.
+   */
+  public float inactive(float z) {
+    return switch (this) {
+      case SIGMOID -> Sigmoid.of(-z);
+      case TANH -> Sigmoid.of(-2 * z);
+      case RELU, LINEAR -> 0;
+    };
+  }
+
   /** Whether all its values lie between 0 and 1. */
   public boolean isWithinUnitInterval() {
     return switch (this) {

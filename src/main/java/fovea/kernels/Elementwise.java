@@ -16,9 +16,11 @@ public final class Elementwise {
   private Elementwise() {}
 
   /**
-   * z ← f(z), and over {@code columns} columns: sum[c] += f(z) of column c; lowest[c] and highest[c] become f(z)
-   * where that is lower or higher. A NaN is neither. Order does not matter to them, so they are the same bits however
-   * the rows are cut.
+   * z ← f(z), and over {@code columns} columns: active[c] and inactive[c] += {@link ActivationFunction#active} and
+   * {@link ActivationFunction#inactive} of column c; lowest[c] and highest[c] become f(z) where that is lower or higher.
+   * A NaN is neither. Order does not matter to them, so they are the same bits however the rows are cut.
+   *
+   * @param work room for a column panel, {@code rows}·{@link Lanes#PANEL} floats
    */
   public static void hidden(
       ActivationFunction f,
@@ -27,35 +29,52 @@ public final class Elementwise {
       int capacity,
       float[] z,
       int at,
-      float[] sum,
+      float[] active,
+      float[] inactive,
       float[] lowest,
-      float[] highest) {
+      float[] highest,
+      float[] work) {
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
-      f.apply(z, panel, rows * PANEL);
-      FloatVector sum0 = FloatVector.fromArray(F, sum, j);
-      FloatVector sum1 = FloatVector.fromArray(F, sum, j + V);
-      FloatVector low0 = FloatVector.fromArray(F, lowest, j);
-      FloatVector low1 = FloatVector.fromArray(F, lowest, j + V);
-      FloatVector high0 = FloatVector.fromArray(F, highest, j);
-      FloatVector high1 = FloatVector.fromArray(F, highest, j + V);
-      for (int r = 0; r < rows; r++) {
-        FloatVector a0 = FloatVector.fromArray(F, z, panel + r * PANEL);
-        FloatVector a1 = FloatVector.fromArray(F, z, panel + r * PANEL + V);
-        sum0 = sum0.add(a0);
-        sum1 = sum1.add(a1);
-        // Not min and max: for the sake of NaN and −0 those are several instructions on x86.
-        low0 = low0.blend(a0, a0.compare(VectorOperators.LT, low0));
-        low1 = low1.blend(a1, a1.compare(VectorOperators.LT, low1));
-        high0 = high0.blend(a0, a0.compare(VectorOperators.GT, high0));
-        high1 = high1.blend(a1, a1.compare(VectorOperators.GT, high1));
+      switch (f) {
+        case SIGMOID -> sigmoids(-1, rows, z, panel, work, inactive, j);
+        case TANH -> {
+          sigmoids(2, rows, z, panel, work, active, j);
+          sigmoids(-2, rows, z, panel, work, inactive, j);
+        }
+        case RELU, LINEAR -> {}
       }
-      sum0.intoArray(sum, j);
-      sum1.intoArray(sum, j + V);
-      low0.intoArray(lowest, j);
-      low1.intoArray(lowest, j + V);
-      high0.intoArray(highest, j);
-      high1.intoArray(highest, j + V);
+      f.apply(z, panel, rows * PANEL);
+      switch (f) {
+        case SIGMOID, RELU, LINEAR -> sums(rows, PANEL, capacity, z, panel, active, j);
+        case TANH -> {}
+      }
+      extremes(rows, z, panel, lowest, highest, j);
+    }
+  }
+
+  /** sum[c] += σ(factor·z) of column c of a panel. */
+  private static void sigmoids(
+      float factor, int rows, float[] z, int panel, float[] work, float[] sum, int sumAt) {
+    for (int i = 0; i < rows * PANEL; i += V)
+      FloatVector.fromArray(F, z, panel + i).mul(factor).intoArray(work, i);
+    Sigmoid.apply(work, 0, rows * PANEL);
+    sums(rows, PANEL, rows, work, 0, sum, sumAt);
+  }
+
+  private static void extremes(
+      int rows, float[] a, int panel, float[] lowest, float[] highest, int j) {
+    for (int h = 0; h < PANEL; h += V) {
+      FloatVector low = FloatVector.fromArray(F, lowest, j + h);
+      FloatVector high = FloatVector.fromArray(F, highest, j + h);
+      for (int r = 0; r < rows; r++) {
+        FloatVector v = FloatVector.fromArray(F, a, panel + r * PANEL + h);
+        // Not min and max: for the sake of NaN and −0 those are several instructions on x86.
+        low = low.blend(v, v.compare(VectorOperators.LT, low));
+        high = high.blend(v, v.compare(VectorOperators.GT, high));
+      }
+      low.intoArray(lowest, j + h);
+      high.intoArray(highest, j + h);
     }
   }
 

@@ -79,16 +79,25 @@ public final class Parameters {
     return random(Architecture.of(shape), seed);
   }
 
+  /** {@link #random(Architecture, long, double)} for values of a size of at most 1. */
+  public static float[] random(Architecture architecture, long seed) {
+    return random(architecture, seed, 1);
+  }
+
   /**
    * Initial weights and biases: uniform in [−w0, w0], w0 = √(6/(D+H)) (Glorot and Bengio, AISTATS 2010, equation 16),
-   * drawn in the order of theta.
+   * drawn in the order of theta. W1 is divided by the size of the values, so that no unit begins saturated.
+   *
+   * @param rms the root of the mean square of the values that the network will see; 1 stands for all that are less
    */
-  public static float[] random(Architecture architecture, long seed) {
+  public static float[] random(Architecture architecture, long seed, double rms) {
     NetworkShape shape = architecture.shape();
     double w0 = StrictMath.sqrt(6.0 / (shape.inputs() + shape.hidden()));
     RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.WEIGHTS);
     float[] theta = new float[count(architecture)];
     for (int i = 0; i < theta.length; i++) theta[i] = draws.uniform(-w0, w0);
+    if (rms > 1)
+      for (int i = w1(shape); i < b1(shape); i++) theta[i] = (float) (theta[i] / rms);
     return theta;
   }
 }

@@ -32,34 +32,44 @@ public final class Penalty {
     };
   }
 
-  /** KL(ρ ‖ ρ̂) = ρ ln(ρ/ρ̂) + (1−ρ) ln((1−ρ)/(1−ρ̂)): infinite when ρ̂ is 0 or 1. */
-  public static double divergence(double rho, double rhoHat) {
-    return rho * StrictMath.log(rho / rhoHat)
-        + (1 - rho) * StrictMath.log((1 - rho) / (1 - rhoHat));
+  /**
+   * KL(ρ ‖ ρ̂) = ρ ln(ρ/ρ̂) + (1−ρ) ln((1−ρ)/(1−ρ̂)): infinite when ρ̂ is 0 or 1.
+   *
+   * @param rest 1 − ρ̂, by itself: a difference would lose it where ρ̂ is near 1
+   */
+  public static double divergence(double rho, double rhoHat, double rest) {
+    return rho * StrictMath.log(rho / rhoHat) + (1 - rho) * StrictMath.log((1 - rho) / rest);
   }
 
   /**
    * s, what sparsity adds to the delta of the unit in every example: β(−ρ/ρ̂ + (1−ρ)/(1−ρ̂)), half of it for tanh, and
    * β for relu; 0 when β is 0.
+   *
+   * @param rest 1 − ρ̂
    */
-  public static double slope(ActivationFunction encoder, Hyperparameters h, double rhoHat) {
+  public static double slope(
+      ActivationFunction encoder, Hyperparameters h, double rhoHat, double rest) {
     if (h.beta() == 0) return 0;
     return switch (encoder) {
-      case TANH -> divergenceSlope(h, rhoHat) / 2;
+      case TANH -> divergenceSlope(h, rhoHat, rest) / 2;
       case RELU -> h.beta();
-      case SIGMOID, LINEAR -> divergenceSlope(h, rhoHat);
+      case SIGMOID, LINEAR -> divergenceSlope(h, rhoHat, rest);
     };
   }
 
-  private static double divergenceSlope(Hyperparameters h, double rhoHat) {
-    return h.beta() * (-h.rho() / rhoHat + (1 - h.rho()) / (1 - rhoHat));
+  private static double divergenceSlope(Hyperparameters h, double rhoHat, double rest) {
+    return h.beta() * (-h.rho() / rhoHat + (1 - h.rho()) / rest);
   }
 
-  /** How fast {@link #slope} grows with the mean activation. */
-  public static double curvature(ActivationFunction encoder, Hyperparameters h, double rhoHat) {
+  /**
+   * How fast {@link #slope} grows with the mean activation.
+   *
+   * @param rest 1 − ρ̂
+   */
+  public static double curvature(
+      ActivationFunction encoder, Hyperparameters h, double rhoHat, double rest) {
     if (h.beta() == 0) return 0;
-    double inner = 1 - rhoHat;
-    double curvature = h.beta() * (h.rho() / (rhoHat * rhoHat) + (1 - h.rho()) / (inner * inner));
+    double curvature = h.beta() * (h.rho() / (rhoHat * rhoHat) + (1 - h.rho()) / (rest * rest));
     return switch (encoder) {
       case TANH -> curvature / 4;
       case RELU -> 0;
@@ -67,11 +77,17 @@ public final class Penalty {
     };
   }
 
-  /** The sparsity part of the cost; 0 when β is 0, whatever ρ̂ is. */
-  public static double sparsity(ActivationFunction encoder, Hyperparameters h, double[] rhoHat) {
+  /**
+   * The sparsity part of the cost; 0 when β is 0, whatever ρ̂ is.
+   *
+   * @param rest 1 − ρ̂ of each unit
+   */
+  public static double sparsity(
+      ActivationFunction encoder, Hyperparameters h, double[] rhoHat, double[] rest) {
     if (h.beta() == 0) return 0;
     double sum = 0;
-    for (double r : rhoHat) sum += hasRho(encoder) ? divergence(h.rho(), r) : r;
+    for (int j = 0; j < rhoHat.length; j++)
+      sum += hasRho(encoder) ? divergence(h.rho(), rhoHat[j], rest[j]) : rhoHat[j];
     return h.beta() * sum;
   }
 }

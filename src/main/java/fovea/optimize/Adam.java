@@ -25,7 +25,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
       OptimizerOption.number("epsilon", "ε", 1e-8, "above 0", epsilon -> epsilon > 0);
 
   static final OptimizerKind.Traits TRAITS =
-      new OptimizerKind.Traits("Adam", 1000, 200, Adam::of, RATE);
+      new OptimizerKind.Traits("Adam", 1000, 0, 200, Adam::of, RATE);
 
   public Adam {
     RATE.require(learningRate);

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public record ConjugateGradient() implements Optimizer {
   static final OptimizerKind.Traits TRAITS =
-      new OptimizerKind.Traits("conjugate gradients", 500, 20, values -> new ConjugateGradient());
+      new OptimizerKind.Traits("conjugate gradients", 500, 0, 20, values -> new ConjugateGradient());
 
   private static final double C2 = 0.1;
 

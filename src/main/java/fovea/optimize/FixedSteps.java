@@ -42,6 +42,7 @@ final class FixedSteps {
     double lastCost = Double.NaN;
     Vectors vectors = new Vectors(theta.length, objective.team());
     LimitWatch watch = new LimitWatch(limits, start);
+    int evaluations = start.evaluations();
     for (int t = start.iteration(); ; t++) {
       double cost = objective.valueAndGradient(theta, gradient);
       double norm = vectors.norm(gradient);
@@ -50,7 +51,7 @@ final class FixedSteps {
         throw new DivergedException(t, lastCost);
       }
       lastCost = cost;
-      Step step = new Step(t, cost, norm, vectors.move(finite, theta), t + 1);
+      Step step = new Step(t, cost, norm, vectors.move(finite, theta), evaluations++);
       if (!start.isPast(t) && !listener.accept(step, theta, () -> memory)) return Outcome.STOPPED;
       Optional<Outcome> end = watch.end(step);
       if (end.isPresent()) return end.get();

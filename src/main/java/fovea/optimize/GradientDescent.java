@@ -30,7 +30,7 @@ public record GradientDescent(double learningRate, double momentum, boolean nest
       OptimizerOption.flag("nesterov", "Make the momentum Nesterov's");
 
   static final OptimizerKind.Traits TRAITS = new OptimizerKind.Traits(
-      "gradient descent", 1000, 200, GradientDescent::of, RATE, MOMENTUM, NESTEROV);
+      "gradient descent", 1000, 0, 200, GradientDescent::of, RATE, MOMENTUM, NESTEROV);
 
   public GradientDescent {
     RATE.require(learningRate);

@@ -11,8 +11,10 @@ import java.util.Optional;
  *
  * @param history pairs of steps and gradient changes that are kept, at least 1
  * @param preconditioner what the initial matrix H0 of the recursion is made of
+ * @param progressive whether training on many examples begins on a sample of them
  */
-public record Lbfgs(int history, Preconditioner preconditioner) implements Optimizer {
+public record Lbfgs(int history, Preconditioner preconditioner, Progressive progressive)
+    implements Optimizer {
   /** What H0 is made of; either is scaled as in equation 7.20. */
   public enum Preconditioner {
     /** What the objective tells of its curvature, {@link InitialMatrix}; as NONE where it tells nothing. */
@@ -21,19 +23,36 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
     NONE
   }
 
+  /** Whether training begins on a sample: that is worth it if the examples are many. */
+  public enum Progressive {
+    AUTO,
+    OFF
+  }
+
   private static final OptimizerOption<Integer> HISTORY =
       OptimizerOption.atLeast(1, "history", "Steps to remember", 10);
 
   private static final OptimizerOption<Preconditioner> PRECONDITIONER = OptimizerOption.choice(
       "preconditioner", "What each iteration begins with", Preconditioner.KRONECKER);
 
+  private static final OptimizerOption<Progressive> PROGRESSIVE = OptimizerOption.choice(
+      "progressive", "With more than 50,000 examples begin on a sample", Progressive.AUTO);
+
+  /**
+   * The decrease in ten iterations that ends it: chosen in docs/training.md.
+   */
+  private static final double RELATIVE_DECREASE = 1e-4;
+
   static final OptimizerKind.Traits TRAITS = new OptimizerKind.Traits(
       "limited-memory BFGS",
       300,
+      RELATIVE_DECREASE,
       20,
-      values -> new Lbfgs(HISTORY.in(values), PRECONDITIONER.in(values)),
+      values ->
+          new Lbfgs(HISTORY.in(values), PRECONDITIONER.in(values), PROGRESSIVE.in(values)),
       HISTORY,
-      PRECONDITIONER);
+      PRECONDITIONER,
+      PROGRESSIVE);
 
   public static final Lbfgs DEFAULT = new Lbfgs(HISTORY.usual(), PRECONDITIONER.usual());
 
@@ -46,6 +65,15 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
     HISTORY.require(history);
   }
 
+  public Lbfgs(int history, Preconditioner preconditioner) {
+    this(history, preconditioner, PROGRESSIVE.usual());
+  }
+
+  @Override
+  public boolean isProgressive() {
+    return progressive == Progressive.AUTO;
+  }
+
   @Override
   public OptimizerKind kind() {
     return OptimizerKind.LBFGS;
@@ -53,7 +81,8 @@ public record Lbfgs(int history, Preconditioner preconditioner) implements Optim
 
   @Override
   public Map<String, Object> settings() {
-    return Settings.of("history", history, "preconditioner", preconditioner);
+    return Settings.of(
+        "history", history, "preconditioner", preconditioner, "progressive", progressive);
   }
 
   /**

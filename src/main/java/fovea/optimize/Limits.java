@@ -8,14 +8,19 @@ import java.util.function.LongSupplier;
  * @param iterations at most this many, at least 0
  * @param tolerance the 2-norm of the gradient that is small enough; 0 is never reached but where the gradient
  *     vanishes
- * @param relativeDecrease the decrease (J' − J) / max(|J'|, |J|, 1) from the cost J' of one iteration to J of the
- *     next that is too small to go on (Zhu, Byrd, Lu and Nocedal, "Algorithm 778: L-BFGS-B", ACM TOMS 23(4), 1997;
- *     {@code ftol} in SciPy). A cost that rises, as it may without a line search, is none; 0 never ends a run
+ * @param relativeDecrease the decrease (J' − J) / |J'| from the cost J' to the cost J of {@link #WINDOW} iterations
+ *     later that is too small to go on. A cost that rises, as it may without a line search, is none; 0 never ends a
+ *     run
  * @param seconds from the initial point on, above 0; looked at after every iteration; infinite never ends a run
  * @param clock nanoseconds since anything: System::nanoTime but in tests
  */
 public record Limits(
     int iterations, double tolerance, double relativeDecrease, double seconds, LongSupplier clock) {
+  /**
+   * Iterations over which the relative decrease is taken: a single one may be short while the next ones are not.
+   */
+  public static final int WINDOW = 10;
+
   /** The usual tolerance. */
   public static final double TOLERANCE = 1e-5;
 

@@ -31,13 +31,14 @@ final class LineSearches {
     float[] nextGradient = new float[n];
     WolfeSearch search = new WolfeSearch(objective, curvature, vectors);
     LimitWatch watch = new LimitWatch(limits, start);
-    start.last().ifPresent(step -> directions.remember(start.memory(), direction));
+    for (double before : start.costs()) search.sawCost(before);
+    if (start.isBehind()) directions.remember(start.memory(), direction);
     double cost = objective.valueAndGradient(theta, gradient);
     double norm = vectors.norm(gradient);
     if (!Double.isFinite(cost) || !Double.isFinite(norm))
       throw new DivergedException(start.iteration(), Double.NaN);
     double moved = 0;
-    Standstill standstill = new Standstill();
+    Standstill standstill = new Standstill(start.costsBefore());
     for (int t = start.iteration(); ; t++) {
       int evaluations = start.evaluations() + search.evaluations();
       Step step = new Step(t, cost, norm, moved, evaluations);

@@ -29,6 +29,14 @@ public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradie
   Outcome minimize(
       Objective objective, float[] theta, Start start, Limits limits, StepListener listener);
 
+  /**
+   * Whether training with it may begin on a sample of many examples: it then minimises anew on every sample, and on all
+   * examples at last.
+   */
+  default boolean isProgressive() {
+    return false;
+  }
+
   /** Which of them it is. */
   OptimizerKind kind();
 

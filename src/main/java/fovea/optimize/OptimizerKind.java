@@ -22,6 +22,7 @@ public enum OptimizerKind {
    *
    * @param title its name in full
    * @param iterations that it usually needs
+   * @param relativeDecrease that ends it ({@link Limits}); 0 for those whose cost goes up and down
    * @param patience iterations to wait for a lower held-out cost: more for those whose cost goes up and down
    * @param make the optimiser with these values of its options; those that are not given are the usual ones
    * @param options that users may choose
@@ -29,6 +30,7 @@ public enum OptimizerKind {
   record Traits(
       String title,
       int iterations,
+      double relativeDecrease,
       int patience,
       Function<Map<String, ?>, Optimizer> make,
       OptimizerOption<?>... options) {}
@@ -45,6 +47,11 @@ public enum OptimizerKind {
   /** Iterations that it usually needs. */
   public int iterations() {
     return traits.iterations;
+  }
+
+  /** The decrease of the cost in some iterations, relative to it, that ends it; 0 never does. */
+  public double relativeDecrease() {
+    return traits.relativeDecrease;
   }
 
   /** Iterations to wait for a lower held-out cost. */
@@ -69,7 +76,8 @@ public enum OptimizerKind {
 
   /** When it ends, unless other limits are given. */
   public Limits limits() {
-    return new Limits(traits.iterations, Limits.TOLERANCE);
+    return new Limits(
+        traits.iterations, Limits.TOLERANCE, traits.relativeDecrease, Double.POSITIVE_INFINITY);
   }
 
   /** The name, as users write it. */

@@ -14,6 +14,11 @@ final class Standstill {
   private double lowest = Double.POSITIVE_INFINITY;
   private int since;
 
+  /** Goes on behind these costs. */
+  Standstill(double[] costs) {
+    for (double cost : costs) reached(cost);
+  }
+
   /** To be asked once an iteration. */
   boolean reached(double cost) {
     if (cost < lowest - WolfeSearch.ROUNDING * Math.abs(lowest)

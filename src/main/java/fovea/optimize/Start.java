@@ -1,36 +1,47 @@
 package fovea.optimize;
 
-import java.util.Optional;
-
 /**
  * Where a minimisation begins: at an initial point, or behind the last step of an earlier one.
  *
- * @param last the last step; empty at an initial point
- * @param costBefore the cost of the step before it; NaN if there is none
+ * @param iteration the number of the first point
+ * @param evaluations up to that point, with its own
+ * @param costs of the points that the listener has seen, the one where it begins last; none at an initial point
  * @param seconds that the earlier steps took
  * @param memory what the optimiser had at the last step
  */
-public record Start(Optional<Step> last, double costBefore, double seconds, OptimizerState memory) {
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
+public record Start(
+    int iteration, int evaluations, double[] costs, double seconds, OptimizerState memory) {
   /** An initial point. */
-  public static final Start INITIAL =
-      new Start(Optional.empty(), Double.NaN, 0, OptimizerState.NONE);
+  public static final Start INITIAL = new Start(0, 1, new double[0], 0, OptimizerState.NONE);
 
-  /** Behind this step, with {@code costBefore} NaN if it was the first. */
-  public static Start behind(Step last, double costBefore, double seconds, OptimizerState memory) {
-    return new Start(Optional.of(last), costBefore, seconds, memory);
+  /** An initial point, whose minimisation goes on counting behind this step of another. */
+  public static Start anew(Step last, double seconds) {
+    return new Start(
+        last.iteration() + 1, last.evaluations() + 1, new double[0], seconds, OptimizerState.NONE);
   }
 
-  int iteration() {
-    return last.map(Step::iteration).orElse(0);
+  /**
+   * Behind this step.
+   *
+   * @param costs of all points of this minimisation, that of the step last
+   */
+  public static Start behind(Step last, double[] costs, double seconds, OptimizerState memory) {
+    return new Start(last.iteration(), last.evaluations(), costs, seconds, memory);
   }
 
-  /** Evaluations up to the last step, with that of the initial point. */
-  int evaluations() {
-    return last.map(Step::evaluations).orElse(1);
+  /** Whether it is behind a step of an earlier minimisation. */
+  boolean isBehind() {
+    return costs.length > 0;
   }
 
   /** Whether the listener has seen the step at this iteration. */
   boolean isPast(int iteration) {
-    return last.isPresent() && iteration <= iteration();
+    return isBehind() && iteration <= this.iteration;
+  }
+
+  /** The costs without that of the point where it begins. */
+  double[] costsBefore() {
+    return java.util.Arrays.copyOf(costs, Math.max(0, costs.length - 1));
   }
 }

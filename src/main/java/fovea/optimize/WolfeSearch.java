@@ -50,6 +50,11 @@ final class WolfeSearch {
     this.curvature = curvature;
   }
 
+  /** A cost that was reached before the first search. */
+  void sawCost(double cost) {
+    lowest = Math.min(lowest, cost);
+  }
+
   /** Evaluations of all searches so far. */
   int evaluations() {
     return total;
@@ -90,7 +95,7 @@ final class WolfeSearch {
     trial = nextTheta;
     trialGradient = nextGradient;
     evaluations = 0;
-    lowest = Math.min(lowest, startCost);
+    sawCost(startCost);
     ceiling = lowest + ROUNDING * Math.abs(lowest);
     startSlope = vectors.dot(gradient, direction);
     if (!(startSlope < 0)) return false;

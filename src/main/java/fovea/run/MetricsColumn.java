@@ -32,6 +32,7 @@ enum MetricsColumn {
   },
   STEP_LENGTH(m -> m.step().stepLength()),
   EVALUATIONS(m -> m.step().evaluations()),
+  EXAMPLES(m -> known(m.examples())),
   EXPLAINED_VARIANCE(Metrics::explainedVariance),
   MEAN_ACTIVATION(Metrics::meanActivation),
   DEAD_UNITS(m -> known(m.deadUnits())),
@@ -102,6 +103,7 @@ enum MetricsColumn {
         : Optional.empty();
     return new Metrics(
         step,
+        EXAMPLES.count(values),
         cost,
         SECONDS.number(values),
         EXPLAINED_VARIANCE.number(values),

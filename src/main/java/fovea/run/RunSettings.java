@@ -9,6 +9,7 @@ import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
+import fovea.train.Batch;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -44,13 +45,15 @@ public record RunSettings(
    */
   public PreparedTraining prepare(TrainingData given, Team team) {
     Architecture architecture = network.withInputs(given.inputs());
+    Batch training = given.batch(architecture, hyperparameters, team);
     float[] theta = init.map(file -> initial(file, architecture, given.source()))
-        .orElseGet(() -> Parameters.random(architecture, data.seed()));
+        .orElseGet(
+            () -> Parameters.random(architecture, data.seed(), training.spread().rms()));
     return new PreparedTraining(
         architecture,
         hyperparameters,
         given.preprocessing(),
-        given.batch(architecture, hyperparameters, team),
+        training,
         given
             .heldOutBatch(architecture, hyperparameters, team)
             .flatMap(

@@ -50,9 +50,9 @@ final class SweepRun {
   Optional<SweepResult> run(Team team, BooleanSupplier stop) throws IOException {
     long began = System.nanoTime();
     SweepData data = sweep.data();
-    float[] theta = Parameters.random(network, setting.seed());
     Batch training = Batch.of(
         network, setting.hyperparameters(), data.training().x(), data.training().count(), team);
+    float[] theta = Parameters.random(network, setting.seed(), training.spread().rms());
     PreparedTraining prepared = new PreparedTraining(
         network,
         setting.hyperparameters(),

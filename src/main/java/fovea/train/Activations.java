@@ -11,11 +11,16 @@ import fovea.model.Penalty;
  *
  * @param encoder the units' activation function
  * @param rhoHat ρ̂, the mean activation of each unit
+ * @param rest 1 − ρ̂ of each unit, as accurate as ρ̂ where that is near 1; 0 with relu, which has no upper end
  * @param lowest the lowest activation of each unit
  * @param highest the highest activation of each unit
  */
 public record Activations(
-    ActivationFunction encoder, double[] rhoHat, float[] lowest, float[] highest) {
+    ActivationFunction encoder,
+    double[] rhoHat,
+    double[] rest,
+    float[] lowest,
+    float[] highest) {
   /** A sigmoid or tanh unit that never reaches this is dead. */
   public static final float DEAD = 0.01f;
 
@@ -25,37 +30,48 @@ public record Activations(
   /** Zeros for the hidden units of a network. */
   static Activations of(Architecture architecture) {
     int h = architecture.shape().hidden();
-    return new Activations(architecture.encoder(), new double[h], new float[h], new float[h]);
+    return new Activations(
+        architecture.encoder(), new double[h], new double[h], new float[h], new float[h]);
   }
 
   /** The same numbers in arrays of their own. */
   Activations copy() {
-    return new Activations(encoder, rhoHat.clone(), lowest.clone(), highest.clone());
+    return new Activations(
+        encoder, rhoHat.clone(), rest.clone(), lowest.clone(), highest.clone());
   }
 
-  /**
-   * Sets what n examples give.
-   *
-   * @param total sums of the activations of each unit
-   * @param least the lowest of each
-   * @param most the highest of each
-   */
-  void set(float[] total, float[] least, float[] most, int n) {
-    for (int unit = 0; unit < rhoHat.length; unit++)
-      rhoHat[unit] = Penalty.rhoHat(encoder, (double) total[unit] / n);
-    System.arraycopy(least, 0, lowest, 0, lowest.length);
-    System.arraycopy(most, 0, highest, 0, highest.length);
+  /** Sets what n examples give. */
+  void set(ActivationSums sums, int n) {
+    for (int unit = 0; unit < rhoHat.length; unit++) {
+      rhoHat[unit] = (double) sums.active()[unit] / n;
+      rest[unit] = (double) sums.inactive()[unit] / n;
+    }
+    System.arraycopy(sums.lowest(), 0, lowest, 0, lowest.length);
+    System.arraycopy(sums.highest(), 0, highest, 0, highest.length);
     rescale();
   }
 
   /** s of docs/design.md §2: what the sparsity term adds to every example's gradient. */
   void slope(Hyperparameters hyperparameters, float[] s) {
     for (int unit = 0; unit < rhoHat.length; unit++)
-      s[unit] = (float) Penalty.slope(encoder, hyperparameters, rhoHat[unit]);
+      s[unit] = (float) Penalty.slope(encoder, hyperparameters, rhoHat[unit], rest[unit]);
+  }
+
+  /** The sparsity part of the cost. */
+  double sparsity(Hyperparameters hyperparameters) {
+    return Penalty.sparsity(encoder, hyperparameters, rhoHat, rest);
+  }
+
+  /** How fast each unit's slope grows with its mean activation. */
+  double[] curvature(Hyperparameters hyperparameters) {
+    double[] curvature = new double[rhoHat.length];
+    for (int unit = 0; unit < curvature.length; unit++)
+      curvature[unit] = Penalty.curvature(encoder, hyperparameters, rhoHat[unit], rest[unit]);
+    return curvature;
   }
 
   /** Lowest and highest from the activations' own scale to that of ρ̂. */
-  void rescale() {
+  private void rescale() {
     boolean fromMinusOne = switch (encoder) {
       case TANH -> true;
       case SIGMOID, RELU, LINEAR -> false;

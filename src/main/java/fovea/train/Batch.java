@@ -11,10 +11,9 @@ import java.util.function.Supplier;
  * theta where the objective was evaluated last. One evaluation at a time; its arrays are used again by the next.
  *
  * @param objective J and its gradient over these examples
- * @param examples N, at least 1
- * @param squares Σ(x − x̄)² over all N·D values, x̄ the mean of the value's column; NaN when no column varies
+ * @param spread of the values that the network is to give back
  */
-public record Batch(BatchCost objective, int examples, double squares) {
+public record Batch(BatchCost objective, Spread spread) {
   /** {@link #of(Architecture, Hyperparameters, float[], int, Team)} for the usual network of this shape. */
   public static Batch of(
       NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
@@ -43,10 +42,7 @@ public record Batch(BatchCost objective, int examples, double squares) {
       float[] target,
       int n,
       Team team) {
-    return new Batch(
-        new BatchObjective(architecture, hyperparameters, x, target, n, team),
-        n,
-        squaresAboutMeans(target, n, architecture.shape().inputs()));
+    return of(new BatchObjective(architecture, hyperparameters, x, target, n, team));
   }
 
   /**
@@ -64,15 +60,22 @@ public record Batch(BatchCost objective, int examples, double squares) {
       Supplier<Rows> rows,
       int n,
       Team team) {
-    int d = architecture.shape().inputs();
-    Shards shards = Shards.of(n);
-    double[] means = ColumnSums.ofAll(
-            shards, rows, d, team, (x, length) -> ColumnSums.of(x, 0, length, d))
-        .means(n);
-    ColumnSums squares = ColumnSums.ofAll(
-        shards, rows, d, team, (x, length) -> ColumnSums.squares(x, 0, length, means));
-    return new Batch(
-        new BatchObjective(architecture, hyperparameters, rows, n, team), n, squares(squares));
+    return of(new BatchObjective(architecture, hyperparameters, rows, n, team));
+  }
+
+  /** The batch of this cost. */
+  public static Batch of(BatchCost objective) {
+    return new Batch(objective, objective.spread());
+  }
+
+  /** Every stride-th of its shards, as a batch that shares its memory. */
+  Batch sample(int stride) {
+    return of(objective.sample(stride));
+  }
+
+  /** Examples, N. */
+  public int examples() {
+    return objective.examples();
   }
 
   /** Whether the cost and its gradient are finite at theta. Counts as an evaluation. */
@@ -85,26 +88,6 @@ public record Batch(BatchCost objective, int examples, double squares) {
 
   /** 1 − Σ(o − x)² / Σ(x − x̄)² at the last theta: 1 is perfect, NaN when no column varies. */
   public double explainedVariance() {
-    return 1 - 2.0 * examples * objective.cost().reconstruction() / squares;
-  }
-
-  /** Summed shard by shard, so that data in several places give the same bits. */
-  private static double squaresAboutMeans(float[] x, int n, int d) {
-    Shards shards = Shards.of(n);
-    PairwiseSums<ColumnSums> columns = new PairwiseSums<>();
-    for (int shard = 0; shard < shards.count(); shard++)
-      columns.add(shard, ColumnSums.of(x, shards.start(shard) * d, shards.length(shard), d));
-    double[] means = columns.total(shards.count()).means(n);
-    PairwiseSums<ColumnSums> squares = new PairwiseSums<>();
-    for (int shard = 0; shard < shards.count(); shard++)
-      squares.add(
-          shard, ColumnSums.squares(x, shards.start(shard) * d, shards.length(shard), means));
-    return squares(squares.total(shards.count()));
-  }
-
-  /** {@link #squares} of a batch, from the one value that {@link ColumnSums#squares} of all shards gives. */
-  public static double squares(ColumnSums total) {
-    double squares = total.values()[0];
-    return squares > 0 ? squares : Double.NaN;
+    return 1 - 2.0 * examples() * objective.cost().reconstruction() / spread.squares();
   }
 }

@@ -7,12 +7,11 @@ import fovea.model.Cost;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
-import fovea.model.Penalty;
 import fovea.optimize.Curvature;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -31,7 +30,8 @@ import java.util.function.Supplier;
  * by shard ({@link Rows}); both give the same bits.
  *
  * <p>Threads take whole groups of shards ({@link Shards}); which thread takes which does not matter, since the sums
- * of shards are joined in a fixed tree. Everything is allocated once: a step allocates nothing.
+ * of shards are joined in a fixed tree. Everything is allocated once: a step allocates nothing. Shards are counted in
+ * the sample that the cost is of ({@link ShardSample}), which is all of them unless {@link #sample} made it.
  */
 public final class BatchObjective implements BatchCost {
   /**
@@ -45,24 +45,21 @@ public final class BatchObjective implements BatchCost {
   private final Architecture architecture;
   private final Hyperparameters hyperparameters;
   private final Team team;
-  private final Shards shards;
+  private final ShardSample sample;
   private final ShardKernels kernels;
   private final ShardSums layout;
   private final ShardStore store;
   private final Activations activations;
   private final NetworkCurvature curvature;
 
-  /** [shard]: column sums of A, and the lowest and highest of each column. */
-  private final float[][] activationSums;
-
-  private final float[][] lowest;
-  private final float[][] highest;
+  /** [shard]: what the hidden units did. */
+  private final ActivationSums[] activationSums;
 
   private final SumTree sums;
   private final ShardKernels.Scratch[] scratch;
 
-  /** [thread]: sums of A that are there already, and go nowhere. */
-  private final float[][] unused;
+  /** [thread]: sums that are there already, and go nowhere. */
+  private final ActivationSums[] unused;
 
   private final AtomicInteger next = new AtomicInteger();
   private final IntConsumer forward = this::forward;
@@ -104,11 +101,11 @@ public final class BatchObjective implements BatchCost {
       float[] target,
       int n,
       Team team) {
-    this(architecture, hyperparameters, n, team, (kernels, shards) -> {
+    this(architecture, hyperparameters, ShardSample.all(Shards.of(n)), team, kernels -> {
       int d = architecture.shape().inputs();
       requireLength("x", x, (long) n * d);
       requireLength("target", target, (long) n * d);
-      return new HeldShards(kernels, shards, d, x, target);
+      return new HeldShards(kernels, Shards.of(n), d, x, target);
     });
   }
 
@@ -125,45 +122,61 @@ public final class BatchObjective implements BatchCost {
       Supplier<Rows> rows,
       int n,
       Team team) {
+    this(architecture, hyperparameters, rows, ShardSample.all(Shards.of(n)), team);
+  }
+
+  /** Likewise, of a sample of the shards that the readers know. */
+  BatchObjective(
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      Supplier<Rows> rows,
+      ShardSample sample,
+      Team team) {
     this(
         architecture,
         hyperparameters,
-        n,
+        sample,
         team,
-        (kernels, shards) ->
-            new StreamedShards(kernels, shards, architecture.shape().inputs(), rows, team.size()));
+        kernels -> new StreamedShards(
+            kernels, sample.shards(), architecture.shape().inputs(), rows, team.size()));
   }
 
   private BatchObjective(
       Architecture architecture,
       Hyperparameters hyperparameters,
-      int n,
+      ShardSample sample,
       Team team,
-      BiFunction<ShardKernels, Shards, ShardStore> store) {
+      Function<ShardKernels, ShardStore> store) {
     this.architecture = architecture;
     this.hyperparameters = hyperparameters;
     this.team = team;
-    shards = Shards.of(n);
-    kernels = new ShardKernels(architecture, shards.size());
+    this.sample = sample;
+    kernels = new ShardKernels(architecture, sample.shards().size());
     layout = new ShardSums(architecture);
-    this.store = store.apply(kernels, shards);
-    int hPadded = Lanes.padded(architecture.shape().hidden());
-    activationSums = new float[shards.count()][hPadded];
-    lowest = new float[shards.count()][hPadded];
-    highest = new float[shards.count()][hPadded];
+    this.store = store.apply(kernels);
+    int h = architecture.shape().hidden();
+    activationSums = new ActivationSums[sample.count()];
+    Arrays.setAll(activationSums, shard -> ActivationSums.none(h));
     activations = Activations.of(architecture);
-    sums = new SumTree(shards.count(), groups(team.size()), layout.length(), team.size());
+    sums = new SumTree(sample.count(), groups(team.size()), layout.length(), team.size());
     scratch = new ShardKernels.Scratch[team.size()];
     Arrays.setAll(scratch, thread -> kernels.scratch());
-    unused = new float[this.store.keepsActivations() ? 0 : team.size()][hPadded];
-    CurvatureSample sample = CurvatureSample.of(shards, architecture.shape());
+    unused = new ActivationSums[this.store.keepsActivations() ? 0 : team.size()];
+    Arrays.setAll(unused, thread -> ActivationSums.none(h));
+    ShardSample measured = sample.forCurvature(architecture.shape());
     curvature = new NetworkCurvature(
         architecture,
         hyperparameters,
-        sample.examples(),
-        () -> inputSums(sample),
-        () -> layerSums(sample),
+        measured.examples(),
+        () -> inputSums(measured),
+        () -> layerSums(measured),
         activations);
+  }
+
+  @Override
+  public BatchObjective sample(int stride) {
+    return new BatchObjective(
+        architecture, hyperparameters, sample.every(stride), team, same -> store);
   }
 
   private static void requireLength(String name, float[] values, long need) {
@@ -199,6 +212,43 @@ public final class BatchObjective implements BatchCost {
   @Override
   public Optional<Curvature> curvature() {
     return Optional.of(curvature);
+  }
+
+  @Override
+  public int examples() {
+    return sample.examples();
+  }
+
+  @Override
+  public Spread spread() {
+    int d = architecture.shape().inputs();
+    double[] means = ofTargets((x, rows) -> ColumnSums.of(x, 0, rows, d)).means(examples());
+    return Spread.of(
+        means, ofTargets((x, rows) -> ColumnSums.squares(x, 0, rows, means)), examples());
+  }
+
+  /** What a shard gives of its targets, rows×D, row-major. */
+  @FunctionalInterface
+  private interface OfTargets {
+    ColumnSums of(float[] x, int rows);
+  }
+
+  /** Each thread takes the next shard that nobody has. */
+  private ColumnSums ofTargets(OfTargets part) {
+    PairwiseSums<ColumnSums> sums = new PairwiseSums<>();
+    next.setPlain(0);
+    team.run(thread -> {
+      float[] targets = new float[sample.length(0) * architecture.shape().inputs()];
+      for (int i = next.getAndIncrement(); i < sample.count(); i = next.getAndIncrement()) {
+        store.x(thread, sample.shard(i));
+        kernels.unpack(store.target(thread, sample.shard(i)), sample.length(i), targets, 0);
+        ColumnSums its = part.of(targets, sample.length(i));
+        synchronized (sums) {
+          sums.add(i, its);
+        }
+      }
+    });
+    return sums.total(sample.count());
   }
 
   @Override
@@ -245,38 +295,27 @@ public final class BatchObjective implements BatchCost {
     team.run(backward);
     team.run(join);
 
-    reconstruction = layout.reconstruction(sums.total(), shards.examples());
+    reconstruction = layout.reconstruction(sums.total(), examples());
     weightDecay = layout.weightDecay(theta, hyperparameters.lambda());
-    sparsity = Penalty.sparsity(architecture.encoder(), hyperparameters, activations.rhoHat());
+    sparsity = activations.sparsity(hyperparameters);
     return reconstruction + weightDecay + sparsity;
   }
 
   private void forward(int thread) {
-    for (int shard = next.getAndIncrement();
-        shard < shards.count();
-        shard = next.getAndIncrement()) {
-      Arrays.fill(activationSums[shard], 0f);
-      Arrays.fill(lowest[shard], Float.POSITIVE_INFINITY);
-      Arrays.fill(highest[shard], Float.NEGATIVE_INFINITY);
+    for (int i = next.getAndIncrement(); i < sample.count(); i = next.getAndIncrement()) {
+      int shard = sample.shard(i);
+      activationSums[i].clear();
       kernels.forward(
-          shards.length(shard),
+          sample.length(i),
           store.x(thread, shard),
           store.a(thread, shard),
-          activationSums[shard],
-          lowest[shard],
-          highest[shard],
+          activationSums[i],
           scratch[thread]);
     }
   }
 
   private void sumActivations() {
-    float[] total = SumTree.join(activationSums, 0, activationSums[0].length);
-    for (int shard = 1; shard < shards.count(); shard++)
-      for (int j = 0; j < total.length; j++) {
-        lowest[0][j] = Math.min(lowest[0][j], lowest[shard][j]);
-        highest[0][j] = Math.max(highest[0][j], highest[shard][j]);
-      }
-    activations.set(total, lowest[0], highest[0], shards.examples());
+    activations.set(SumTree.join(activationSums), examples());
     activations.slope(hyperparameters, kernels.slope());
   }
 
@@ -284,35 +323,45 @@ public final class BatchObjective implements BatchCost {
     for (int group = next.getAndIncrement();
         group < sums.groups();
         group = next.getAndIncrement()) {
-      for (int shard = sums.firstOf(group); shard < sums.endOf(group); shard++) {
+      for (int i = sums.firstOf(group); i < sums.endOf(group); i++) {
+        int shard = sample.shard(i);
         float[] x = store.x(thread, shard);
         float[] target = store.target(thread, shard);
         float[] a = activations(thread, shard, x);
-        int rows = shards.length(shard);
         kernels.backward(
-            rows, x, target, a, gradientWanted, sums.open(thread, group), scratch[thread]);
-        sums.close(thread, group, shard);
+            sample.length(i),
+            x,
+            target,
+            a,
+            gradientWanted,
+            sums.open(thread, group),
+            scratch[thread]);
+        sums.close(thread, group, i);
       }
       sums.closeGroup(thread, group);
     }
   }
 
-  private float[] inputSums(CurvatureSample sample) {
+  private float[] inputSums(ShardSample measured) {
     InputSums layout = new InputSums(architecture.shape().inputs());
     return layout.toRows(sum(
-        sample,
+        measured,
         layout.length(),
         (thread, shard, sums) ->
-            kernels.inputMoments(shards.length(shard), store.x(thread, shard), sums)));
+            kernels.inputMoments(length(shard), store.x(thread, shard), sums)));
   }
 
-  private float[] layerSums(CurvatureSample sample) {
+  private float[] layerSums(ShardSample measured) {
     MomentSums layout = new MomentSums(architecture.shape());
-    return layout.toRows(sum(sample, layout.length(), (thread, shard, sums) -> {
+    return layout.toRows(sum(measured, layout.length(), (thread, shard, sums) -> {
       float[] x = store.x(thread, shard);
       float[] a = activations(thread, shard, x);
-      kernels.moments(shards.length(shard), x, a, sums, scratch[thread]);
+      kernels.moments(length(shard), x, a, sums, scratch[thread]);
     }));
+  }
+
+  private int length(int shard) {
+    return sample.shards().length(shard);
   }
 
   /** Adds the sums of a shard. */
@@ -321,16 +370,16 @@ public final class BatchObjective implements BatchCost {
     void add(int thread, int shard, float[] sums);
   }
 
-  private float[] sum(CurvatureSample sample, int length, OfShard ofShard) {
+  private float[] sum(ShardSample measured, int length, OfShard ofShard) {
     int groups = maxGroups((long) Float.BYTES * length, team.size());
-    SumTree tree = new SumTree(sample.count(), groups, length, team.size());
+    SumTree tree = new SumTree(measured.count(), groups, length, team.size());
     next.setPlain(0);
     team.run(thread -> {
       for (int group = next.getAndIncrement();
           group < tree.groups();
           group = next.getAndIncrement()) {
         for (int i = tree.firstOf(group); i < tree.endOf(group); i++) {
-          ofShard.add(thread, sample.shard(i), tree.open(thread, group));
+          ofShard.add(thread, measured.shard(i), tree.open(thread, group));
           tree.close(thread, group, i);
         }
         tree.closeGroup(thread, group);
@@ -344,8 +393,7 @@ public final class BatchObjective implements BatchCost {
   private float[] activations(int thread, int shard, float[] x) {
     float[] a = store.a(thread, shard);
     if (store.keepsActivations()) return a;
-    float[] none = unused[thread];
-    kernels.forward(shards.length(shard), x, a, none, none, none, scratch[thread]);
+    kernels.forward(length(shard), x, a, unused[thread], scratch[thread]);
     return a;
   }
 
@@ -359,7 +407,7 @@ public final class BatchObjective implements BatchCost {
   private void finish(int thread) {
     layout.gradient(
         sums.total(),
-        shards.examples(),
+        examples(),
         theta,
         hyperparameters.lambda(),
         thread,

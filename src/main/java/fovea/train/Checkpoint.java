@@ -39,13 +39,6 @@ public record Checkpoint(float[] theta, OptimizerState memory, List<Metrics> met
     return metrics.getLast();
   }
 
-  /** The cost one iteration before; NaN at the initial point. */
-  double costBefore() {
-    return metrics.size() < 2
-        ? Double.NaN
-        : metrics.get(metrics.size() - 2).step().cost();
-  }
-
   /** How many iterations are done. */
   public int iteration() {
     return last().step().iteration();

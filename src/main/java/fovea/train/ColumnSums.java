@@ -1,9 +1,5 @@
 package fovea.train;
 
-import fovea.kernels.Team;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-
 /**
  * Sums in double over some examples.
  *
@@ -28,33 +24,6 @@ public record ColumnSums(double[] values) implements PairwiseSums.Summand<Column
         squares += deviation * deviation;
       }
     return new ColumnSums(new double[] {squares});
-  }
-
-  /** What a shard gives. */
-  @FunctionalInterface
-  interface OfShard {
-    /** Of x, rows×D, row-major, from its start. */
-    ColumnSums of(float[] x, int rows);
-  }
-
-  /** What all shards give together. Each thread of the team takes the next shard that nobody has, and reads it. */
-  static ColumnSums ofAll(Shards shards, Supplier<Rows> rows, int d, Team team, OfShard ofShard) {
-    PairwiseSums<ColumnSums> sums = new PairwiseSums<>();
-    AtomicInteger next = new AtomicInteger();
-    team.run(thread -> {
-      Rows own = rows.get();
-      float[] x = new float[Math.multiplyExact(Math.min(shards.size(), shards.examples()), d)];
-      for (int shard = next.getAndIncrement();
-          shard < shards.count();
-          shard = next.getAndIncrement()) {
-        own.read(shards.start(shard), shards.length(shard), x);
-        ColumnSums its = ofShard.of(x, shards.length(shard));
-        synchronized (sums) {
-          sums.add(shard, its);
-        }
-      }
-    });
-    return sums.total(shards.count());
   }
 
   /** The means, where these are the sums of n examples. */

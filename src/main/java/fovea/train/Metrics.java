@@ -8,6 +8,8 @@ import java.util.Optional;
  * What is known of a point that training passed: a row of metrics.csv.
  *
  * @param step where the optimiser stood
+ * @param examples that the cost and the gradient are of: all, or a sample of them while training begins on one; −1
+ *     where an older file does not tell, which is all
  * @param cost the parts of the cost there, whose sum is {@code step.cost()}
  * @param seconds since training began, without the time between an interruption and going on
  * @param explainedVariance of the training examples, at most 1; NaN when no column of them varies
@@ -18,6 +20,7 @@ import java.util.Optional;
  */
 public record Metrics(
     Step step,
+    int examples,
     Cost cost,
     double seconds,
     double explainedVariance,

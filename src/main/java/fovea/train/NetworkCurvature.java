@@ -4,7 +4,6 @@ import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
-import fovea.model.Penalty;
 import fovea.optimize.Curvature;
 import java.util.function.Supplier;
 
@@ -49,10 +48,7 @@ record NetworkCurvature(
 
   @Override
   public Moments moments() {
-    double[] sparsity = new double[architecture.shape().hidden()];
-    for (int j = 0; j < sparsity.length; j++)
-      sparsity[j] =
-          Penalty.curvature(architecture.encoder(), hyperparameters, activations.rhoHat()[j]);
-    return new MomentSums(architecture.shape()).moments(layerSums.get(), examples, sparsity);
+    return new MomentSums(architecture.shape())
+        .moments(layerSums.get(), examples, activations.curvature(hyperparameters));
   }
 }

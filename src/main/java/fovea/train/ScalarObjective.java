@@ -7,7 +7,6 @@ import fovea.model.Cost;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
-import fovea.model.Penalty;
 
 /**
  * The naive reference: the cost and gradient of {@link BatchObjective} in plain loops over row-major matrices, with
@@ -87,11 +86,9 @@ public final class ScalarObjective implements NetworkCost {
     ActivationFunction decoder = architecture.decoder();
 
     float[][] a = new float[shards.count()][];
-    float[][] activationSums = new float[shards.count()][h];
-    float[] lowest = activations.lowest();
-    float[] highest = activations.highest();
-    java.util.Arrays.fill(lowest, Float.POSITIVE_INFINITY);
-    java.util.Arrays.fill(highest, Float.NEGATIVE_INFINITY);
+    float[][] active = new float[shards.count()][h];
+    float[][] inactive = new float[shards.count()][h];
+    ActivationSums total = ActivationSums.none(h);
     for (int shard = 0; shard < shards.count(); shard++) {
       int rows = shards.length(shard);
       a[shard] = new float[rows * h];
@@ -100,19 +97,22 @@ public final class ScalarObjective implements NetworkCost {
           rows, h, d, x, shards.start(shard) * d, d, 1, theta, w1, 1, d, a[shard], 0, h);
       for (int i = 0; i < rows; i++)
         for (int j = 0; j < h; j++) {
-          a[shard][i * h + j] = encoder.of(a[shard][i * h + j]);
-          activationSums[shard][j] += a[shard][i * h + j];
-          if (a[shard][i * h + j] < lowest[j]) lowest[j] = a[shard][i * h + j];
-          if (a[shard][i * h + j] > highest[j]) highest[j] = a[shard][i * h + j];
+          float z = a[shard][i * h + j];
+          float value = encoder.of(z);
+          a[shard][i * h + j] = value;
+          active[shard][j] += encoder.active(z);
+          inactive[shard][j] += encoder.inactive(z);
+          if (value < total.lowest()[j]) total.lowest()[j] = value;
+          if (value > total.highest()[j]) total.highest()[j] = value;
         }
     }
-    ScalarKernels.sumPairwise(activationSums);
-    double[] rhoHat = activations.rhoHat();
+    ScalarKernels.sumPairwise(active);
+    ScalarKernels.sumPairwise(inactive);
+    System.arraycopy(active[0], 0, total.active(), 0, h);
+    System.arraycopy(inactive[0], 0, total.inactive(), 0, h);
+    activations.set(total, n);
     float[] s = new float[h];
-    for (int j = 0; j < h; j++) {
-      rhoHat[j] = Penalty.rhoHat(encoder, (double) activationSums[0][j] / n);
-      s[j] = (float) Penalty.slope(encoder, hyperparameters, rhoHat[j]);
-    }
+    activations.slope(hyperparameters, s);
 
     // A shard's sums have the order of an untied theta, with the squared errors of each column
     // behind.
@@ -167,13 +167,12 @@ public final class ScalarObjective implements NetworkCost {
       }
     double error = 0;
     for (int k = 0; k < d; k++) error += sum[errors + k];
-    activations.rescale();
     double squares = ScalarKernels.dot(theta, w1, theta, w1, d * h)
         + ScalarKernels.dot(theta, w2, theta, w2, d * h);
     cost = new Cost(
         error / (2.0 * n),
         hyperparameters.lambda() / 2 * squares,
-        Penalty.sparsity(encoder, hyperparameters, rhoHat));
+        activations.sparsity(hyperparameters));
     return cost.total();
   }
 

@@ -1,9 +1,8 @@
 package fovea.train;
 
-import fovea.kernels.Lanes;
 import fovea.model.Architecture;
 import java.io.Serializable;
-import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /**
  * One group of a batch's shards, in memory, in the kernels' layout, with its activations: what one of several machines
@@ -24,6 +23,9 @@ public final class ShardGroup implements Serializable {
 
   /** The evaluation that the activations belong to. */
   private transient long kept = NONE;
+
+  /** The stride of the sample whose activations are there. */
+  private transient int keptStride = 1;
 
   /**
    * Packs a group's examples.
@@ -74,29 +76,28 @@ public final class ShardGroup implements Serializable {
    *
    * @param theta the parameters
    * @param evaluation a number that no other theta comes with
+   * @param sample the shards that count, at least one of its own
    */
-  public synchronized ActivationSums forward(float[] theta, long evaluation) {
+  public synchronized ActivationSums forward(float[] theta, long evaluation, ShardSample sample) {
     ShardKernels kernels = kernels();
     kernels.use(theta);
     ShardKernels.Scratch scratch = kernels.scratch();
     int h = architecture.shape().hidden();
-    int padded = Lanes.padded(h);
-    PairwiseSums<ActivationSums> sums = new PairwiseSums<>();
     kept = NONE;
-    for (int shard = 0; shard < x.length; shard++) {
-      float[] sum = new float[padded];
-      float[] lowest = new float[padded];
-      float[] highest = new float[padded];
-      Arrays.fill(lowest, Float.POSITIVE_INFINITY);
-      Arrays.fill(highest, Float.NEGATIVE_INFINITY);
-      kernels.forward(rows(shard), x[shard], a[shard], sum, lowest, highest, scratch);
-      sums.add(
-          shard,
-          new ActivationSums(
-              Arrays.copyOf(sum, h), Arrays.copyOf(lowest, h), Arrays.copyOf(highest, h)));
+    ActivationSums[] sums = new ActivationSums[sample.of(x.length)];
+    for (int i = 0; i < sums.length; i++) {
+      int shard = sample.shard(i);
+      sums[i] = ActivationSums.none(h);
+      kernels.forward(rows(shard), x[shard], a[shard], sums[i], scratch);
     }
     kept = evaluation;
-    return sums.total(x.length);
+    keptStride = sample.stride();
+    return SumTree.join(sums).of(h);
+  }
+
+  /** Computes the activations of the sample again, if the machine that did is lost. */
+  private void keep(float[] theta, long evaluation, ShardSample sample) {
+    if (kept != evaluation || sample.stride() % keptStride != 0) forward(theta, evaluation, sample);
   }
 
   /**
@@ -107,27 +108,29 @@ public final class ShardGroup implements Serializable {
    * @param slope s of docs/design.md §2, H values
    * @param evaluation the number that theta came with
    * @param gradientWanted whether more is wanted than the squared errors
+   * @param sample that of the forward pass
    */
   public synchronized FloatSums backward(
-      float[] theta, float[] slope, long evaluation, boolean gradientWanted) {
-    if (kept != evaluation) forward(theta, evaluation);
+      float[] theta,
+      float[] slope,
+      long evaluation,
+      boolean gradientWanted,
+      ShardSample sample) {
+    keep(theta, evaluation, sample);
     ShardKernels kernels = kernels();
     kernels.use(theta);
     System.arraycopy(slope, 0, kernels.slope(), 0, slope.length);
     ShardKernels.Scratch scratch = kernels.scratch();
     ShardSums layout = new ShardSums(architecture);
-    SumTree sums = new SumTree(x.length, 1, layout.length(), 1);
-    for (int shard = 0; shard < x.length; shard++) {
-      float[] open = sums.open(0, 0);
-      kernels.backward(rows(shard), x[shard], x[shard], a[shard], gradientWanted, open, scratch);
-      sums.close(0, 0, shard);
-    }
-    sums.closeGroup(0, 0);
-    return new FloatSums(layout.toRows(sums.total()));
+    return new FloatSums(layout.toRows(sum(
+        sample,
+        layout.length(),
+        (shard, sums) -> kernels.backward(
+            rows(shard), x[shard], x[shard], a[shard], gradientWanted, sums, scratch))));
   }
 
   /** The sums of {@link InputSums} over its shards in the sample, at least one. */
-  public FloatSums inputMoments(CurvatureSample sample) {
+  public FloatSums inputMoments(ShardSample sample) {
     InputSums layout = new InputSums(architecture.shape().inputs());
     ShardKernels kernels = kernels();
     return new FloatSums(layout.toRows(sum(
@@ -141,8 +144,8 @@ public final class ShardGroup implements Serializable {
    *
    * @param evaluation the number that theta came with
    */
-  public synchronized FloatSums moments(float[] theta, long evaluation, CurvatureSample sample) {
-    if (kept != evaluation) forward(theta, evaluation);
+  public synchronized FloatSums moments(float[] theta, long evaluation, ShardSample sample) {
+    keep(theta, evaluation, sample);
     MomentSums layout = new MomentSums(architecture.shape());
     ShardKernels kernels = kernels();
     kernels.use(theta);
@@ -153,8 +156,8 @@ public final class ShardGroup implements Serializable {
         (shard, sums) -> kernels.moments(rows(shard), x[shard], a[shard], sums, scratch))));
   }
 
-  private float[] sum(CurvatureSample sample, int length, OfShard ofShard) {
-    int count = (x.length + sample.stride() - 1) / sample.stride();
+  private float[] sum(ShardSample sample, int length, OfShard ofShard) {
+    int count = sample.of(x.length);
     SumTree sums = new SumTree(count, 1, length, 1);
     for (int i = 0; i < count; i++) {
       ofShard.add(sample.shard(i), sums.open(0, 0));
@@ -170,23 +173,27 @@ public final class ShardGroup implements Serializable {
     void add(int shard, float[] sums);
   }
 
-  /** The sums of the D columns of its examples. */
-  public ColumnSums columnSums() {
-    float[] examples = examples();
+  /** The sums of the D columns of its examples in the sample, likewise. */
+  public ColumnSums columnSums(ShardSample sample) {
     int d = architecture.shape().inputs();
-    PairwiseSums<ColumnSums> sums = new PairwiseSums<>();
-    for (int shard = 0; shard < x.length; shard++)
-      sums.add(shard, ColumnSums.of(examples, at(shard) * d, rows(shard), d));
-    return sums.total(x.length);
+    return columns(
+        sample, (examples, shard) -> ColumnSums.of(examples, at(shard) * d, rows(shard), d));
   }
 
-  /** Σ(x − mean)² over all values of its examples: a single one. */
-  public ColumnSums squares(double[] mean) {
+  /** Σ(x − mean)² over all values of its examples in the sample: a single one. */
+  public ColumnSums squares(double[] mean, ShardSample sample) {
+    return columns(
+        sample,
+        (examples, shard) ->
+            ColumnSums.squares(examples, at(shard) * mean.length, rows(shard), mean));
+  }
+
+  private ColumnSums columns(
+      ShardSample sample, BiFunction<float[], Integer, ColumnSums> ofShard) {
     float[] examples = examples();
-    PairwiseSums<ColumnSums> sums = new PairwiseSums<>();
-    for (int shard = 0; shard < x.length; shard++)
-      sums.add(shard, ColumnSums.squares(examples, at(shard) * mean.length, rows(shard), mean));
-    return sums.total(x.length);
+    ColumnSums[] sums = new ColumnSums[sample.of(x.length)];
+    for (int i = 0; i < sums.length; i++) sums[i] = ofShard.apply(examples, sample.shard(i));
+    return SumTree.join(sums);
   }
 
   private float[] examples() {

@@ -151,21 +151,29 @@ final class ShardKernels {
     return slope;
   }
 
-  /** A = f(X·W1ᵀ + b1), and the sums of its columns, with the lowest and highest of each. */
-  void forward(
-      int rows,
-      float[] x,
-      float[] a,
-      float[] sum,
-      float[] lowest,
-      float[] highest,
-      Scratch scratch) {
+  /**
+   * A = f(X·W1ᵀ + b1).
+   *
+   * @param sums what the units do is added to them
+   */
+  void forward(int rows, float[] x, float[] a, ActivationSums sums, Scratch scratch) {
     for (int block = 0; block < blocks(rows); block++) {
       int xAt = block * xBlock;
       int aAt = block * aBlock;
       scratch.delta2[0] = Panels.fetch(x, xAt, xBlock);
       MatMul.product(rows(rows, block), h, d, capacity, x, xAt, w1t, b1, a, aAt);
-      Elementwise.hidden(encoder, rows(rows, block), h, capacity, a, aAt, sum, lowest, highest);
+      Elementwise.hidden(
+          encoder,
+          rows(rows, block),
+          h,
+          capacity,
+          a,
+          aAt,
+          sums.active(),
+          sums.inactive(),
+          sums.lowest(),
+          sums.highest(),
+          scratch.delta2);
     }
   }
 

@@ -120,6 +120,14 @@ final class SumTree {
     return parts[0];
   }
 
+  /** The same of sums that know how to add. */
+  static <T extends PairwiseSums.Summand<T>> T join(T[] parts) {
+    for (int step = 1; step < parts.length; step *= 2)
+      for (int i = 0; i + step < parts.length; i += 2 * step)
+        parts[i] = parts[i].plus(parts[i + step]);
+    return parts[0];
+  }
+
   private static void addInto(float[] left, float[] right) {
     Reductions.add(left, right, 0, right.length);
   }

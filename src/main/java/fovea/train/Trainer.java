@@ -79,17 +79,17 @@ public final class Trainer {
       Limits limits,
       MetricsListener listener,
       Checkpoints checkpoints) {
-    Course course = new Course(theta, from, limits, listener, checkpoints);
+    Course course = new Course(
+        theta, Growth.of(training, optimizer, limits), from, limits, listener, checkpoints);
     Outcome outcome;
     Optional<DivergedException> divergence = Optional.empty();
     try {
-      Start start = from.map(
-              c -> Start.behind(c.last().step(), c.costBefore(), c.last().seconds(), c.memory()))
-          .orElse(Start.INITIAL);
-      outcome = course.patienceIsOver
-          ? Outcome.PATIENCE
-          : optimizer.minimize(training.objective(), theta, start, limits, course);
-      if (course.patienceIsOver) outcome = Outcome.PATIENCE;
+      do {
+        outcome = course.isOver()
+            ? Outcome.PATIENCE
+            : optimizer.minimize(course.batch.objective(), theta, course.start(), limits, course);
+        if (course.patienceIsOver) outcome = Outcome.PATIENCE;
+      } while (course.grow(outcome));
       if (course.exploded) {
         outcome = Outcome.DIVERGED;
         divergence = Optional.of(course.explosion());
@@ -99,7 +99,7 @@ public final class Trainer {
     } catch (DivergedException e) {
       if (course.metrics.isEmpty()) throw e;
       outcome = Outcome.DIVERGED;
-      divergence = Optional.of(e.because(cause(training.objective().cost())));
+      divergence = Optional.of(e.because(cause(course.batch.objective().cost())));
     }
     boolean best = heldOut.isPresent() || divergence.isPresent();
     if (best) System.arraycopy(course.best, 0, theta, 0, theta.length);
@@ -116,8 +116,9 @@ public final class Trainer {
         : Divergence.NOT_FINITE;
   }
 
-  /** Follows the optimiser and remembers the best point. */
+  /** Follows the optimiser from sample to sample and remembers the best point. */
   private final class Course implements StepListener {
+    private final Growth growth;
     private final Limits limits;
     private final MetricsListener listener;
     private final Checkpoints checkpoints;
@@ -129,18 +130,28 @@ public final class Trainer {
     private int bestIteration;
     private boolean patienceIsOver;
     private boolean exploded;
+    private boolean stopped;
     private Supplier<OptimizerState> memory = () -> OptimizerState.NONE;
     private int lastCheckpoint = -1;
 
+    /** Which sample it is on, what the cost is of, and the first point there. */
+    private int stage;
+
+    private Batch batch;
+    private int firstOfStage;
+
     Course(
         float[] theta,
+        Growth growth,
         Optional<Checkpoint> from,
         Limits limits,
         MetricsListener listener,
         Checkpoints checkpoints) {
+      this.growth = growth;
       this.limits = limits;
       this.listener = listener;
       this.checkpoints = checkpoints;
+      batch = growth.batch(training, stage);
       began = limits.clock().getAsLong();
       secondsBefore = from.map(c -> c.metrics().getLast().seconds()).orElse(0.0);
       best = theta.clone();
@@ -156,35 +167,85 @@ public final class Trainer {
       metrics.addAll(checkpoint.metrics());
       bestCost = checkpoint.best().cost();
       bestIteration = checkpoint.best().iteration();
+      stage = growth.stage(checkpoint.last().examples());
+      batch = growth.batch(training, stage);
+      int examples = checkpoint.last().examples();
+      firstOfStage = checkpoint.iteration();
+      while (firstOfStage > 0 && metrics.get(firstOfStage - 1).examples() == examples)
+        firstOfStage--;
       patienceIsOver = waitedTooLong(checkpoint.iteration());
       memory = checkpoint::memory;
       lastCheckpoint = checkpoint.iteration();
     }
 
+    /** Where the optimiser begins: behind the last point of this stage, or anew. */
+    Start start() {
+      if (metrics.isEmpty()) return Start.INITIAL;
+      Metrics last = metrics.getLast();
+      if (firstOfStage == metrics.size()) return Start.anew(last.step(), last.seconds());
+      double[] costs = metrics.subList(firstOfStage, metrics.size()).stream()
+          .mapToDouble(row -> row.step().cost())
+          .toArray();
+      return Start.behind(last.step(), costs, last.seconds(), memory.get());
+    }
+
+    /** Whether nothing is left to be done on this sample. */
+    boolean isOver() {
+      return patienceIsOver || sampleIsUsedUp();
+    }
+
+    private boolean sampleIsUsedUp() {
+      return growth.isUsedUp(stage, metrics.subList(firstOfStage, metrics.size()));
+    }
+
+    /**
+     * Goes on to the next sample, where the optimiser has done what it can on this one.
+     *
+     * @return whether there is one
+     */
+    boolean grow(Outcome outcome) {
+      if (growth.isLast(stage) || stopped || exploded) return false;
+      boolean done = sampleIsUsedUp() || switch (outcome) {
+        case TOLERANCE, RELATIVE_DECREASE, CONVERGED, NO_PROGRESS, PATIENCE -> true;
+        case ITERATIONS, SECONDS, DIVERGED, STOPPED -> false;
+      };
+      if (!done) return false;
+      stage++;
+      batch = growth.batch(training, stage);
+      firstOfStage = metrics.size();
+      patienceIsOver = false;
+      // Costs on different samples do not compare; those on held-out examples do.
+      if (heldOut.isEmpty()) bestCost = Double.POSITIVE_INFINITY;
+      return true;
+    }
+
     @Override
     public boolean accept(Step step, float[] theta) {
-      Activations activations = training.objective().activations();
+      Activations activations = batch.objective().activations();
       Metrics row = new Metrics(
           step,
-          training.objective().cost(),
+          batch.examples(),
+          batch.objective().cost(),
           secondsBefore + (limits.clock().getAsLong() - began) / 1e9,
-          training.explainedVariance(),
+          batch.explainedVariance(),
           activations.mean(),
           activations.deadUnits(),
           activations.saturatedUnits(),
-          heldOut.map(batch -> measure(batch, theta)));
+          heldOut.map(unseen -> measure(unseen, theta)));
       metrics.add(row);
       compare(
           step.iteration(), row.heldOut().map(Metrics.HeldOut::cost).orElse(step.cost()), theta);
       exploded = Divergence.isExplosion(metrics.getFirst().step().cost(), step.cost());
-      return listener.accept(row, theta) && !patienceIsOver && !exploded;
+      stopped = !listener.accept(row, theta);
+      return !stopped && !exploded && !isOver();
     }
 
     @Override
     public boolean accept(Step step, float[] theta, Supplier<OptimizerState> memory) {
       boolean goOn = accept(step, theta);
       this.memory = memory;
-      if (goOn && checkpoints.wants(step.iteration(), false)) take(theta);
+      boolean more = goOn || !growth.isLast(stage) && !stopped && !exploded;
+      if (more && checkpoints.wants(step.iteration(), false)) take(theta);
       return goOn;
     }
 
@@ -206,8 +267,8 @@ public final class Trainer {
       return new DivergedException(last, before).because(Divergence.EXPLOSION);
     }
 
-    private Metrics.HeldOut measure(Batch batch, float[] theta) {
-      return new Metrics.HeldOut(batch.objective().value(theta), batch.explainedVariance());
+    private Metrics.HeldOut measure(Batch unseen, float[] theta) {
+      return new Metrics.HeldOut(unseen.objective().value(theta), unseen.explainedVariance());
     }
 
     /** A cost that is not a number is never the best. */
@@ -221,7 +282,7 @@ public final class Trainer {
     }
 
     private boolean waitedTooLong(int iteration) {
-      return heldOut.isPresent() && iteration - bestIteration >= patience;
+      return heldOut.isPresent() && iteration - Math.max(bestIteration, firstOfStage) >= patience;
     }
   }
 }

@@ -3,12 +3,12 @@ package fovea.spark;
 import fovea.data.InputException;
 import fovea.train.ActivationSums;
 import fovea.train.ColumnSums;
-import fovea.train.CurvatureSample;
 import fovea.train.DistributedObjective;
 import fovea.train.FloatSums;
 import fovea.train.PairwiseSums;
 import fovea.train.ShardGroup;
 import fovea.train.ShardGroups;
+import fovea.train.ShardSample;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,6 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
   private final JavaSparkContext spark;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final Broadcast<Loading> loading;
-  private final int count;
   private final ShardGroups layout;
   private final JavaRDD<Loading.Loaded> loaded;
   private final JavaRDD<ShardGroup> groups;
@@ -40,7 +39,7 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
     hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     loading = spark.broadcast(what);
     layout = what.groups();
-    count = layout.count();
+    int count = layout.count();
     List<Integer> order = IntStream.range(0, count)
         .map(partition -> TreeOrder.group(partition, count))
         .boxed()
@@ -70,70 +69,63 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
         });
   }
 
-  /** Σ(x − x̄)² over all values of n examples, x̄ the mean of the value's column. */
-  ColumnSums squares(int n) {
-    double[] means = total(groups, count, ShardGroup::columnSums).means(n);
-    return squares(means);
-  }
-
-  private ColumnSums squares(double[] means) {
-    Broadcast<double[]> sent = spark.broadcast(means);
-    return total(groups, count, group -> group.squares(sent.value()));
-  }
-
   @Override
-  public ActivationSums forward(float[] theta) {
+  public ActivationSums forward(float[] theta, ShardSample sample) {
     this.theta.ifPresent(Broadcast::destroy);
     Broadcast<float[]> sent = spark.broadcast(theta.clone());
     this.theta = Optional.of(sent);
-    return total(groups, count, group -> group.forward(sent.value(), sent.id()));
+    return ofSample(
+        groups, layout, sample, group -> group.forward(sent.value(), sent.id(), sample));
   }
 
   @Override
-  public FloatSums backward(float[] slope, boolean gradientWanted) {
+  public FloatSums backward(float[] slope, boolean gradientWanted, ShardSample sample) {
     Broadcast<float[]> sent = theta.orElseThrow();
     float[] s = slope.clone();
-    return total(
-        groups, count, group -> group.backward(sent.value(), s, sent.id(), gradientWanted));
+    return ofSample(
+        groups,
+        layout,
+        sample,
+        group -> group.backward(sent.value(), s, sent.id(), gradientWanted, sample));
   }
 
   @Override
-  public FloatSums inputMoments(CurvatureSample sample) {
+  public FloatSums inputMoments(ShardSample sample) {
     return ofSample(groups, layout, sample, group -> group.inputMoments(sample));
   }
 
   @Override
-  public FloatSums moments(CurvatureSample sample) {
+  public FloatSums moments(ShardSample sample) {
     Broadcast<float[]> sent = theta.orElseThrow();
     return ofSample(
         groups, layout, sample, group -> group.moments(sent.value(), sent.id(), sample));
   }
 
-  private static FloatSums ofSample(
+  @Override
+  public ColumnSums columnSums(ShardSample sample) {
+    return ofSample(groups, layout, sample, group -> group.columnSums(sample));
+  }
+
+  @Override
+  public ColumnSums squares(double[] mean, ShardSample sample) {
+    Broadcast<double[]> sent = spark.broadcast(mean);
+    return ofSample(groups, layout, sample, group -> group.squares(sent.value(), sample));
+  }
+
+  /** Static, so that nothing but the parts' function goes to the executors. */
+  private static <T extends PairwiseSums.Summand<T>> T ofSample(
       JavaRDD<ShardGroup> groups,
       ShardGroups layout,
-      CurvatureSample sample,
-      Function<ShardGroup, FloatSums> part) {
+      ShardSample sample,
+      Function<ShardGroup, T> part) {
     return groups
         .filter(group -> sample.isIn(layout, group.index()))
         .treeAggregate(
-            new PairwiseSums<FloatSums>(),
+            new PairwiseSums<T>(),
             (sums, group) -> sums.add(sample.number(layout, group.index()), part.call(group)),
             PairwiseSums::addAll,
             TreeOrder.DEPTH)
         .total(sample.groups(layout));
-  }
-
-  /** Static, so that nothing but the parts' function goes to the executors. */
-  private static <T extends PairwiseSums.Summand<T>> T total(
-      JavaRDD<ShardGroup> groups, int count, Function<ShardGroup, T> part) {
-    return groups
-        .treeAggregate(
-            new PairwiseSums<T>(),
-            (sums, group) -> sums.add(group.index(), part.call(group)),
-            PairwiseSums::addAll,
-            TreeOrder.DEPTH)
-        .total(count);
   }
 
   /** Lets the executors forget the examples. */

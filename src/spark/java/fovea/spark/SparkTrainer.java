@@ -36,10 +36,7 @@ final class SparkTrainer implements AutoCloseable {
     shards = new SparkShards(spark, new Loading(input, architecture, groups));
     try {
       shards.check();
-      batch = new Batch(
-          new DistributedObjective(architecture, hyperparameters, n, shards),
-          n,
-          Batch.squares(shards.squares(n)));
+      batch = Batch.of(new DistributedObjective(architecture, hyperparameters, n, shards));
     } catch (RuntimeException e) {
       shards.close();
       throw e;

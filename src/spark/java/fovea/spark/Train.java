@@ -156,11 +156,12 @@ public final class Train implements Callable<Integer> {
       start.ifPresent(
           model -> RunSettings.requireInputs(model, from, given.columns(), given.source()));
       Architecture architecture = layers.withInputs(given.columns());
-      float[] theta = start
-          .map(model -> model.network().theta())
-          .orElseGet(() -> Parameters.random(architecture, seed));
       try (SparkTrainer executors =
           new SparkTrainer(spark, given, architecture, hyperparameters, partitions)) {
+        float[] theta = start
+            .map(model -> model.network().theta())
+            .orElseGet(() ->
+                Parameters.random(architecture, seed, executors.batch().spread().rms()));
         PreparedTraining training = new PreparedTraining(
             architecture,
             hyperparameters,
@@ -170,8 +171,9 @@ public final class Train implements Callable<Integer> {
             optimizer,
             limits,
             theta);
-        training.requireFiniteStart(heldOut ->
-            "the cost is not finite at the initial point; try a smaller --lambda or --beta");
+        training.requireFiniteStart(heldOut -> start.isPresent()
+            ? from + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
+            : "the cost is not finite at the initial point: the values are too large; rescale them to between 0 and 1");
         Optional<RunFolder> resumed = checkpointOptions.resumed();
         try (OpenRun open =
             resumed.map(OpenRun::resume).orElseGet(() -> OpenRun.begin(newFolder()))) {
@@ -213,7 +215,7 @@ public final class Train implements Callable<Integer> {
     return Map.of(
         "training data",
         "%d examples, squares %a"
-            .formatted(executors.batch().examples(), executors.batch().squares()));
+            .formatted(executors.batch().examples(), executors.batch().spread().squares()));
   }
 
   private RunConfig config(

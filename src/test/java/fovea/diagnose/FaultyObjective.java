@@ -75,7 +75,7 @@ public final class FaultyObjective implements NetworkCost {
         a[i][j] = 1 / (1 + Math.exp(-z));
         if (i < seen) rhoHat += a[i][j] / seen;
       }
-      s[j] = Penalty.slope(ActivationFunction.SIGMOID, h, rhoHat);
+      s[j] = Penalty.slope(ActivationFunction.SIGMOID, h, rhoHat, 1 - rhoHat);
     }
     if (fault == Fault.SPARSITY_HAS_THE_WRONG_SIGN) for (int j = 0; j < units; j++) s[j] = -s[j];
 
@@ -94,7 +94,7 @@ public final class FaultyObjective implements NetworkCost {
       }
       for (int j = 0; j < units; j++) {
         double back = fault == Fault.SPARSITY_PER_EXAMPLE
-            ? Penalty.slope(ActivationFunction.SIGMOID, h, a[i][j])
+            ? Penalty.slope(ActivationFunction.SIGMOID, h, a[i][j], 1 - a[i][j])
             : s[j];
         for (int k = 0; k < inputs; k++) {
           int at = fault == Fault.W2_TRANSPOSED_ON_THE_WAY_BACK ? j * inputs + k : k * units + j;

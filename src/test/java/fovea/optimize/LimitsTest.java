@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.kernels.Samples;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -50,10 +51,9 @@ class LimitsTest {
   void relativeDecrease(Optimizer optimizer) {
     assertThat(minimize(optimizer, new Limits(10_000, 0, 1e-3, NEVER)))
         .isEqualTo(Outcome.RELATIVE_DECREASE);
-    for (int i = 1; i < steps.size(); i++) {
-      double before = steps.get(i - 1).cost();
-      double now = steps.get(i).cost();
-      double decrease = (before - now) / Math.max(1, Math.max(before, now));
+    for (int i = Limits.WINDOW; i < steps.size(); i++) {
+      double before = steps.get(i - Limits.WINDOW).cost();
+      double decrease = (before - steps.get(i).cost()) / before;
       // A cost that rises, as Adam's does, is no reason to end.
       assertThat(decrease >= 0 && decrease <= 1e-3).isEqualTo(i == steps.size() - 1);
     }
@@ -72,13 +72,25 @@ class LimitsTest {
   @Test
   void aRisingCostIsNoSmallDecrease() {
     LimitWatch watch = new LimitWatch(new Limits(10, 0, 0.01, NEVER), Start.INITIAL);
-    assertThat(watch.end(step(0, 5))).isEmpty();
-    assertThat(watch.end(step(1, 5.001))).isEmpty();
-    assertThat(watch.end(step(2, 4.9))).isEmpty();
-    assertThat(watch.end(step(3, 4.87))).contains(Outcome.RELATIVE_DECREASE);
-    LimitWatch never = new LimitWatch(new Limits(10, 0), Start.INITIAL);
-    assertThat(never.end(step(0, 5))).isEmpty();
-    assertThat(never.end(step(1, 5))).isEmpty();
+    int window = Limits.WINDOW;
+    for (int t = 0; t < window; t++) assertThat(watch.end(step(t, 5 - 1e-9 * t))).isEmpty();
+    assertThat(watch.end(step(window, 5.001))).isEmpty();
+    assertThat(watch.end(step(window + 1, 4.9))).isEmpty();
+    assertThat(watch.end(step(window + 2, 4.97))).contains(Outcome.RELATIVE_DECREASE);
+    LimitWatch never = new LimitWatch(new Limits(1000, 0), Start.INITIAL);
+    for (int t = 0; t < 3 * window; t++) assertThat(never.end(step(t, 5))).isEmpty();
+  }
+
+  /** The costs before a break count. */
+  @Test
+  void theWindowGoesOverABreak() {
+    double[] costs = new double[Limits.WINDOW];
+    Arrays.fill(costs, 5);
+    Step last = step(costs.length - 1, 5);
+    LimitWatch watch = new LimitWatch(
+        new Limits(1000, 0, 0.01, NEVER), Start.behind(last, costs, 0, OptimizerState.NONE));
+    assertThat(watch.end(last)).isEmpty();
+    assertThat(watch.end(step(costs.length, 4.99))).contains(Outcome.RELATIVE_DECREASE);
   }
 
   private static Step step(int iteration, double cost) {

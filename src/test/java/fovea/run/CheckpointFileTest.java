@@ -44,7 +44,7 @@ class CheckpointFileTest {
   private static Metrics row(int t, Optional<Metrics.HeldOut> heldOut) {
     Cost cost = new Cost(1.0 / (t + 3), 0.1, Math.PI);
     Step step = new Step(t, cost.total(), 1e-300, 0.3, t + 4);
-    return new Metrics(step, cost, t / 7.0, Double.NaN, 0.5, 2, 1, heldOut);
+    return new Metrics(step, 640 - t, cost, t / 7.0, Double.NaN, 0.5, 2, 1, heldOut);
   }
 
   private static Checkpoint checkpoint(int iterations, boolean heldOut) {
@@ -218,7 +218,7 @@ class CheckpointFileTest {
     // It goes on as it is, with the values that are known.
     MetricsCsv.write(run.metrics(), List.of(row));
     assertThat(Files.readAllLines(run.metrics()).get(1))
-        .isEqualTo("0,NaN,NaN,NaN,NaN,NaN,0.000000,NaN,0,NaN,NaN,,,,");
+        .isEqualTo("0,NaN,NaN,NaN,NaN,NaN,0.000000,NaN,0,,NaN,NaN,,,,");
   }
 
   @Test

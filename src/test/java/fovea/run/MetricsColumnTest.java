@@ -21,6 +21,7 @@ class MetricsColumnTest {
   /** No two values are the same, so that none can stand for another. */
   private static final Metrics ROW = new Metrics(
       new Step(7, COST.total(), 1 / 3.0, 0.125, 9),
+      11,
       COST,
       1.5,
       0.75,
@@ -44,7 +45,7 @@ class MetricsColumnTest {
   void aFileReadsBackAsTheSameRows(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("metrics.csv");
     Metrics without =
-        new Metrics(ROW.step(), COST, ROW.seconds(), Double.NaN, 0.5, 2, 1, Optional.empty());
+        new Metrics(ROW.step(), 11, COST, ROW.seconds(), Double.NaN, 0.5, 2, 1, Optional.empty());
     MetricsCsv.write(file, List.of(ROW, without));
     assertThat(MetricsReader.read(file)).containsExactly(ROW, without);
     assertThat(MetricsReader.costs(file)).containsExactly(ROW, without);

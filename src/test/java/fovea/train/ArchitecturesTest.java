@@ -1,6 +1,7 @@
 package fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
 
 import fovea.data.MaskingNoise;
 import fovea.diagnose.GradientCheck;
@@ -13,9 +14,12 @@ import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds of every encoder and decoder, with tied and with untied weights. */
 @Tag("numerics")
@@ -53,6 +57,7 @@ class ArchitecturesTest {
               assertThat(objective.cost()).as(what).isEqualTo(reference.cost());
               Activations activations = objective.activations();
               assertThat(activations.rhoHat()).isEqualTo(reference.activations().rhoHat());
+              assertThat(activations.rest()).isEqualTo(reference.activations().rest());
               assertThat(activations.lowest()).isEqualTo(reference.activations().lowest());
               assertThat(activations.highest())
                   .isEqualTo(reference.activations().highest());
@@ -206,6 +211,37 @@ class ArchitecturesTest {
             .as(architecture.toString())
             .isEqualTo(relu ? new int[0] : new int[] {1});
         if (!relu) assertThat(activations.rhoHat()[0]).isBetween(0.0, 1e-6);
+      }
+    }
+  }
+
+  /** Near 0 and near 1 the divergence is as accurate as elsewhere: both ρ̂ and 1 − ρ̂ are sums of their own. */
+  @ParameterizedTest
+  @ValueSource(doubles = {-80, -17, -14, -9, 0, 9, 14, 17, 80})
+  void aSaturatedUnitHasItsCost(double bias) {
+    NetworkShape one = new NetworkShape(2, 1);
+    float[] x = {0.5f, 0.25f, 0.75f, 1f};
+    for (ActivationFunction encoder :
+        List.of(ActivationFunction.SIGMOID, ActivationFunction.TANH)) {
+      Architecture architecture =
+          new Architecture(one, encoder, ActivationFunction.SIGMOID, false);
+      double scale = encoder == ActivationFunction.TANH ? 2 : 1;
+      float[] theta = new float[Parameters.count(architecture)];
+      theta[Parameters.b1(one)] = (float) (bias / scale);
+      Hyperparameters h = new Hyperparameters(0, 1, 0.1);
+      double z = scale * theta[Parameters.b1(one)];
+      double active = 1 / (1 + Math.exp(-z));
+      double inactive = 1 / (1 + Math.exp(z));
+      double expected = 0.1 * Math.log(0.1 / active) + 0.9 * Math.log(0.9 / inactive);
+      try (Team team = new Team(1)) {
+        BatchObjective objective = new BatchObjective(architecture, h, x, 2, team);
+        objective.value(theta);
+        // σ is off by 2 ulp at most, a sum of two by one rounding more: 3·2⁻²³ of the argument of a logarithm.
+        assertThat(objective.cost().sparsity())
+            .as("%s, bias %s", encoder, bias)
+            .isEqualTo(expected, offset(3 * 0x1p-23 + 1e-14));
+        assertThat(objective.activations().rest()[0])
+            .isEqualTo(inactive, offset(3 * 0x1p-23 * inactive));
       }
     }
   }

@@ -63,6 +63,7 @@ class BatchObjectiveTest {
 
   private static void requireEqual(Activations found, Activations expected, String what) {
     assertThat(found.rhoHat()).as(what).isEqualTo(expected.rhoHat());
+    assertThat(found.rest()).as(what).isEqualTo(expected.rest());
     assertThat(found.lowest()).as(what).isEqualTo(expected.lowest());
     assertThat(found.highest()).as(what).isEqualTo(expected.highest());
   }

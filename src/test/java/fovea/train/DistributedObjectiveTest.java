@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("numerics")
 class DistributedObjectiveTest {
   /** Workers that answer in any order, and lose what they have from time to time. */
-  private static final class Crew implements DistributedObjective.Workers {
+  static final class Crew implements DistributedObjective.Workers {
     private final Random random = new Random(5);
     private final Architecture architecture;
     private final ShardGroups groups;
@@ -60,10 +60,6 @@ class DistributedObjectiveTest {
           Arrays.copyOfRange(x, from, from + groups.length(group) * d));
     }
 
-    private <T extends PairwiseSums.Summand<T>> T total(Function<ShardGroup, T> part) {
-      return total(part, group -> true, group -> group, groups.count());
-    }
-
     private <T extends PairwiseSums.Summand<T>> T total(
         Function<ShardGroup, T> part, IntPredicate has, IntUnaryOperator number, int count) {
       Collections.shuffle(members, random);
@@ -78,19 +74,8 @@ class DistributedObjectiveTest {
       return sent(sums.get(0)).addAll(sums.get(1)).total(count);
     }
 
-    @Override
-    public ActivationSums forward(float[] theta) {
-      this.theta = theta;
-      evaluation++;
-      return total(group -> group.forward(theta, evaluation));
-    }
-
-    @Override
-    public FloatSums backward(float[] slope, boolean gradientWanted) {
-      return total(group -> group.backward(theta, slope, evaluation, gradientWanted));
-    }
-
-    private FloatSums ofSample(CurvatureSample sample, Function<ShardGroup, FloatSums> part) {
+    private <T extends PairwiseSums.Summand<T>> T ofSample(
+        ShardSample sample, Function<ShardGroup, T> part) {
       return total(
           part,
           group -> sample.isIn(groups, group),
@@ -99,13 +84,36 @@ class DistributedObjectiveTest {
     }
 
     @Override
-    public FloatSums inputMoments(CurvatureSample sample) {
+    public ActivationSums forward(float[] theta, ShardSample sample) {
+      this.theta = theta;
+      evaluation++;
+      return ofSample(sample, group -> group.forward(theta, evaluation, sample));
+    }
+
+    @Override
+    public FloatSums backward(float[] slope, boolean gradientWanted, ShardSample sample) {
+      return ofSample(
+          sample, group -> group.backward(theta, slope, evaluation, gradientWanted, sample));
+    }
+
+    @Override
+    public FloatSums inputMoments(ShardSample sample) {
       return ofSample(sample, group -> group.inputMoments(sample));
     }
 
     @Override
-    public FloatSums moments(CurvatureSample sample) {
+    public FloatSums moments(ShardSample sample) {
       return ofSample(sample, group -> group.moments(theta, evaluation, sample));
+    }
+
+    @Override
+    public ColumnSums columnSums(ShardSample sample) {
+      return ofSample(sample, group -> group.columnSums(sample));
+    }
+
+    @Override
+    public ColumnSums squares(double[] mean, ShardSample sample) {
+      return ofSample(sample, group -> group.squares(mean, sample));
     }
   }
 
@@ -137,33 +145,64 @@ class DistributedObjectiveTest {
         new Architecture(new NetworkShape(d, h), encoder, ActivationFunction.SIGMOID, tied);
     float[] x = new Samples(82).pixels(n * d);
     float[] theta = Parameters.random(architecture, 7);
-    float[] expected = new float[theta.length];
-    float[] gradient = new float[theta.length];
     ShardGroups groups = ShardGroups.of(Shards.of(n), wanted);
     Crew crew = new Crew(architecture, groups, x);
-    try (Team team = new Team(1)) {
-      Batch memory = Batch.of(architecture, Hyperparameters.DEFAULT, x, n, team);
-      BatchCost held = memory.objective();
-      BatchCost spread = new DistributedObjective(architecture, Hyperparameters.DEFAULT, n, crew);
-      double[] means = crew.total(ShardGroup::columnSums).means(n);
-      assertThat(Double.valueOf(Batch.squares(crew.total(group -> group.squares(means)))))
-          .isEqualTo(Double.valueOf(memory.squares()));
-      for (int repeat = 0; repeat < 3; repeat++) {
-        double cost = held.valueAndGradient(theta, expected);
-        assertThat(spread.valueAndGradient(theta, gradient)).isEqualTo(cost);
-        assertThat(gradient).containsExactly(expected);
-        assertThat(spread.value(theta)).isEqualTo(cost);
-        assertThat(spread.cost()).isEqualTo(held.cost());
-        assertThat(spread.activations().rhoHat())
-            .containsExactly(held.activations().rhoHat());
-        assertThat(spread.activations().lowest())
-            .containsExactly(held.activations().lowest());
-        assertThat(spread.activations().highest())
-            .containsExactly(held.activations().highest());
-        NetworkCurvatureTest.assertSame(
-            spread.curvature().orElseThrow(), held.curvature().orElseThrow());
-        for (int i = 0; i < theta.length; i++) theta[i] -= 0.5f * gradient[i];
+    Rows rows = (first, count, to) -> System.arraycopy(x, first * d, to, 0, count * d);
+    try (Team team = new Team(1);
+        Team two = new Team(2)) {
+      BatchCost held = new BatchObjective(architecture, Hyperparameters.DEFAULT, x, n, team);
+      BatchCost streamed =
+          new BatchObjective(architecture, Hyperparameters.DEFAULT, () -> rows, n, two);
+      BatchCost distributed =
+          new DistributedObjective(architecture, Hyperparameters.DEFAULT, n, crew);
+      assertSame(distributed, held, theta.clone());
+      for (int stride = 2; stride <= 16; stride *= 2) {
+        ShardSample sample = new ShardSample(Shards.of(n), stride);
+        assertThat(held.sample(stride).examples()).isEqualTo(sample.examples());
+        assertSame(distributed.sample(stride), held.sample(stride), theta.clone());
+        assertSame(streamed.sample(stride), held.sample(stride), theta.clone());
+        assertSame(held.sample(stride), alone(architecture, x, sample, team), theta.clone());
       }
+      // A sample leaves the whole as it was.
+      assertSame(distributed, held, theta.clone());
+    }
+  }
+
+  /** The sample's examples as a batch of their own: the same shards, so the same bits. */
+  private static BatchCost alone(
+      Architecture architecture, float[] x, ShardSample sample, Team team) {
+    int d = architecture.shape().inputs();
+    int[] rows = new int[sample.examples()];
+    int count = 0;
+    for (int i = 0; i < sample.count(); i++)
+      for (int row = 0; row < sample.length(i); row++)
+        rows[count++] = sample.shards().start(sample.shard(i)) + row;
+    ShardSample whole =
+        ShardSample.all(new Shards(count, sample.shards().size(), sample.count()));
+    Rows some = (first, n, to) -> {
+      for (int i = 0; i < n; i++) System.arraycopy(x, rows[first + i] * d, to, i * d, d);
+    };
+    return new BatchObjective(architecture, Hyperparameters.DEFAULT, () -> some, whole, team);
+  }
+
+  private static void assertSame(BatchCost found, BatchCost expected, float[] theta) {
+    float[] gradient = new float[theta.length];
+    float[] itsGradient = new float[theta.length];
+    assertThat(found.spread()).isEqualTo(expected.spread());
+    for (int repeat = 0; repeat < 3; repeat++) {
+      double cost = expected.valueAndGradient(theta, itsGradient);
+      assertThat(found.valueAndGradient(theta, gradient)).isEqualTo(cost);
+      assertThat(gradient).containsExactly(itsGradient);
+      assertThat(found.value(theta)).isEqualTo(cost);
+      assertThat(found.cost()).isEqualTo(expected.cost());
+      Activations activations = found.activations();
+      assertThat(activations.rhoHat()).containsExactly(expected.activations().rhoHat());
+      assertThat(activations.rest()).containsExactly(expected.activations().rest());
+      assertThat(activations.lowest()).containsExactly(expected.activations().lowest());
+      assertThat(activations.highest()).containsExactly(expected.activations().highest());
+      NetworkCurvatureTest.assertSame(
+          found.curvature().orElseThrow(), expected.curvature().orElseThrow());
+      for (int i = 0; i < theta.length; i++) theta[i] -= 0.5f * gradient[i];
     }
   }
 

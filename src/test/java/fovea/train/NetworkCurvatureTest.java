@@ -34,14 +34,18 @@ class NetworkCurvatureTest {
     return objective.curvature().orElseThrow();
   }
 
+  private static ShardSample of(int examples, NetworkShape shape) {
+    return ShardSample.all(Shards.of(examples)).forCurvature(shape);
+  }
+
   @Test
   void theSampleIsEveryEighthShardButNeverTooFewExamples() {
     NetworkShape small = new NetworkShape(20, 5);
-    assertThat(CurvatureSample.of(Shards.of(10_240), small).stride()).isEqualTo(8);
-    assertThat(CurvatureSample.of(Shards.of(10_240), small).examples()).isEqualTo(1296);
+    assertThat(of(10_240, small).stride()).isEqualTo(8);
+    assertThat(of(10_240, small).examples()).isEqualTo(1296);
     NetworkShape colour = new NetworkShape(768, 5);
-    assertThat(CurvatureSample.of(Shards.of(10_240), colour).stride()).isEqualTo(2);
-    assertThat(CurvatureSample.of(Shards.of(100), colour).examples()).isEqualTo(100);
+    assertThat(of(10_240, colour).stride()).isEqualTo(2);
+    assertThat(of(100, colour).examples()).isEqualTo(100);
   }
 
   @Test
@@ -117,7 +121,7 @@ class NetworkCurvatureTest {
         for (int j = 0; j < h; j++) {
           double rhoHat = Penalty.rhoHat(architecture.encoder(), mean[j]);
           double expected =
-              Penalty.curvature(architecture.encoder(), Hyperparameters.DEFAULT, rhoHat);
+              Penalty.curvature(architecture.encoder(), Hyperparameters.DEFAULT, rhoHat, 1 - rhoHat);
           assertThat(moments.sparsity()[j]).isEqualTo(expected, offset(1e-3 * expected + 1e-12));
         }
       }

@@ -65,15 +65,20 @@ class ResumeTest {
 
     @Override
     public void take(Checkpoint c) {
-      Map<String, float[]> vectors = c.memory().vectors().entrySet().stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().clone()));
-      taken.add(new Checkpoint(
-          c.theta().clone(),
-          new OptimizerState(vectors, c.memory().numbers()),
-          List.copyOf(c.metrics()),
-          new Checkpoint.Best(
-              c.best().theta().clone(), c.best().iteration(), c.best().cost())));
+      taken.add(copy(c));
     }
+  }
+
+  /** A checkpoint with arrays of its own. */
+  static Checkpoint copy(Checkpoint c) {
+    Map<String, float[]> vectors = c.memory().vectors().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().clone()));
+    return new Checkpoint(
+        c.theta().clone(),
+        new OptimizerState(vectors, c.memory().numbers()),
+        List.copyOf(c.metrics()),
+        new Checkpoint.Best(
+            c.best().theta().clone(), c.best().iteration(), c.best().cost()));
   }
 
   private Trainer trainer(boolean validated) {

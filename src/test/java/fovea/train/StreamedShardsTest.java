@@ -37,9 +37,8 @@ class StreamedShardsTest {
       BatchObjective streamed =
           new BatchObjective(architecture, Hyperparameters.DEFAULT, () -> rows, n, team);
       Batch batch = Batch.of(architecture, Hyperparameters.DEFAULT, () -> rows, n, team);
-      assertThat(batch.squares())
-          .isEqualTo(Double.valueOf(
-              Batch.of(architecture, Hyperparameters.DEFAULT, x, n, one).squares()));
+      assertThat(batch.spread())
+          .isEqualTo(Batch.of(architecture, Hyperparameters.DEFAULT, x, n, one).spread());
       for (int repeat = 0; repeat < 2; repeat++) {
         double cost = held.valueAndGradient(theta, expected);
         assertThat(streamed.valueAndGradient(theta, gradient)).isEqualTo(cost);
