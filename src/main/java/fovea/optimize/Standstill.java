@@ -11,6 +11,9 @@ final class Standstill {
    */
   private static final int ITERATIONS = 20;
 
+  /** One rounding of a cost, relative to it: a new lowest one by less is none. */
+  private static final double ROUNDING = 0x1p-22;
+
   private double lowest = Double.POSITIVE_INFINITY;
   private int since;
 
@@ -21,7 +24,7 @@ final class Standstill {
 
   /** To be asked once an iteration. */
   boolean reached(double cost) {
-    if (cost < lowest - WolfeSearch.ROUNDING * Math.abs(lowest)
+    if (cost < lowest - ROUNDING * Math.abs(lowest)
         || lowest == Double.POSITIVE_INFINITY) {
       lowest = cost;
       since = 0;

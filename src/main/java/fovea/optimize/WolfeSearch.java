@@ -13,8 +13,8 @@ final class WolfeSearch {
   /** A trial point comes no closer to an end of the bracket than this part of it. */
   private static final double MARGIN = 0.1;
 
-  /** One rounding of a cost that comes out of float32 sums. */
-  static final double ROUNDING = 0x1p-22;
+  /** How far rounding may take a cost that comes out of float32 sums, relative to it. */
+  static final double ROUNDING = 0x1p-20;
 
   private final Objective objective;
   private final Vectors vectors;

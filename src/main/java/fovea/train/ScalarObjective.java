@@ -1,6 +1,7 @@
 package fovea.train;
 
 import fovea.kernels.ActivationFunction;
+import fovea.kernels.Elementwise;
 import fovea.kernels.ScalarKernels;
 import fovea.model.Architecture;
 import fovea.model.Cost;
@@ -95,16 +96,20 @@ public final class ScalarObjective implements NetworkCost {
       ScalarKernels.fillRows(slice(theta, b1, h), rows, h, a[shard]);
       ScalarKernels.multiply(
           rows, h, d, x, shards.start(shard) * d, d, 1, theta, w1, 1, d, a[shard], 0, h);
+      Chains activeChains = new Chains(active[shard]);
+      Chains inactiveChains = new Chains(inactive[shard]);
       for (int i = 0; i < rows; i++)
         for (int j = 0; j < h; j++) {
           float z = a[shard][i * h + j];
           float value = encoder.of(z);
           a[shard][i * h + j] = value;
-          active[shard][j] += encoder.active(z);
-          inactive[shard][j] += encoder.inactive(z);
+          activeChains.add(i, j, encoder.active(z));
+          inactiveChains.add(i, j, encoder.inactive(z));
           if (value < total.lowest()[j]) total.lowest()[j] = value;
           if (value > total.highest()[j]) total.highest()[j] = value;
         }
+      activeChains.end();
+      inactiveChains.end();
     }
     ScalarKernels.sumPairwise(active);
     ScalarKernels.sumPairwise(inactive);
@@ -128,14 +133,18 @@ public final class ScalarObjective implements NetworkCost {
       ScalarKernels.fillRows(slice(theta, b2, d), rows, d, delta3);
       ScalarKernels.multiply(
           rows, d, h, a[shard], 0, h, 1, theta, w2, w2Column, w2Row, delta3, 0, d);
+      float[] squares = new float[d];
+      Chains chains = new Chains(squares);
       for (int i = 0; i < rows; i++)
         for (int k = 0; k < d; k++) {
           float o = decoder.of(delta3[i * d + k]);
           float e = o - target[xAt + i * d + k];
           delta3[i * d + k] = ScalarKernels.slope(decoder, o) * e;
           sum[gb2 + k] += delta3[i * d + k];
-          sum[errors + k] = Math.fma(e, e, sum[errors + k]);
+          chains.addSquare(i, k, e);
         }
+      chains.end();
+      System.arraycopy(squares, 0, sum, errors, d);
       float[] delta2 = new float[rows * h];
       ScalarKernels.fillRows(s, rows, h, delta2);
       ScalarKernels.multiply(rows, h, d, delta3, 0, d, 1, theta, w2, w2Row, w2Column, delta2, 0, h);
@@ -174,6 +183,37 @@ public final class ScalarObjective implements NetworkCost {
         hyperparameters.lambda() / 2 * squares,
         activations.sparsity(hyperparameters));
     return cost.total();
+  }
+
+  /** Sums of columns as {@link Elementwise} makes them: chains of a few rows, added one after the other. */
+  private static final class Chains {
+    private final float[] sums;
+    private final float[] chain;
+
+    Chains(float[] sums) {
+      this.sums = sums;
+      chain = new float[sums.length];
+    }
+
+    void add(int row, int column, float value) {
+      begin(row, column);
+      chain[column] += value;
+    }
+
+    void addSquare(int row, int column, float value) {
+      begin(row, column);
+      chain[column] = Math.fma(value, value, chain[column]);
+    }
+
+    private void begin(int row, int column) {
+      if (row == 0 || row % Elementwise.CHAIN != 0) return;
+      sums[column] += chain[column];
+      chain[column] = 0;
+    }
+
+    void end() {
+      for (int column = 0; column < sums.length; column++) sums[column] += chain[column];
+    }
   }
 
   private static float[] slice(float[] a, int at, int length) {
