@@ -87,11 +87,12 @@ final class DoctorCommand implements Callable<Integer> {
     for (DiagnosisSpeed.Run run : speed.runs()) print(run, verdict(diagnosis, Topic.SPEED));
     line(
         "answers",
-        "%d of %d published costs, %s"
+        "%d of %d published costs, %s, %s"
             .formatted(
                 answers.publishedCosts(),
                 DiagnosisAnswers.PUBLISHED,
-                answers.sameBits() ? "and the reference's bits" : "but not the reference's bits"),
+                answers.sameBits() ? "the reference's bits" : "not the reference's bits",
+                answers.goldenBits() ? "the model of every machine" : "another model than elsewhere"),
         verdict(diagnosis, Topic.ANSWERS));
 
     System.out.println();

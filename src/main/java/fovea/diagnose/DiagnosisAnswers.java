@@ -4,17 +4,25 @@ import fovea.kernels.Team;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
 import fovea.train.BatchObjective;
 import fovea.train.ScalarObjective;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Whether this machine computes what it should.
  *
  * @param publishedCosts how many of the six costs that mlpack publishes (docs/design.md §2) come out
  * @param sameBits whether the fast kernels give the bits of the plain loops, on sizes that divide by nothing
+ * @param goldenBits whether a small training ends with the bits that it has on every other machine (docs/numerics.md)
  */
-public record DiagnosisAnswers(int publishedCosts, boolean sameBits) {
+public record DiagnosisAnswers(int publishedCosts, boolean sameBits, boolean goldenBits) {
   /** Costs that there are to check. */
   public static final int PUBLISHED = 6;
 
@@ -28,9 +36,14 @@ public record DiagnosisAnswers(int publishedCosts, boolean sameBits) {
   private static final int ODD_EXAMPLES = 61;
   private static final NetworkShape ODD = new NetworkShape(37, 19);
 
+  private static final int GOLDEN_EXAMPLES = 2000;
+  private static final int ITERATIONS = 30;
+  private static final String GOLDEN =
+      "3feadda9cd0cba20bda0a3aca76222f4d457f8ea76d20c2ab44123ef70ab1da2";
+
   /** Whether everything is right. */
   public boolean right() {
-    return publishedCosts == PUBLISHED && sameBits;
+    return publishedCosts == PUBLISHED && sameBits && goldenBits;
   }
 
   /** Checks with all threads of the team. */
@@ -49,7 +62,27 @@ public record DiagnosisAnswers(int publishedCosts, boolean sameBits) {
     if (costIs(0.15, byInput, 0, team)) right++;
     if (costIs(0.048800332266, byExample, -1, team)) right++;
     if (costIs(0.063466617408, byInput, -1, team)) right++;
-    return new DiagnosisAnswers(right, sameBits(team));
+    return new DiagnosisAnswers(right, sameBits(team), golden(team).equals(GOLDEN));
+  }
+
+  /** SHA-256 of the parameters, as little-endian float32, after a training of {@value #ITERATIONS} iterations. */
+  static String golden(Team team) {
+    float[] theta = Parameters.random(ODD, 1);
+    float[] x = DiagnosisSpeed.examples(GOLDEN_EXAMPLES, ODD);
+    Lbfgs.DEFAULT.minimize(
+        new BatchObjective(ODD, Hyperparameters.DEFAULT, x, GOLDEN_EXAMPLES, team),
+        theta,
+        new Limits(ITERATIONS, 0),
+        (step, at) -> true);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(theta.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(theta);
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static boolean costIs(double expected, float[] x, float parameter, Team team) {

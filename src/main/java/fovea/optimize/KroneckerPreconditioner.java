@@ -81,6 +81,11 @@ final class KroneckerPreconditioner implements InitialMatrix {
   }
 
   @Override
+  public int interval() {
+    return InitialMatrix.interval(h);
+  }
+
+  @Override
   public Map<String, Double> state() {
     return Map.of("scale", scale);
   }

@@ -56,6 +56,11 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   }
 
   @Override
+  public int interval() {
+    return InitialMatrix.interval(rows);
+  }
+
+  @Override
   public Map<String, Double> state() {
     return Map.of("scale", scale, "sparsity", sparsity);
   }

@@ -58,9 +58,6 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
 
   private static final double C2 = 0.9;
 
-  /** Iterations between two refreshments of H0. */
-  private static final int REFRESH = 5;
-
   public Lbfgs {
     HISTORY.require(history);
   }
@@ -87,7 +84,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
 
   /**
    * Those of its loop, the pairs and a product; with a preconditioner the point where it was refreshed last, and
-   * about three that it works in. The matrices that it is made of are not among them.
+   * about three that it works in.
    */
   @Override
   public int vectors() {
@@ -98,6 +95,18 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
           case KRONECKER -> 4;
           case NONE -> 0;
         };
+  }
+
+  @Override
+  public long matrices(long inputs, long hidden) {
+    return switch (preconditioner) {
+      case KRONECKER -> InitialMatrix.BYTES * (square(inputs + 1) + square(hidden + 1));
+      case NONE -> 0;
+    };
+  }
+
+  private static long square(long rows) {
+    return rows * rows;
   }
 
   @Override
@@ -241,7 +250,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
 
     private void refresh(float[] theta) {
       if (initial.isEmpty()) return;
-      if (since % REFRESH == 0) {
+      if (since % initial.get().interval() == 0) {
         initial.get().refresh(theta);
         System.arraycopy(theta, 0, refreshed, 0, theta.length);
         since = 0;

@@ -46,6 +46,16 @@ public sealed interface Optimizer permits GradientDescent, Adam, ConjugateGradie
   /** Vectors as long as theta that it holds while it minimises, besides theta. */
   int vectors();
 
+  /**
+   * Bytes of the matrices that it holds besides, if it has any.
+   *
+   * @param inputs D
+   * @param hidden H
+   */
+  default long matrices(long inputs, long hidden) {
+    return 0;
+  }
+
   /** Evaluations of the cost and gradient that an iteration takes, as measured in docs/training.md. */
   double evaluationsPerIteration();
 

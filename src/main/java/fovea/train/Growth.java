@@ -18,7 +18,7 @@ record Growth(List<Integer> strides, List<Integer> iterations, List<Integer> exa
   private static final int FACTOR = 8;
 
   /** Fewer examples than this are all used from the beginning. */
-  private static final int MANY = 50_000;
+  static final int MANY = 50_000;
 
   /** Examples that the smallest sample has, at least. */
   private static final int FEWEST = 5_000;

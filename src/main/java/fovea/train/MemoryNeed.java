@@ -38,11 +38,15 @@ public record MemoryNeed(long examples, long activations, long sums, long optimi
     MemoryNeed unseen = heldOut == 0
         ? new MemoryNeed(0, 0, 0, 0)
         : batch(architecture.shape(), heldOut, 1, threads);
+    // A sample has sums of its own, beside those of the whole batch.
+    long sample = optimizer.isProgressive() && examples > Growth.MANY ? training.sums : 0;
     return new MemoryNeed(
         training.examples + unseen.examples,
         training.activations + unseen.activations,
-        training.sums + unseen.sums,
-        Float.BYTES * parameters(architecture) * (VECTORS + optimizer.vectors()));
+        training.sums + sample + unseen.sums,
+        Float.BYTES * parameters(architecture) * (VECTORS + optimizer.vectors())
+            + optimizer.matrices(
+                architecture.shape().inputs(), architecture.shape().hidden()));
   }
 
   /** All of it. */

@@ -17,7 +17,7 @@ class DiagnosisAdviceTest {
   private static final DiagnosisVm VM = vm(Compiler.C2, List.of(), "");
   private static final DiagnosisCpu CPU = cpu("flags : fma sse4_2 avx avx2 avx512f", 2, 2, 512);
   private static final DiagnosisSpeed SPEED = speed(1, 70);
-  private static final DiagnosisAnswers RIGHT = new DiagnosisAnswers(6, true);
+  private static final DiagnosisAnswers RIGHT = new DiagnosisAnswers(6, true, true);
 
   private static DiagnosisVm vm(Compiler compiler, List<String> options, String foveaOpts) {
     return new DiagnosisVm(
@@ -175,7 +175,9 @@ class DiagnosisAdviceTest {
   @Test
   void wrongAnswersComeFirst() {
     for (DiagnosisAnswers wrong :
-        List.of(new DiagnosisAnswers(5, true), new DiagnosisAnswers(6, false))) {
+        List.of(new DiagnosisAnswers(5, true, true),
+            new DiagnosisAnswers(6, false, true),
+            new DiagnosisAnswers(6, true, false))) {
       List<DiagnosisAdvice> advice = DiagnosisAdvice.on(new DiagnosisFacts(
           vm(Compiler.NONE, List.of("-Xint"), ""), cpu("flags : sse4_2", 1, 1, 128), SPEED, wrong));
       assertThat(advice)

@@ -13,7 +13,7 @@ class DiagnosisAnswersTest {
     for (int threads : new int[] {1, 3})
       try (Team team = new Team(threads)) {
         DiagnosisAnswers answers = DiagnosisAnswers.check(team);
-        assertThat(answers).isEqualTo(new DiagnosisAnswers(DiagnosisAnswers.PUBLISHED, true));
+        assertThat(answers).isEqualTo(new DiagnosisAnswers(DiagnosisAnswers.PUBLISHED, true, true));
         assertThat(answers.right()).isTrue();
       }
   }
