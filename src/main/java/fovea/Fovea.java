@@ -81,8 +81,7 @@ public final class Fovea {
     }
   }
 
-  private static float[] initial(
-      Architecture architecture, TrainingSettings settings, double rms) {
+  private static float[] initial(Architecture architecture, TrainingSettings settings, double rms) {
     if (settings.initial.isEmpty()) return Parameters.random(architecture, settings.seed, rms);
     Autoencoder network = settings.initial.get();
     if (!network.architecture().equals(architecture))

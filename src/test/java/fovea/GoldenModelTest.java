@@ -24,8 +24,7 @@ class GoldenModelTest {
     TrainedModel trained = Fovea.train(
         DataReader.trainPhotographs(ReadOptions.defaults()),
         new TrainingSettings()
-            .withHyperparameters(
-                new Hyperparameters(Hyperparameters.DEFAULT.lambda(), beta, rho)));
+            .withHyperparameters(new Hyperparameters(Hyperparameters.DEFAULT.lambda(), beta, rho)));
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     ModelFile.write(file, trained.model());
     return HexFormat.of()

@@ -92,7 +92,9 @@ final class DoctorCommand implements Callable<Integer> {
                 answers.publishedCosts(),
                 DiagnosisAnswers.PUBLISHED,
                 answers.sameBits() ? "the reference's bits" : "not the reference's bits",
-                answers.goldenBits() ? "the model of every machine" : "another model than elsewhere"),
+                answers.goldenBits()
+                    ? "the model of every machine"
+                    : "another model than elsewhere"),
         verdict(diagnosis, Topic.ANSWERS));
 
     System.out.println();

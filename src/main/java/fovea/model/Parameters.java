@@ -96,8 +96,7 @@ public final class Parameters {
     RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.WEIGHTS);
     float[] theta = new float[count(architecture)];
     for (int i = 0; i < theta.length; i++) theta[i] = draws.uniform(-w0, w0);
-    if (rms > 1)
-      for (int i = w1(shape); i < b1(shape); i++) theta[i] = (float) (theta[i] / rms);
+    if (rms > 1) for (int i = w1(shape); i < b1(shape); i++) theta[i] = (float) (theta[i] / rms);
     return theta;
   }
 }

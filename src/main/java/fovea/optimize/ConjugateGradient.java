@@ -11,8 +11,8 @@ import java.util.Map;
  * the steepest descent.
  */
 public record ConjugateGradient() implements Optimizer {
-  static final OptimizerKind.Traits TRAITS =
-      new OptimizerKind.Traits("conjugate gradients", 500, 0, 20, values -> new ConjugateGradient());
+  static final OptimizerKind.Traits TRAITS = new OptimizerKind.Traits(
+      "conjugate gradients", 500, 0, 20, values -> new ConjugateGradient());
 
   private static final double C2 = 0.1;
 

@@ -48,8 +48,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
       300,
       RELATIVE_DECREASE,
       20,
-      values ->
-          new Lbfgs(HISTORY.in(values), PRECONDITIONER.in(values), PROGRESSIVE.in(values)),
+      values -> new Lbfgs(HISTORY.in(values), PRECONDITIONER.in(values), PROGRESSIVE.in(values)),
       HISTORY,
       PRECONDITIONER,
       PROGRESSIVE);

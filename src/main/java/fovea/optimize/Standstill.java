@@ -24,8 +24,7 @@ final class Standstill {
 
   /** To be asked once an iteration. */
   boolean reached(double cost) {
-    if (cost < lowest - ROUNDING * Math.abs(lowest)
-        || lowest == Double.POSITIVE_INFINITY) {
+    if (cost < lowest - ROUNDING * Math.abs(lowest) || lowest == Double.POSITIVE_INFINITY) {
       lowest = cost;
       since = 0;
       return false;

@@ -16,11 +16,7 @@ import fovea.model.Penalty;
  * @param highest the highest activation of each unit
  */
 public record Activations(
-    ActivationFunction encoder,
-    double[] rhoHat,
-    double[] rest,
-    float[] lowest,
-    float[] highest) {
+    ActivationFunction encoder, double[] rhoHat, double[] rest, float[] lowest, float[] highest) {
   /** A sigmoid or tanh unit that never reaches this is dead. */
   public static final float DEAD = 0.01f;
 
@@ -36,8 +32,7 @@ public record Activations(
 
   /** The same numbers in arrays of their own. */
   Activations copy() {
-    return new Activations(
-        encoder, rhoHat.clone(), rest.clone(), lowest.clone(), highest.clone());
+    return new Activations(encoder, rhoHat.clone(), rest.clone(), lowest.clone(), highest.clone());
   }
 
   /** Sets what n examples give. */

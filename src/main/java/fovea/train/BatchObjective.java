@@ -406,12 +406,6 @@ public final class BatchObjective implements BatchCost {
 
   private void finish(int thread) {
     layout.gradient(
-        sums.total(),
-        examples(),
-        theta,
-        hyperparameters.lambda(),
-        thread,
-        team.size(),
-        gradient);
+        sums.total(), examples(), theta, hyperparameters.lambda(), thread, team.size(), gradient);
   }
 }

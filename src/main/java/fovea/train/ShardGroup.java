@@ -111,11 +111,7 @@ public final class ShardGroup implements Serializable {
    * @param sample that of the forward pass
    */
   public synchronized FloatSums backward(
-      float[] theta,
-      float[] slope,
-      long evaluation,
-      boolean gradientWanted,
-      ShardSample sample) {
+      float[] theta, float[] slope, long evaluation, boolean gradientWanted, ShardSample sample) {
     keep(theta, evaluation, sample);
     ShardKernels kernels = kernels();
     kernels.use(theta);
@@ -188,8 +184,7 @@ public final class ShardGroup implements Serializable {
             ColumnSums.squares(examples, at(shard) * mean.length, rows(shard), mean));
   }
 
-  private ColumnSums columns(
-      ShardSample sample, BiFunction<float[], Integer, ColumnSums> ofShard) {
+  private ColumnSums columns(ShardSample sample, BiFunction<float[], Integer, ColumnSums> ofShard) {
     float[] examples = examples();
     ColumnSums[] sums = new ColumnSums[sample.of(x.length)];
     for (int i = 0; i < sums.length; i++) sums[i] = ofShard.apply(examples, sample.shard(i));

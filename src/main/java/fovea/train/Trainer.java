@@ -205,10 +205,11 @@ public final class Trainer {
      */
     boolean grow(Outcome outcome) {
       if (growth.isLast(stage) || stopped || exploded) return false;
-      boolean done = sampleIsUsedUp() || switch (outcome) {
-        case TOLERANCE, RELATIVE_DECREASE, CONVERGED, NO_PROGRESS, PATIENCE -> true;
-        case ITERATIONS, SECONDS, DIVERGED, STOPPED -> false;
-      };
+      boolean done = sampleIsUsedUp()
+          || switch (outcome) {
+            case TOLERANCE, RELATIVE_DECREASE, CONVERGED, NO_PROGRESS, PATIENCE -> true;
+            case ITERATIONS, SECONDS, DIVERGED, STOPPED -> false;
+          };
       if (!done) return false;
       stage++;
       batch = growth.batch(training, stage);

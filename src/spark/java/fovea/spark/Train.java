@@ -171,9 +171,11 @@ public final class Train implements Callable<Integer> {
             optimizer,
             limits,
             theta);
-        training.requireFiniteStart(heldOut -> start.isPresent()
-            ? from + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
-            : "the cost is not finite at the initial point: the values are too large; rescale them to between 0 and 1");
+        training.requireFiniteStart(
+            heldOut -> start.isPresent()
+                ? from
+                    + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
+                : "the cost is not finite at the initial point: the values are too large; rescale them to between 0 and 1");
         Optional<RunFolder> resumed = checkpointOptions.resumed();
         try (OpenRun open =
             resumed.map(OpenRun::resume).orElseGet(() -> OpenRun.begin(newFolder()))) {

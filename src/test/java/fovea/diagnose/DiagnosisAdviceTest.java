@@ -174,10 +174,10 @@ class DiagnosisAdviceTest {
 
   @Test
   void wrongAnswersComeFirst() {
-    for (DiagnosisAnswers wrong :
-        List.of(new DiagnosisAnswers(5, true, true),
-            new DiagnosisAnswers(6, false, true),
-            new DiagnosisAnswers(6, true, false))) {
+    for (DiagnosisAnswers wrong : List.of(
+        new DiagnosisAnswers(5, true, true),
+        new DiagnosisAnswers(6, false, true),
+        new DiagnosisAnswers(6, true, false))) {
       List<DiagnosisAdvice> advice = DiagnosisAdvice.on(new DiagnosisFacts(
           vm(Compiler.NONE, List.of("-Xint"), ""), cpu("flags : sse4_2", 1, 1, 128), SPEED, wrong));
       assertThat(advice)

@@ -89,7 +89,8 @@ class LimitsTest {
   void aRisingCostIsNoSmallDecrease() {
     LimitWatch watch = new LimitWatch(new Limits(1000, 0, 0.01, NEVER), Start.INITIAL);
     int window = Limits.WINDOW;
-    for (int t = 0; t < window; t++) assertThat(watch.end(step(t, 5 - 1e-9 * t))).isEmpty();
+    for (int t = 0; t < window; t++)
+      assertThat(watch.end(step(t, 5 - 1e-9 * t))).isEmpty();
     assertThat(watch.end(step(window, 5.001))).isEmpty();
     assertThat(watch.end(step(window + 1, 4.9))).isEmpty();
     assertThat(watch.end(step(window + 2, 4.99))).contains(Outcome.RELATIVE_DECREASE);

@@ -223,8 +223,7 @@ class ArchitecturesTest {
     float[] x = {0.5f, 0.25f, 0.75f, 1f};
     for (ActivationFunction encoder :
         List.of(ActivationFunction.SIGMOID, ActivationFunction.TANH)) {
-      Architecture architecture =
-          new Architecture(one, encoder, ActivationFunction.SIGMOID, false);
+      Architecture architecture = new Architecture(one, encoder, ActivationFunction.SIGMOID, false);
       double scale = encoder == ActivationFunction.TANH ? 2 : 1;
       float[] theta = new float[Parameters.count(architecture)];
       theta[Parameters.b1(one)] = (float) (bias / scale);
@@ -236,7 +235,8 @@ class ArchitecturesTest {
       try (Team team = new Team(1)) {
         BatchObjective objective = new BatchObjective(architecture, h, x, 2, team);
         objective.value(theta);
-        // σ is off by 2 ulp at most, a sum of two by one rounding more: 3·2⁻²³ of the argument of a logarithm.
+        // σ is off by 2 ulp at most, a sum of two by one rounding more: 3·2⁻²³ of the argument of a
+        // logarithm.
         assertThat(objective.cost().sparsity())
             .as("%s, bias %s", encoder, bias)
             .isEqualTo(expected, offset(3 * 0x1p-23 + 1e-14));

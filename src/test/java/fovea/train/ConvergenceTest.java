@@ -64,8 +64,7 @@ class ConvergenceTest {
     float[] theta = Parameters.random(shape, 3);
     Outcome outcome = train(shape, Hyperparameters.DEFAULT, x, theta);
     assertThat(outcome).isEqualTo(Outcome.CONVERGED);
-    Float64Model model =
-        new Float64Model(shape, Hyperparameters.DEFAULT, Samples.toDouble(x));
+    Float64Model model = new Float64Model(shape, Hyperparameters.DEFAULT, Samples.toDouble(x));
     double[] there = Samples.toDouble(theta);
     double cost = model.cost(there).total();
     double minimum = Float64Lbfgs.minimize(model, there, 100);

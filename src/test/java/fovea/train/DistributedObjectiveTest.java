@@ -177,8 +177,7 @@ class DistributedObjectiveTest {
     for (int i = 0; i < sample.count(); i++)
       for (int row = 0; row < sample.length(i); row++)
         rows[count++] = sample.shards().start(sample.shard(i)) + row;
-    ShardSample whole =
-        ShardSample.all(new Shards(count, sample.shards().size(), sample.count()));
+    ShardSample whole = ShardSample.all(new Shards(count, sample.shards().size(), sample.count()));
     Rows some = (first, n, to) -> {
       for (int i = 0; i < n; i++) System.arraycopy(x, rows[first + i] * d, to, i * d, d);
     };

@@ -30,8 +30,7 @@ class GrowthTest {
 
   private final float[] x = new Samples(91).pixels(N * D);
 
-  private static List<Integer> strides(
-      float[] x, int n, Optimizer optimizer, int iterations) {
+  private static List<Integer> strides(float[] x, int n, Optimizer optimizer, int iterations) {
     try (Team team = new Team(2)) {
       Batch all = Batch.of(SHAPE, WEIGHTS, x, n, team);
       return Growth.of(all, optimizer, new Limits(iterations, 0)).strides();
@@ -59,8 +58,8 @@ class GrowthTest {
 
   private static Trained train(BatchCost objective) {
     float[] theta = Parameters.random(SHAPE, 3);
-    TrainingHistory history = new Trainer(Batch.of(objective))
-        .run(Lbfgs.DEFAULT, theta, LIMITS, (metrics, at) -> true);
+    TrainingHistory history =
+        new Trainer(Batch.of(objective)).run(Lbfgs.DEFAULT, theta, LIMITS, (metrics, at) -> true);
     return new Trained(theta, history.metrics(), history.outcome());
   }
 
@@ -76,7 +75,8 @@ class GrowthTest {
       for (int i = 0; i < rows.size(); i++) {
         assertThat(rows.get(i).step().iteration()).isEqualTo(i);
         if (i > 0) {
-          assertThat(rows.get(i).examples()).isGreaterThanOrEqualTo(rows.get(i - 1).examples());
+          assertThat(rows.get(i).examples())
+              .isGreaterThanOrEqualTo(rows.get(i - 1).examples());
           assertThat(rows.get(i).step().evaluations())
               .isGreaterThan(rows.get(i - 1).step().evaluations());
         }
@@ -97,8 +97,7 @@ class GrowthTest {
     try (Team one = new Team(1);
         Team three = new Team(3)) {
       Trained memory = train(new BatchObjective(SHAPE, WEIGHTS, x, N, one));
-      Trained disk =
-          train(new BatchObjective(ARCHITECTURE, WEIGHTS, () -> rows, N, three));
+      Trained disk = train(new BatchObjective(ARCHITECTURE, WEIGHTS, () -> rows, N, three));
       ShardGroups groups = ShardGroups.of(Shards.of(N), 5);
       Trained machines = train(new DistributedObjective(
           ARCHITECTURE, WEIGHTS, N, new DistributedObjectiveTest.Crew(ARCHITECTURE, groups, x)));
@@ -139,7 +138,9 @@ class GrowthTest {
                 (metrics, at) -> true,
                 Checkpoints.NONE);
         assertThat(again).as("from %d", checkpoint.iteration()).isEqualTo(theta);
-        assertThat(rest.metrics().stream().map(m -> List.of(m.step(), m.examples())).toList())
+        assertThat(rest.metrics().stream()
+                .map(m -> List.of(m.step(), m.examples()))
+                .toList())
             .isEqualTo(whole.metrics().stream()
                 .map(m -> List.of(m.step(), m.examples()))
                 .toList());

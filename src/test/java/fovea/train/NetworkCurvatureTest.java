@@ -120,8 +120,8 @@ class NetworkCurvatureTest {
         assertThat(moments.slopedInputs()).containsExactly(sloped, offset(1e-4));
         for (int j = 0; j < h; j++) {
           double rhoHat = Penalty.rhoHat(architecture.encoder(), mean[j]);
-          double expected =
-              Penalty.curvature(architecture.encoder(), Hyperparameters.DEFAULT, rhoHat, 1 - rhoHat);
+          double expected = Penalty.curvature(
+              architecture.encoder(), Hyperparameters.DEFAULT, rhoHat, 1 - rhoHat);
           assertThat(moments.sparsity()[j]).isEqualTo(expected, offset(1e-3 * expected + 1e-12));
         }
       }
