@@ -28,7 +28,7 @@ class Step:
         rho_hat = a.mean(axis=0)
         np.subtract(o, x, out=delta3)
         cost = (
-            np.vdot(delta3, delta3) / (2 * n)
+            np.einsum("ij,ij->i", delta3, delta3).sum() / (2 * n)  # float32 row by row: one sum over all loses digits
             + weight_decay / 2 * (np.vdot(w1, w1) + np.vdot(w2, w2))
             + beta * np.sum(rho * np.log(rho / rho_hat) + (1 - rho) * np.log((1 - rho) / (1 - rho_hat)))
         )

@@ -241,7 +241,7 @@ def measure(options):
 
 def table(results, target, limit):
     """For each contestant and round: evaluations and seconds to the target, None where it was not reached, and the seconds as a multiple of
-    fovea-kronecker's of that round. A contestant that did not get there took at least the limit."""
+    fovea-kronecker's of that round. A contestant that did not get there took longer than the limit."""
     out = {}
     ours = [reached(r["points"], target) for r in results["fovea-kronecker"]]
     for name, runs in results.items():
@@ -318,8 +318,7 @@ def chart(options):
     for axis, column in ((axes[0], 0), (axes[1], 1)):
         for name, points in shown.items():
             axis.plot([max(p[column], 1e-3) for p in points], [p[2] for p in points], color=COLOURS[name], label=LABELS[name],
-                      linewidth=2.6 if name == "fovea-kronecker" else 1.5, zorder=3 if name in OURS else 2,
-                      drawstyle="default")
+                      linewidth=2.6 if name == "fovea-kronecker" else 1.5, zorder=3 if name in OURS else 2)
         for target in targets:
             axis.axhline(target, color="#bbbbbb", linewidth=0.6, zorder=1)
         axis.set_xscale("log")
