@@ -241,15 +241,18 @@ def measure(options):
 
 def table(results, target, limit):
     """For each contestant and round: evaluations and seconds to the target, None where it was not reached, and the seconds as a multiple of
-    fovea-kronecker's of that round. A contestant that did not get there took longer than the limit."""
+    fovea-kronecker's of that round. A contestant that did not get there needs longer than it had: the limit, and before it, for ours, the start
+    of the command."""
     out = {}
     ours = [reached(r["points"], target) for r in results["fovea-kronecker"]]
     for name, runs in results.items():
         found = [reached(r["points"], target) for r in runs]
+        seconds = [f[1] if f else limit + (r["preparation_seconds"] if name in OURS else 0) for f, r in zip(found, runs)]
         out[name] = {
             "evaluations": [f and f[0] for f in found],
-            "seconds": [f and round(f[1], 4) for f in found],
-            "times_ours": [(f[1] if f else limit) / o[1] if o else None for f, o in zip(found, ours)]}
+            "seconds": [round(s, 4) for s in seconds],
+            "reached": [f is not None for f in found],
+            "times_ours": [s / o[1] if o else None for s, o in zip(seconds, ours)]}
     return out
 
 
@@ -261,7 +264,7 @@ def print_tables(options, results, tables):
         print(f"\n| to {target} | evaluations | seconds, median (min – max) | times ours, median (min – max) |")
         print("|---|---|---|---|")
         for name, row in rows.items():
-            print(f"| {name} | {evaluations_text(row)} | {seconds_text(row, options.seconds)} | {ratio_text(row)} |")
+            print(f"| {name} | {evaluations_text(row)} | {seconds_text(row)} | {ratio_text(row)} |")
     print("\nBefore the first evaluation, median seconds: " + ", ".join(
         f"{name} {statistics.median(r['preparation_seconds'] for r in runs):.2f}"
         + (" (counted)" if name in OURS else " (not counted)") for name, runs in results.items()))
@@ -274,28 +277,23 @@ def evaluations_text(row):
     return f"{statistics.median(there):g}" if 2 * len(there) > len(row["evaluations"]) else "–"
 
 
-def seconds_text(row, limit):
-    """Where it was not reached the limit stands in, which is said by a >."""
-    values = [limit if s is None else s for s in row["seconds"]]
-    missing = row["seconds"].count(None)
-    if missing == len(values):
-        return f"> {limit:g}"
-    text = f"{statistics.median(values):.2f} ({min(values):.2f} – {max(values):.2f})"
-    return text + (f", not reached in {missing} of {len(values)}" if missing else "")
+def seconds_text(row):
+    missing = row["reached"].count(False)
+    return spread(row["seconds"], missing) + (f", not reached in {missing} of {len(row['reached'])}" if missing else "")
 
 
 def ratio_text(row):
-    ratios = row["times_ours"]
-    if None in ratios:
-        return "–"
-    more = "> " if None in row["seconds"] else ""
-    return f"{more}{statistics.median(ratios):.2f} ({min(ratios):.2f} – {max(ratios):.2f})"
+    return "–" if None in row["times_ours"] else spread(row["times_ours"], not all(row["reached"]))
+
+
+def spread(values, more):
+    return f"{'> ' if more else ''}{statistics.median(values):.2f} ({min(values):.2f} – {max(values):.2f})"
 
 
 def write(options, results):
-    """JSON with the points of a curve in one line."""
-    text = json.dumps(results, indent=1)
-    text = re.sub(r"\[\s+([-\d.e]+),\s+([-\d.e]+),\s+([-\d.e]+)\s+\]", r"[\1, \2, \3]", text)
+    """JSON with each list of numbers in one line."""
+    text = re.sub(r"\[[^][{}\"]*\]", lambda found: re.sub(r"\s+", " ", found[0]).replace("[ ", "[").replace(" ]", "]"),
+                  json.dumps(results, indent=1))
     options.json.write_text(text + "\n")
 
 
@@ -312,7 +310,7 @@ def chart(options):
     shown, ends = {}, []
     for name, runs in results.items():
         times = measured["reached"][str(targets[min(1, len(targets) - 1)])][name]["seconds"]
-        order = sorted(range(len(runs)), key=lambda i: math.inf if times[i] is None else times[i])
+        order = sorted(range(len(runs)), key=lambda i: times[i])
         shown[name] = runs[order[(len(runs) - 1) // 2]]["points"]
         ends.append(shown[name][-1][2])
     for axis, column in ((axes[0], 0), (axes[1], 1)):

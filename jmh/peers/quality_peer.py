@@ -133,8 +133,8 @@ def sklearn(corrected):
                 self.coefs_[0].T, self.intercepts_[0], self.coefs_[1].T, self.intercepts_[1]))
             return cost if corrected else loss, gradient
 
-    regressor = Regressor(h, activation="logistic", solver="lbfgs", alpha=problem["lambda"] * len(x), max_iter=NO_LIMIT,
-                          max_fun=NO_LIMIT, tol=1e-12)
+    regressor = Regressor(hidden_layer_sizes=(h,), activation="logistic", solver="lbfgs", alpha=problem["lambda"] * len(x),
+                          max_iter=NO_LIMIT, max_fun=NO_LIMIT, tol=1e-12)
     record = yield
     regressor.fit(data, data)
     yield "L-BFGS-B ended"
