@@ -3,10 +3,10 @@
 
     quality_peer.py NAME FOLDER SECONDS THREADS
 
-FOLDER holds x.npy, the examples; start.safetensors, where to begin; and problem.json, the settings. The clock starts when the optimiser is
-called, with the library imported and the data in memory, and stands still while a point is recorded. What is recorded is every evaluation
-that has a lower cost than all before it, with the cost that the contestant itself computes, and whether that is the true one is looked up
-afterwards in float64.
+FOLDER holds x.npy, the examples; start.safetensors, where to begin; and problem.json, the settings. The clock starts
+when the optimiser is called, with the library imported and the data in memory, and stands still while a point is
+recorded. What is recorded is every evaluation that has a lower cost than all before it, with the cost that the
+contestant itself computes, and whether that is the true one is looked up afterwards in float64.
 """
 
 import os
@@ -72,8 +72,13 @@ def scipy(precision):
 
     vector = np.concatenate([p.reshape(-1) for p in start]).astype(np.float64)
     record = yield
-    yield minimize(function, vector, jac=True, method="L-BFGS-B", options={
-        "maxcor": problem["history"], "maxiter": NO_LIMIT, "maxfun": NO_LIMIT, "ftol": 0, "gtol": 0}).message
+    yield minimize(
+        function,
+        vector,
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxcor": problem["history"], "maxiter": NO_LIMIT, "maxfun": NO_LIMIT, "ftol": 0, "gtol": 0},
+    ).message
 
 
 def torch(optimizer):
@@ -94,8 +99,14 @@ def torch(optimizer):
 
     if optimizer == "lbfgs":
         method = torch.optim.LBFGS(
-            theta, history_size=problem["history"], line_search_fn="strong_wolfe", max_iter=NO_LIMIT, max_eval=NO_LIMIT,
-            tolerance_grad=0, tolerance_change=0)
+            theta,
+            history_size=problem["history"],
+            line_search_fn="strong_wolfe",
+            max_iter=NO_LIMIT,
+            max_eval=NO_LIMIT,
+            tolerance_grad=0,
+            tolerance_change=0,
+        )
         record = yield
         method.step(closure)
         yield "no further step"
@@ -107,8 +118,9 @@ def torch(optimizer):
 
 
 def sklearn(corrected):
-    """MLPRegressor, whose penalty is alpha/(2n)·‖w‖². The loss it reports is the mean over the outputs, but its gradient is that of their
-    sum (scikit-learn's issue 8349), which is our cost. Corrected, it is given the loss that its gradient belongs to."""
+    """MLPRegressor, whose penalty is alpha/(2n)·‖w‖². The loss it reports is the mean over the outputs, but its
+    gradient is that of their sum (scikit-learn's issue 8349), which is our cost. Corrected, it is given the loss that
+    its gradient belongs to."""
     import warnings
 
     from sklearn.neural_network import MLPRegressor
@@ -126,15 +138,23 @@ def sklearn(corrected):
 
             def true_cost():
                 errors = activations[-1] - data
-                return (np.vdot(errors, errors) / len(data) + problem["lambda"] * sum(np.vdot(w, w) for w in self.coefs_)) / 2
+                return (
+                    np.vdot(errors, errors) / len(data) + problem["lambda"] * sum(np.vdot(w, w) for w in self.coefs_)
+                ) / 2
 
             cost = true_cost() if corrected else true_cost
-            record(cost, lambda: (
-                self.coefs_[0].T, self.intercepts_[0], self.coefs_[1].T, self.intercepts_[1]))
+            record(cost, lambda: (self.coefs_[0].T, self.intercepts_[0], self.coefs_[1].T, self.intercepts_[1]))
             return cost if corrected else loss, gradient
 
-    regressor = Regressor(hidden_layer_sizes=(h,), activation="logistic", solver="lbfgs", alpha=problem["lambda"] * len(x),
-                          max_iter=NO_LIMIT, max_fun=NO_LIMIT, tol=1e-12)
+    regressor = Regressor(
+        hidden_layer_sizes=(h,),
+        activation="logistic",
+        solver="lbfgs",
+        alpha=problem["lambda"] * len(x),
+        max_iter=NO_LIMIT,
+        max_fun=NO_LIMIT,
+        tol=1e-12,
+    )
     record = yield
     regressor.fit(data, data)
     yield "L-BFGS-B ended"
@@ -166,13 +186,17 @@ except Enough:
     ended = "the time is over"
 evaluate = Step(x.astype(np.float64), h, problem["lambda"], problem["beta"], problem["rho"], problem["decoder"])
 true, _ = evaluate(*(p.astype(np.float64) for p in record.theta))
-print(json.dumps({
-    "name": name,
-    "preparation_seconds": preparation,
-    "evaluations": record.evaluations,
-    "ended": str(ended),
-    "cost_float64": float(true),
-    "points": record.points,
-}))
+print(
+    json.dumps(
+        {
+            "name": name,
+            "preparation_seconds": preparation,
+            "evaluations": record.evaluations,
+            "ended": str(ended),
+            "cost_float64": float(true),
+            "points": record.points,
+        }
+    )
+)
 if abs(true - record.best) > 1e-4 * abs(true):
     sys.exit(f"{name} says that its cost is {record.best}; it is {true}")
