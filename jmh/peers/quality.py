@@ -483,8 +483,9 @@ def chart(options):
     axes[0].set_xlabel("evaluations of cost and gradient")
     axes[1].set_xlabel("seconds; Fovea: since the command was started, others: since the optimiser was called")
     axes[0].set_xlim(left=1)
-    axes[1].set_xlim(left=0.02)
-    axes[0].legend(fontsize=9, frameon=False)
+    axes[1].set_xlim(left=0.8 * min(p[1] for points in shown.values() for p in points if p[2] < 1.6 * lowest))
+    handles, labels = axes[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=4, fontsize=9, frameon=False)
     problem = measured["problem"]
     figure.suptitle(
         f"{problem['n']:,} × {problem['network']}, λ {problem['lambda']:g}, β {problem['beta']:g}, ρ {problem['rho']:g}"
