@@ -330,7 +330,8 @@ def measure(options):
                 results.setdefault(name, []).append(result)
                 _, seconds, cost = result["points"][-1]
                 print(
-                    f"round {round_number}: {name} {cost:.5f} after {seconds:.2f} s, {result['evaluations']} evaluations, "
+                    f"round {round_number}: {name} {cost:.5f} after {seconds:.2f} s, "
+                    f"{result['evaluations']} evaluations, "
                     f"{result['ended']}",
                     file=sys.stderr,
                 )
