@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import pathlib
 import time
 
 import numpy as np
@@ -57,6 +58,21 @@ def theta(d, h):
     flat = uniform(2, 2 * d * h + h + d, -w0, w0)
     w1, b1, w2, b2 = np.split(flat, np.cumsum([d * h, h, d * h]))
     return w1.reshape(h, d), b1, w2.reshape(d, h), b2
+
+
+def safetensors(path):
+    """The float32 tensors of a safetensors file by their names."""
+    data = pathlib.Path(path).read_bytes()
+    start = 8 + int.from_bytes(data[:8], "little")
+    header = json.loads(data[8:start])
+    header.pop("__metadata__", None)
+    tensors = {}
+    for name, tensor in header.items():
+        if tensor["dtype"] != "F32":
+            raise ValueError(f"{path}: {name} is {tensor['dtype']}, not F32")
+        first, end = tensor["data_offsets"]
+        tensors[name] = np.frombuffer(data[start + first:start + end], "<f4").reshape(tensor["shape"])
+    return tensors
 
 
 def report(name, step, threads):

@@ -14,20 +14,12 @@ parser.add_argument(
 options = peer_data.parse(parser)
 
 import torch
+from peer_torch import InPlace, decay, sparsity
 
 torch.set_num_threads(options.threads)
 x = torch.from_numpy(peer_data.examples(options.n, options.d))
 theta = [torch.from_numpy(p.copy()) for p in peer_data.theta(options.d, options.h)]
 n = options.n
-
-
-def sparsity(rho_hat):
-    return BETA * torch.sum(
-        RHO * torch.log(RHO / rho_hat) + (1 - RHO) * torch.log((1 - RHO) / (1 - rho_hat)))
-
-
-def decay(w1, w2):
-    return LAMBDA / 2 * (w1.square().sum() + w2.square().sum())
 
 
 def autograd():
@@ -36,7 +28,7 @@ def autograd():
     w1, b1, w2, b2 = theta
     a = torch.sigmoid(torch.nn.functional.linear(x, w1, b1))
     o = torch.sigmoid(torch.nn.functional.linear(a, w2, b2))
-    cost = (o - x).square().sum() / (2 * n) + decay(w1, w2) + sparsity(a.mean(dim=0))
+    cost = (o - x).square().sum() / (2 * n) + decay(w1, w2, LAMBDA) + sparsity(a.mean(dim=0), BETA, RHO)
     cost.backward()
     return cost.detach()
 
@@ -47,7 +39,7 @@ def by_hand(w1, b1, w2, b2):
     o = torch.sigmoid(torch.addmm(b2, a, w2.T))
     rho_hat = a.mean(dim=0)
     e = o - x
-    cost = e.square().sum() / (2 * n) + decay(w1, w2) + sparsity(rho_hat)
+    cost = e.square().sum() / (2 * n) + decay(w1, w2, LAMBDA) + sparsity(rho_hat, BETA, RHO)
     s = BETA * ((1 - RHO) / (1 - rho_hat) - RHO / rho_hat)
     delta3 = e * o * (1 - o)
     delta2 = torch.addmm(s, delta3, w2) * a * (1 - a)
@@ -58,31 +50,6 @@ def by_hand(w1, b1, w2, b2):
         torch.addmm(w2, delta3.T, a, beta=LAMBDA, alpha=1 / n),
         delta3.mean(dim=0),
     )
-
-
-class InPlace:
-    """The same, with all large arrays made once."""
-
-    def __init__(self):
-        d, h = options.d, options.h
-        self.a, self.delta2, self.slope2 = (torch.empty(n, h) for _ in range(3))
-        self.o, self.delta3 = (torch.empty(n, d) for _ in range(2))
-        self.g_w1, self.g_w2 = torch.empty(h, d), torch.empty(d, h)
-
-    def __call__(self, w1, b1, w2, b2):
-        a, o, delta2, delta3 = self.a, self.o, self.delta2, self.delta3
-        torch.addmm(b1, x, w1.T, out=a).sigmoid_()
-        torch.addmm(b2, a, w2.T, out=o).sigmoid_()
-        rho_hat = a.mean(dim=0)
-        torch.sub(o, x, out=delta3)
-        cost = torch.linalg.vector_norm(delta3).square() / (2 * n) + decay(w1, w2) + sparsity(rho_hat)
-        s = BETA * ((1 - RHO) / (1 - rho_hat) - RHO / rho_hat)
-        delta3.mul_(o).mul_(o.neg_().add_(1))
-        torch.addmm(s, delta3, w2, out=delta2)
-        delta2.mul_(a).mul_(torch.sub(1, a, out=self.slope2))
-        torch.addmm(w1, delta2.T, x, beta=LAMBDA, alpha=1 / n, out=self.g_w1)
-        torch.addmm(w2, delta3.T, a, beta=LAMBDA, alpha=1 / n, out=self.g_w2)
-        return cost, self.g_w1, delta2.mean(dim=0), self.g_w2, delta3.mean(dim=0)
 
 
 def agree(step):
@@ -104,7 +71,7 @@ if options.how == "eager":
         parameter.requires_grad_(True)
     run = autograd
 else:
-    step = InPlace() if options.how == "hand" else torch.compile(by_hand)
+    step = InPlace(x, options.h) if options.how == "hand" else torch.compile(by_hand)
     agree(step)
 
     def run():
