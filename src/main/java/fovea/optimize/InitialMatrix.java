@@ -12,7 +12,7 @@ sealed interface InitialMatrix permits KroneckerPreconditioner, KroneckerSumPrec
    * Bytes of an element of a layer's second moment: the moment, its damped copy and the four triangles of its inverse
    * in double, the inverse in float32.
    */
-  long BYTES = 6 * Double.BYTES + Float.BYTES;
+  long BYTES = 6 * Double.BYTES + 2 * Float.BYTES;
 
   /** Up to this many rows a matrix is inverted in less than an evaluation takes. */
   int SMALL = 500;

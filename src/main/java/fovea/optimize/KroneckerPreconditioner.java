@@ -129,15 +129,15 @@ final class KroneckerPreconditioner implements InitialMatrix {
 
   @Override
   public void apply(float[] g, float[] out) {
-    gather(g, layout.w1(), layout.b1(), h, d, encoder);
+    Rows.gather(g, layout.w1(), layout.b1(), h, d, encoder);
     inputProduct.multiply(encoder, d + 1, 1, encoderProduct);
     for (int j = 0; j < h; j++) finish(j);
-    scatter(encoderProduct, h, d, out, layout.w1(), layout.b1());
-    gather(g, layout.w2(), layout.b2(), d, h, decoder);
+    Rows.scatter(encoderProduct, h, d, out, layout.w1(), layout.b1());
+    Rows.gather(g, layout.w2(), layout.b2(), d, h, decoder);
     hiddenProduct.multiply(decoder, h + 1, 1, decoderProduct);
     for (int k = 0; k < d; k++)
       for (int j = 0; j <= h; j++) decoderProduct[k * (h + 1) + j] *= decoderScale[k];
-    scatter(decoderProduct, d, h, out, layout.w2(), layout.b2());
+    Rows.scatter(decoderProduct, d, h, out, layout.w2(), layout.b2());
   }
 
   /** Scales row j of the product, and takes its rank-one term off. */
@@ -148,23 +148,5 @@ final class KroneckerPreconditioner implements InitialMatrix {
     float factor = (float) (-rankOneFactor[j] * Reductions.dot(rankOne, at, encoder, at, row));
     for (int k = 0; k < row; k++)
       encoderProduct[at + k] = Math.fma(factor, rankOne[at + k], scale * encoderProduct[at + k]);
-  }
-
-  /** Rows of weights (rows×columns) with their biases behind them. */
-  private static void gather(
-      float[] theta, int weights, int biases, int rows, int columns, float[] to) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(theta, weights + r * columns, to, r * (columns + 1), columns);
-      to[r * (columns + 1) + columns] = theta[biases + r];
-    }
-  }
-
-  /** Undoes {@link #gather}. */
-  private static void scatter(
-      float[] from, int rows, int columns, float[] theta, int weights, int biases) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(from, r * (columns + 1), theta, weights + r * columns, columns);
-      theta[biases + r] = from[r * (columns + 1) + columns];
-    }
   }
 }

@@ -117,10 +117,11 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
   public Outcome minimize(
       Objective objective, float[] theta, Start start, Limits limits, StepListener listener) {
     Vectors vectors = new Vectors(theta.length, objective.team());
-    Optional<InitialMatrix> initial = preconditioner == Preconditioner.NONE
-        ? Optional.empty()
-        : objective.curvature().map(c -> InitialMatrix.of(c, objective.team()));
-    Pairs pairs = new Pairs(history, theta.length, vectors, objective, initial);
+    Optional<Curvature> curvature = switch (preconditioner) {
+      case KRONECKER -> objective.curvature();
+      case NONE -> Optional.empty();
+    };
+    Pairs pairs = new Pairs(history, theta.length, vectors, objective, curvature);
     return LineSearches.run(objective, theta, start, limits, listener, pairs, C2, vectors);
   }
 
@@ -129,6 +130,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     private final Vectors vectors;
     private final Objective objective;
     private final Optional<InitialMatrix> initial;
+    private final Optional<Reach> reach;
     private final float[][] s;
     private final float[][] y;
     private final double[] sy;
@@ -143,10 +145,11 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     private int newest = -1;
 
     Pairs(
-        int history, int n, Vectors vectors, Objective objective, Optional<InitialMatrix> initial) {
+        int history, int n, Vectors vectors, Objective objective, Optional<Curvature> curvature) {
       this.vectors = vectors;
       this.objective = objective;
-      this.initial = initial;
+      initial = curvature.map(c -> InitialMatrix.of(c, objective.team()));
+      reach = curvature.map(c -> new Reach(c, objective.team()));
       s = new float[history][n];
       y = new float[history][n];
       sy = new double[history];
@@ -244,7 +247,9 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
         product = vectors.update((float) factor, s[slot], direction, y[slot(Math.max(0, age - 1))]);
       }
       // With curvature known the direction has its length.
-      return isSteepest() && initial.isEmpty() ? LineSearches.cautious(vectors.norm(gradient)) : 1;
+      return reach
+          .map(known -> known.part(direction))
+          .orElseGet(() -> isSteepest() ? LineSearches.cautious(vectors.norm(gradient)) : 1);
     }
 
     private void refresh(float[] theta) {

@@ -11,7 +11,7 @@ import fovea.model.Penalty;
  *
  * @param encoder the units' activation function
  * @param rhoHat ρ̂, the mean activation of each unit
- * @param rest 1 − ρ̂ of each unit, as accurate as ρ̂ where that is near 1; 0 with relu, which has no upper end
+ * @param rest 1 − ρ̂ of each unit, as accurate where ρ̂ is near 1; means nothing with relu
  * @param lowest the lowest activation of each unit
  * @param highest the highest activation of each unit
  */
@@ -38,8 +38,12 @@ public record Activations(
   /** Sets what n examples give. */
   void set(ActivationSums sums, int n) {
     for (int unit = 0; unit < rhoHat.length; unit++) {
-      rhoHat[unit] = (double) sums.active()[unit] / n;
-      rest[unit] = (double) sums.inactive()[unit] / n;
+      double active = (double) sums.active()[unit] / n;
+      double inactive = (double) sums.inactive()[unit] / n;
+      // The lesser of both is the more accurate: a rounding of the other may be as large as the lesser itself.
+      boolean low = active <= inactive || !Penalty.hasRho(encoder);
+      rhoHat[unit] = low ? active : 1 - inactive;
+      rest[unit] = low ? 1 - active : inactive;
     }
     System.arraycopy(sums.lowest(), 0, lowest, 0, lowest.length);
     System.arraycopy(sums.highest(), 0, highest, 0, highest.length);

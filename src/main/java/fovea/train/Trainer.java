@@ -245,7 +245,7 @@ public final class Trainer {
     public boolean accept(Step step, float[] theta, Supplier<OptimizerState> memory) {
       boolean goOn = accept(step, theta);
       this.memory = memory;
-      boolean more = goOn || !growth.isLast(stage) && !stopped && !exploded;
+      boolean more = goOn || (!growth.isLast(stage) && !stopped && !exploded);
       if (more && checkpoints.wants(step.iteration(), false)) take(theta);
       return goOn;
     }
