@@ -25,7 +25,8 @@ public final class CheckpointOptions {
       names = "--resume",
       paramLabel = "RUN",
       description = {
-        "Go on with a run that was interrupted, or with more --iterations, from its last checkpoint. The result is the same as",
+        "Go on with a run that was interrupted, or with more --iterations, "
+            + "from its last checkpoint. The result is the same as",
         "without the break. Settings are those of the run; DATA only if they are elsewhere now."
       })
   private @Nullable Path resume;

@@ -1,8 +1,8 @@
 package fovea.cli;
 
 /**
- * Where the launcher started this process, it ends with the launcher. The launcher passes signals on, but not SIGKILL, which it never
- * sees: without this a killed Fovea would train on, unseen.
+ * Where the launcher started this process, it ends with the launcher. The launcher passes signals on, but not SIGKILL,
+ * which it never sees: without this a killed Fovea would train on, unseen.
  */
 final class LauncherWatch {
   /** As after SIGTERM: what there is of a run is saved. */

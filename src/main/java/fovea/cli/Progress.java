@@ -11,7 +11,9 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing if so wished. */
+/**
+ * What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing if so wished.
+ */
 abstract sealed class Progress implements AutoCloseable {
   /** Called at the initial point and after every iteration. */
   abstract void show(Metrics metrics);

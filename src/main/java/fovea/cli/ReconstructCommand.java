@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     name = "reconstruct",
     description = {
       "Takes a whole picture through a model: overlapping patches are reconstructed and averaged, of its luminance,",
-      "with the colour kept, or of all three channels if the model has colour. Prints how near the result is (PSNR). In JSON, what is infinite is null."
+      "with the colour kept, or of all three channels if the model has colour. Prints how "
+          + "near the result is (PSNR). In JSON, what is infinite is null."
     })
 final class ReconstructCommand implements Callable<Integer> {
   @Parameters(
@@ -56,8 +57,8 @@ final class ReconstructCommand implements Callable<Integer> {
   @Option(
       names = "--stride",
       paramLabel = "PIXELS",
-      description =
-          "From one patch to the next, 1 to the patch's side; smaller is smoother and slower (default: a quarter of the side).")
+      description = "From one patch to the next, 1 to the patch's side; "
+          + "smaller is smoother and slower (default: a quarter of the side).")
   private @Nullable Integer stride;
 
   @Option(names = "--side-by-side", description = "Put the original to the left of the result.")

@@ -6,8 +6,8 @@ import java.lang.reflect.Proxy;
 /**
  * Ends the virtual machine at once on the next Ctrl-C or SIGTERM, while the first is still being dealt with.
  *
- * <p>Only sun.misc.Signal can hear a signal during shutdown. It is in the module jdk.unsupported, which every JDK has, and is reached by
- * reflection as javac warns of its name without a way to say that it is meant.
+ * <p>Only sun.misc.Signal can hear a signal during shutdown. It is in the module jdk.unsupported, which every JDK has,
+ * and is reached by reflection as javac warns of its name without a way to say that it is meant.
  */
 final class SecondSignal {
   /** A terminal's Ctrl-C reaches launcher and program, and the launcher passes it on: that is one and the same. */

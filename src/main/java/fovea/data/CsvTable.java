@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Reads a table of numbers: a record a line, the same number of fields in each, quoted as in RFC 4180 or not. Fields are separated by tabs,
- * semicolons, commas or blanks, whichever of these, in this order, stands in the first line. A first line without any number names the
- * columns and is passed over; so are empty lines and those that begin with {@code #}.
+ * Reads a table of numbers: a record a line, the same number of fields in each, quoted as in RFC 4180 or not. Fields
+ * are separated by tabs, semicolons, commas or blanks, whichever of these, in this order, stands in the first line. A
+ * first line without any number names the columns and is passed over; so are empty lines and those that begin with
+ * {@code #}.
  *
- * <p>A number is written in decimal, with a point, and rounded to a double, then to a float. Its digits are taken from the bytes as they come;
- * up to 15 of them with a small exponent are exact in a double and so is the power of ten, which makes one multiplication or division round
- * correctly (W. Clinger, "How to read floating point numbers accurately", PLDI 1990). All others go through {@link Double#parseDouble}.
+ * <p>A number is written in decimal, with a point, and rounded to a double, then to a float. Its digits are taken from
+ * the bytes as they come; up to 15 of them with a small exponent are exact in a double and so is the power of ten,
+ * which makes one multiplication or division round correctly (W. Clinger, "How to read floating point numbers
+ * accurately", PLDI 1990). All others go through {@link Double#parseDouble}.
  */
 final class CsvTable {
   private static final int BUFFER = 1 << 16;
@@ -61,7 +63,8 @@ final class CsvTable {
   /**
    * Reads the whole table.
    *
-   * @throws InputException naming the line and column, both counted from 1, where something else than a finite number stands
+   * @throws InputException naming the line and column, both counted from 1, where something else than a finite number
+   *     stands
    */
   Examples read() throws IOException {
     fill();

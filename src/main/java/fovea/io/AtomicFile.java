@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes whole files: under a temporary name first, then moved into place, so that nobody ever sees half of one: not after a
- * power cut either, since what is moved is on the disk by then.
+ * Writes whole files: under a temporary name first, then moved into place, so that nobody ever sees half of one: not
+ * after a power cut either, since what is moved is on the disk by then.
  */
 public final class AtomicFile {
   private AtomicFile() {}

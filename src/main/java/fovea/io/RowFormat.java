@@ -6,7 +6,10 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A kind of file that rows of float32 are written to, one after the other; how many there will be is known at the start. */
+/**
+ * A kind of file that rows of float32 are written to, one after the other; how many there will be is known at the
+ * start.
+ */
 public sealed interface RowFormat permits NpyRows, CsvRows, SafetensorsRows, Hdf5Rows {
   /** What stands before the first row. */
   byte[] header(long rows, int columns);
