@@ -12,7 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing if so wished.
+ * What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing with
+ * {@code --quiet}.
  */
 abstract sealed class Progress implements AutoCloseable {
   /** Called at the initial point and after every iteration. */

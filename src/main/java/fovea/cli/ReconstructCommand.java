@@ -27,9 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reconstruct",
     description = {
-      "Takes a whole picture through a model: overlapping patches are reconstructed and averaged, of its luminance,",
-      "with the colour kept, or of all three channels if the model has colour. Prints how "
-          + "near the result is (PSNR). In JSON, what is infinite is null."
+      "Reconstructs a whole picture: takes overlapping patches through a model and averages the results. A model of",
+      "luminance keeps the picture's colour; a model of colour reconstructs all three channels. "
+          + "Prints how near the result is (PSNR). In JSON, infinite values are null."
     })
 final class ReconstructCommand implements Callable<Integer> {
   @Parameters(

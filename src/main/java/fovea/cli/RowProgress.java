@@ -11,8 +11,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many examples are done, on stderr: a bar on a terminal, a line every two seconds elsewhere, nothing if so wished.
- * Ctrl-C ends the work at the next call, so that no half-written file stays behind.
+ * How many examples are done, on stderr: a bar on a terminal, a line every two seconds elsewhere, nothing with
+ * {@code --quiet}. Ctrl-C ends the work at the next call, so that no half-written file stays behind.
  */
 final class RowProgress implements AutoCloseable {
   private static final int WIDTH = 80;

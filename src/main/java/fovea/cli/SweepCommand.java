@@ -47,10 +47,10 @@ import picocli.CommandLine.Option;
       "The same command with the same --out goes on with a sweep that was interrupted."
     })
 final class SweepCommand implements Callable<Integer> {
-  /** As many runs of a ranking are printed. */
+  /** How many runs of a ranking are printed. */
   private static final int BEST = 10;
 
-  /** A run that ends by the clock is another one on another machine, and another one when others run beside it. */
+  /** The end of a run by the clock depends on the machine, and on what else runs on it. */
   static final class WithoutClock implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec spec) {

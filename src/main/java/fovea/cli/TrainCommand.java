@@ -230,13 +230,13 @@ final class TrainCommand implements Callable<Integer> {
   private static String notFinite(RunSettings settings, boolean heldOut) {
     if (heldOut)
       return ("--validation %s: the held-out cost is not finite at the initial point, "
-              + "probably as a hidden unit is always 0 or 1 there; hold out more examples, or try --beta 0")
+              + "probably because a hidden unit is always 0 or 1 there; hold out more examples, or try --beta 0")
           .formatted(settings.validation().map(ValidationSettings::value).orElse(""));
     return settings
         .init()
         .map(
-            ("--init %s: the cost is not finite there, probably as a hidden unit is always 0 or 1; "
-                + "try --beta 0, or another start")::formatted)
+            ("--init %s: the cost is not finite there, probably because a hidden unit is always 0 or 1; "
+                    + "try --beta 0, or another start")::formatted)
         .orElse("the cost is not finite at the initial point; try a smaller --lambda or --beta");
   }
 }

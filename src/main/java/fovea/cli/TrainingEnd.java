@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ExitCode;
 
-/** What is said of a training that has ended. */
+/** What the user is told at the end of a training. */
 public final class TrainingEnd {
   private TrainingEnd() {}
 
@@ -43,7 +43,7 @@ public final class TrainingEnd {
   }
 
   /**
-   * Tells whoever watched.
+   * Tells the user how the training ended.
    *
    * @return the exit code
    */

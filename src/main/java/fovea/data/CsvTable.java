@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 final class CsvTable {
   private static final int BUFFER = 1 << 16;
 
-  /** No number, and no honest name of a column, is longer. */
+  /** No number and no sensible column name is longer. */
   private static final int LONGEST_FIELD = 4096;
 
   private static final Pattern NUMBER =
@@ -54,7 +54,7 @@ final class CsvTable {
   private float[] values = new float[1 << 10];
   private int size;
 
-  /** A table in this stream, which is not yet read from. */
+  /** A table in this stream, of which nothing has been read yet. */
   CsvTable(String source, InputStream in) {
     this.source = source;
     this.in = in;

@@ -16,9 +16,9 @@ import java.util.Optional;
 /**
  * A {@code .npy} array of any length that stays on the disk, with the shapes, types and values of {@link NpyFormat}.
  *
- * <p>Who goes through it once reads at given positions, in constant memory. Who comes again and again has it mapped:
- * copying from there costs less than reading (docs/scale.md), and its pages, which count as the program's, are the
- * system's to take back.
+ * <p>{@link #reader} is for going through the file once: it reads at given positions, in constant memory.
+ * {@link #again} is for coming back again and again: it maps the file, because copying from there costs less than
+ * reading (docs/scale.md). Mapped pages count as the program's, but the system can take them back.
  */
 final class NpyStream implements ExampleSource {
   /** Bytes that are copied at a time: they stay in the second-level cache until they are converted. */

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * Whether this machine computes what it should.
  *
  * @param publishedCosts how many of the six costs that mlpack publishes (docs/design.md §2) come out
- * @param sameBits whether the fast kernels give the bits of the plain loops, on sizes that divide by nothing
+ * @param sameBits whether the fast kernels give the bits of the plain loops, on sizes that fit no vector or tile
+ *     exactly
  */
 public record DiagnosisAnswers(int publishedCosts, boolean sameBits) {
   /** Costs that there are to check. */

@@ -14,7 +14,7 @@ public sealed interface RowFormat permits NpyRows, CsvRows, SafetensorsRows, Hdf
   /** What stands before the first row. */
   byte[] header(long rows, int columns);
 
-  /** Writes rows; as all kinds but one do it, as little-endian floats with nothing in between. */
+  /** Writes rows. All kinds but one write little-endian floats with nothing in between. */
   default void write(OutputStream out, float[] values, int rows, int columns) throws IOException {
     FloatBytes.write(out, values, 0, Math.multiplyExact(rows, columns));
   }

@@ -222,7 +222,7 @@ public final class CheckpointFile {
     return new Content(header.version, header.settings, checkpoint);
   }
 
-  /** Columns that are not known are of a later Fovea, and left out. */
+  /** Unknown columns come from a later Fovea and are left out. */
   private static Metrics row(List<String> titles, double[] numbers) {
     Map<MetricsColumn, Double> values = new EnumMap<>(MetricsColumn.class);
     for (MetricsColumn column : MetricsColumn.values()) {
