@@ -280,15 +280,11 @@ final class CheckGradientCommand implements Callable<Integer> {
                 f.term().toString().replace(' ', '_'),
                 Options.lower(f.verdict()),
                 f.coordinates(),
-                orNull(f.relativeError()),
-                orNull(f.allowed()),
+                Options.orNull(f.relativeError()),
+                Options.orNull(f.allowed()),
                 f.worst().parameter(),
-                orNull(f.worst().gradient()),
-                orNull(f.worst().difference())))
+                Options.orNull(f.worst().gradient()),
+                Options.orNull(f.worst().difference())))
             .toList())));
-  }
-
-  private static @Nullable Double orNull(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

@@ -121,8 +121,8 @@ final class ReconstructCommand implements Callable<Integer> {
             side,
             distance,
             result.patches(),
-            orNull(result.luminancePsnrDb()),
-            orNull(result.rgbPsnrDb()),
+            Options.orNull(result.luminancePsnrDb()),
+            Options.orNull(result.rgbPsnrDb()),
             (System.nanoTime() - began) * 1e-9),
         result);
     return ExitCode.OK;
@@ -175,11 +175,6 @@ final class ReconstructCommand implements Callable<Integer> {
           "--stride must be between 1 and %d, the side of the model's patches, not %d"
               .formatted(side, stride));
     return stride;
-  }
-
-  /** JSON has no infinity. */
-  private static @Nullable Double orNull(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 
   private void print(Report report, PictureReconstruction result) {
