@@ -49,8 +49,8 @@ record Loading(SparkInput input, Architecture architecture, ShardGroups groups)
                 .formatted(input.place(first + i / d), i % d, value));
       if (unit && !(value >= 0 && value <= 1))
         throw new InputException(
-            ("%s, value %d is %s (counted from 0), but a sigmoid only gives 0 to "
-                    + "1: rescale the data, or add --decoder linear")
+            ("%s, value %d is %s (counted from 0), but a sigmoid only gives 0 to 1: "
+                    + "rescale the data, or add --decoder linear")
                 .formatted(input.place(first + i / d), i % d, value));
     }
   }
