@@ -30,7 +30,10 @@ public final class Benchmarks {
         or any arguments of JMH: 'Peak|Product' -p product=encode -p impl=fovea,openblas -f 1; -h lists them
       """;
 
-  /** Forks need the first whatever -jvmArgs the user gives; the others silence warnings about OpenBLAS's and JMH's own calls. */
+  /**
+   * Forks need the first whatever -jvmArgs the user gives; the others silence warnings about OpenBLAS's and JMH's own
+   * calls.
+   */
   private static final List<String> FORK_ARGUMENTS = List.of(
       "--add-modules=jdk.incubator.vector",
       "--enable-native-access=ALL-UNNAMED",

@@ -6,8 +6,8 @@ import fovea.train.BatchObjective;
 import fovea.train.Shards;
 
 /**
- * A matrix with a row per example, packed in row blocks of the size that {@code fovea.train.BatchObjective} takes for this
- * network, so that the products are timed on the blocks of training.
+ * A matrix with a row per example, packed in row blocks of the size that {@code fovea.train.BatchObjective} takes for
+ * this network, so that the products are timed on the blocks of training.
  *
  * @param capacity rows that a block has room for
  * @param size floats in a block

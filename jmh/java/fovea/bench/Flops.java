@@ -3,7 +3,9 @@ package fovea.bench;
 import fovea.model.NetworkShape;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
-/** Floating-point operations of one call of a benchmark: those of its matrix products; what comes on top is not counted. */
+/**
+ * Floating-point operations of one call of a benchmark: those of its matrix products; what comes on top is not counted.
+ */
 final class Flops {
   private Flops() {}
 

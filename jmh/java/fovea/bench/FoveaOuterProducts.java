@@ -6,8 +6,8 @@ import fovea.kernels.Panels;
 import java.util.Arrays;
 
 /**
- * The gradient products by {@link MatMul#transposedProduct}, block by block as in training: both operands have a row per
- * example and are packed already, and the result is always D×H, the longer side down.
+ * The gradient products by {@link MatMul#transposedProduct}, block by block as in training: both operands have a row
+ * per example and are packed already, and the result is always D×H, the longer side down.
  */
 final class FoveaOuterProducts implements Multiplier {
   private final Gemm gemm;

@@ -5,8 +5,8 @@ import fovea.kernels.MatMul;
 import fovea.kernels.Panels;
 
 /**
- * Examples times weights by {@link MatMul#product}, block by block as in training. The examples are packed beforehand, for
- * in training they always are; the weights are new in each step, so packing them is timed.
+ * Examples times weights by {@link MatMul#product}, block by block as in training. The examples are packed beforehand,
+ * for in training they always are; the weights are new in each step, so packing them is timed.
  */
 final class FoveaProduct implements Multiplier {
   private final Gemm gemm;
@@ -19,7 +19,10 @@ final class FoveaProduct implements Multiplier {
   /** Floats between the results of two blocks: 0 where each overwrites the last, as δ3 and δ2 do in training. */
   private final int cStep;
 
-  /** Blocks that stay in the second-level cache. More than one, since a block whose result lies a multiple of 4096 bytes away is slow, by chance. */
+  /**
+   * Blocks that stay in the second-level cache. More than one, since a block whose result lies a multiple of 4096 bytes
+   * away is slow, by chance.
+   */
   static final int CACHED = 3;
 
   /** Whether the first blocks are taken again and again, so that they are in the cache as they are inside a step. */

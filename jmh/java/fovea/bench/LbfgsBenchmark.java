@@ -26,8 +26,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One iteration of L-BFGS, the mean of the first twenty from a fixed start on patches with gratings. The bits of a run never
- * change, so each invocation needs the same evaluations.
+ * One iteration of L-BFGS, the mean of the first twenty from a fixed start on patches with gratings. The bits of a run
+ * never change, so each invocation needs the same evaluations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

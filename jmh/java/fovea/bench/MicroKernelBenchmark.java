@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The register tiles alone: 12 rows by one panel with everything in the first-level cache, or as near to it as their depth lets them. What
- * the products lose against these figures is lost to the second-level cache and beyond.
+ * The register tiles alone: 12 rows by one panel with everything in the first-level cache, or as near to it as their
+ * depth lets them. What the products lose against these figures is lost to the second-level cache and beyond.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

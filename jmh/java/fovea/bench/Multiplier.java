@@ -1,6 +1,8 @@
 package fovea.bench;
 
-/** One library's way to a product. It is made from a {@link Gemm}, A and B, and may lay the operands out as it likes. */
+/**
+ * One library's way to a product. It is made from a {@link Gemm}, A and B, and may lay the operands out as it likes.
+ */
 interface Multiplier {
   /** What is timed: computes C, wherever the library wants to have it. */
   void multiply();
@@ -9,8 +11,8 @@ interface Multiplier {
   float[] result();
 
   /**
-   * The implementation called {@code name}. The rivals' adapters are looked up by name, since they are compiled only with their
-   * libraries, in the Maven profile {@code benchmarks}.
+   * The implementation called {@code name}. The rivals' adapters are looked up by name, since they are compiled only
+   * with their libraries, in the Maven profile {@code benchmarks}.
    */
   static Multiplier of(String name, Product product, Gemm gemm, float[] a, float[] b) {
     switch (name) {

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What everything else is measured against: independent chains of fused multiply-adds that never leave the registers, the same that
- * {@code doctor} times.
+ * What everything else is measured against: independent chains of fused multiply-adds that never leave the registers,
+ * the same that {@code doctor} times.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,7 +30,10 @@ public class PeakBenchmark {
 
   static final double FLOPS = Peak.flops(ROUNDS);
 
-  /** In the interpreter one call takes seconds: the code is compiled before anything is timed, however short the warm-up. */
+  /**
+   * In the interpreter one call takes seconds: the code is compiled before anything is timed, however short the
+   * warm-up.
+   */
   @Setup(Level.Trial)
   public void compile() {
     long start = System.nanoTime();

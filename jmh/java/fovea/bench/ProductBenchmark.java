@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The five products of a training step, one thread, beside the alternatives. Each goes over the whole batch, whose
- * operands come from beyond the second-level cache; "fovea-cached" goes over three blocks as often, which are then where
- * a step finds them. {@code -p impl=naive,ikj,blocked,vector,fovea} climbs from plain loops to the kernels.
+ * operands come from beyond the second-level cache; "fovea-cached" goes over three blocks as often, which are then
+ * where a step finds them. {@code -p impl=naive,ikj,blocked,vector,fovea} climbs from plain loops to the kernels.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

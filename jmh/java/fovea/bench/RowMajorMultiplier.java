@@ -3,9 +3,9 @@ package fovea.bench;
 import java.util.Arrays;
 
 /**
- * A rung of the ladder from plain loops to Fovea's kernels (docs/kernels.md): A (m×k), B (k×n) and C (m×n) row-major and
- * dense, transposed beforehand where need be. Each element is one chain of fused multiply-adds over ascending k, so every
- * rung gives the bits of the reference.
+ * A rung of the ladder from plain loops to Fovea's kernels (docs/kernels.md): A (m×k), B (k×n) and C (m×n) row-major
+ * and dense, transposed beforehand where need be. Each element is one chain of fused multiply-adds over ascending k, so
+ * every rung gives the bits of the reference.
  */
 abstract class RowMajorMultiplier implements Multiplier {
   final int m;

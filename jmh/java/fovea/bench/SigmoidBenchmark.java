@@ -17,9 +17,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Sigmoid over 2048 floats in the first-level cache, in place; an operation is 16 floats, one vector of 512 bits. The values
- * converge to σ's fixed point, which costs the same as any other: the vector code has no branches. The warm-up is long because
- * vectors are so slow in the interpreter that it takes seconds until C2 has seen enough of so short an array.
+ * Sigmoid over 2048 floats in the first-level cache, in place; an operation is 16 floats, one vector of 512 bits. The
+ * values converge to σ's fixed point, which costs the same as any other: the vector code has no branches. The warm-up
+ * is long because vectors are so slow in the interpreter that it takes seconds until C2 has seen enough of so short an
+ * array.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

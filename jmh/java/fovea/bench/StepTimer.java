@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Times our step in the way that {@code jmh/peers} times the others: warm up for two seconds, then as many steps as fit five,
- * one by one. Prints the median and the cost as JSON. For the peers' comparison only; {@link StepBenchmark} is the measurement.
+ * Times our step in the way that {@code jmh/peers} times the others: warm up for two seconds, then as many steps as fit
+ * five, one by one. Prints the median and the cost as JSON. For the peers' comparison only; {@link StepBenchmark} is
+ * the measurement.
  */
 public final class StepTimer {
   private static final long WARM_UP = 2_000_000_000L;

@@ -7,7 +7,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 
 /** The named sets of benchmarks. The peak comes first, so that every set can be held against it. */
 enum Suite {
-  /** Two minutes: the sizes of the experiment, one fork. The naive loops are left out, they alone would take as long. */
+  /**
+   * Two minutes: the sizes of the experiment, one fork. The naive loops are left out, they alone would take as long.
+   */
   SHORT {
     @Override
     List<ChainedOptionsBuilder> runs() {

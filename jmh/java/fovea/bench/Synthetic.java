@@ -4,8 +4,8 @@ import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 
 /**
- * Data that Java and {@code jmh/peers/peer_data.py} make alike: number i is SplitMix64's i-th output (Steele, Lea and Flood,
- * "Fast splittable pseudorandom number generators", OOPSLA 2014), so both can be filled in any order.
+ * Data that Java and {@code jmh/peers/peer_data.py} make alike: number i is SplitMix64's i-th output (Steele, Lea and
+ * Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), so both can be filled in any order.
  */
 final class Synthetic {
   private Synthetic() {}

@@ -4,8 +4,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Third rung: vectors along the rows of B and C. One vector of C stays in a register while k runs, so a multiply-add needs
- * a load and waits for the one before it. A register tile ends both.
+ * Third rung: vectors along the rows of B and C. One vector of C stays in a register while k runs, so a multiply-add
+ * needs a load and waits for the one before it. A register tile ends both.
  */
 final class VectorMultiplier extends RowMajorMultiplier {
   private static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;

@@ -2,7 +2,10 @@ package fovea.bench;
 
 import dev.ludovic.netlib.blas.JavaBLAS;
 
-/** dev.ludovic.netlib's BLAS in Java, written with the Vector API. It is column-major, so it computes Cᵀ = op(B)ᵀ·op(A)ᵀ. */
+/**
+ * dev.ludovic.netlib's BLAS in Java, written with the Vector API. It is column-major, so it computes Cᵀ =
+ * op(B)ᵀ·op(A)ᵀ.
+ */
 final class NetlibMultiplier implements Multiplier {
   private static final JavaBLAS BLAS = JavaBLAS.getInstance();
 

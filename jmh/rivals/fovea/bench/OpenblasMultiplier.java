@@ -7,7 +7,9 @@ import static org.bytedeco.openblas.global.openblas.CblasTrans;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas;
 
-/** OpenBLAS, called through JavaCPP, one thread. The matrices lie outside of the Java heap, so that nothing is copied. */
+/**
+ * OpenBLAS, called through JavaCPP, one thread. The matrices lie outside of the Java heap, so that nothing is copied.
+ */
 final class OpenblasMultiplier implements Multiplier {
   private final Gemm gemm;
   private final FloatPointer a;

@@ -20,17 +20,18 @@ import java.util.regex.Pattern;
 /**
  * Starts Fovea from any Java since 8; this class alone is compiled for Java 8.
  *
- * <p>On Java 25 or newer with the module {@code jdk.incubator.vector} resolved, {@code fovea.cli.Main} runs in this process.
- * Otherwise, or when the environment variable {@code FOVEA_OPTS} holds JVM options (split at white space; '…' and "…" keep it),
- * a second process runs it on a JDK 25 of this machine:
+ * <p>On Java 25 or newer with the module {@code jdk.incubator.vector} resolved, {@code fovea.cli.Main} runs in this
+ * process. Otherwise, or when the environment variable {@code FOVEA_OPTS} holds JVM options (split at white space; '…'
+ * and "…" keep it), a second process runs it on a JDK 25 of this machine:
  *
  * <ul>
  *   <li>the JDK is the running one, else {@code JAVA_HOME}, else one named by a variable such as {@code JAVA25_HOME} or
- *       {@code JAVA_HOME_25_X64} or lying in a usual install folder: the oldest release from 25 on, the first of equals;
- *       {@code -Dfovea.jdk.search=folder:folder…} replaces the usual folders;
+ *       {@code JAVA_HOME_25_X64} or lying in a usual install folder: the oldest release from 25 on, the first of
+ *       equals; {@code -Dfovea.jdk.search=folder:folder…} replaces the usual folders;
  *   <li>it gets this JVM's own options (agents apart), then {@code FOVEA_OPTS}, and the arguments untouched;
  *   <li>it shares stdin, stdout, stderr; its exit code becomes ours, 128 + n if signal n killed it; where this process
- *       is told to stop, it passes that on and waits up to {@value #STOP_SECONDS} seconds while the other saves what it has.
+ *       is told to stop, it passes that on and waits up to {@value #STOP_SECONDS} seconds while the other saves what it
+ *       has.
  * </ul>
  *
  * <p>Where there is no such JDK: two lines on stderr, exit code 2.
@@ -153,8 +154,8 @@ public final class Launcher {
   }
 
   /**
-   * Whether the user wants a certain garbage collector. Otherwise it is the serial one: a training step leaves no garbage, and the others
-   * let that of the first seconds grow to hundreds of megabytes (docs/interoperability.md).
+   * Whether the user wants a certain garbage collector. Otherwise it is the serial one: a training step leaves no
+   * garbage, and the others let that of the first seconds grow to hundreds of megabytes (docs/interoperability.md).
    */
   private static boolean choosesCollector(List<String> options) {
     List<String> all = new ArrayList<>(options);
@@ -180,7 +181,9 @@ public final class Launcher {
     child.destroyForcibly();
   }
 
-  /** Agents may hold a port or a file: they stay with this JVM. OpenJ9 lists its internals here, which HotSpot refuses. */
+  /**
+   * Agents may hold a port or a file: they stay with this JVM. OpenJ9 lists its internals here, which HotSpot refuses.
+   */
   private static List<String> ownJvmOptions() {
     List<String> options = new ArrayList<>();
     if (!System.getProperty("java.vm.name").contains("OpenJ9")) {
@@ -255,7 +258,9 @@ public final class Launcher {
     return files;
   }
 
-  /** The release of the JDK at this home, as its file "release" says; 0 where there is none that has the vector module. */
+  /**
+   * The release of the JDK at this home, as its file "release" says; 0 where there is none that has the vector module.
+   */
   private static int releaseAt(File home) {
     Properties about = new Properties();
     try (InputStream in = new FileInputStream(new File(home, "release"))) {

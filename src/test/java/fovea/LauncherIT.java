@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The launcher as a user meets it: whole processes, under every Java of this machine. Fovea itself answers two questions; the
- * rest is asked of a probe, a jar with the same launcher and a main class that tells what reached it.
+ * The launcher as a user meets it: whole processes, under every Java of this machine. Fovea itself answers two
+ * questions; the rest is asked of a probe, a jar with the same launcher and a main class that tells what reached it.
  */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LauncherIT {

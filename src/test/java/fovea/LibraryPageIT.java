@@ -21,7 +21,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compiles and runs the examples of docs/library.md, in their order, and holds what they print, and the model that they save, against the page. */
+/**
+ * Compiles and runs the examples of docs/library.md, in their order, and holds what they print, and the model that they
+ * save, against the page.
+ */
 class LibraryPageIT {
   private static final String VECTORS = "jdk.incubator.vector";
 

@@ -18,7 +18,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Java that was started without the module of the Vector API is told what it lacks, by whatever class it meets first. */
+/**
+ * A Java that was started without the module of the Vector API is told what it lacks, by whatever class it meets first.
+ */
 class VectorModuleIT {
   @TempDir
   private Path folder;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs Jazzer on one reader after the other, beginning from the files of the tests. Arguments: seconds for each, a folder to work in, and
- * the readers, by the ending of their files, or "all".
+ * Runs Jazzer on one reader after the other, beginning from the files of the tests. Arguments: seconds for each, a
+ * folder to work in, and the readers, by the ending of their files, or "all".
  */
 public final class FuzzReaders {
   private static final Path SEEDS = Path.of("src/test/resources/fovea/data");

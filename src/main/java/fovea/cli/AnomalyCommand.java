@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "anomaly",
     description = {
-      "Tells which examples a model reconstructs worst: the mean squared error of each, between what the model sees and what",
+      "Tells which examples a model reconstructs worst: "
+          + "the mean squared error of each, between what the model sees and what",
       "it gives back. Examples are counted from 0. A .npy file may be larger than memory; other data is read at once."
     })
 final class AnomalyCommand implements Callable<Integer> {

@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check-gradient",
     description = {
-      "Compares the gradient that training uses with differences of the cost in double precision, on your data and settings:",
+      "Compares the gradient that training uses with differences of the cost "
+          + "in double precision, on your data and settings:",
       "each block of parameters, each part of the cost. Takes some seconds. Exit code 1 if something is off."
     })
 final class CheckGradientCommand implements Callable<Integer> {
@@ -248,7 +249,8 @@ final class CheckGradientCommand implements Callable<Integer> {
 
   private static String verdict(GradientCheck check) {
     if (!check.right())
-      return "The gradient is wrong, and so is what is trained with it. If you changed the code, look where it says OFF;"
+      return "The gradient is wrong, and so is what is trained with it. "
+          + "If you changed the code, look where it says OFF;"
           + " if you did not, run 'doctor' and report this table.";
     String right = check.findings().stream().anyMatch(f -> f.verdict() == Verdict.LOST)
         ? "The gradient is right wherever it can be told from rounding."
@@ -280,15 +282,11 @@ final class CheckGradientCommand implements Callable<Integer> {
                 f.term().toString().replace(' ', '_'),
                 Options.lower(f.verdict()),
                 f.coordinates(),
-                orNull(f.relativeError()),
-                orNull(f.allowed()),
+                Options.orNull(f.relativeError()),
+                Options.orNull(f.allowed()),
                 f.worst().parameter(),
-                orNull(f.worst().gradient()),
-                orNull(f.worst().difference())))
+                Options.orNull(f.worst().gradient()),
+                Options.orNull(f.worst().difference())))
             .toList())));
-  }
-
-  private static @Nullable Double orNull(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

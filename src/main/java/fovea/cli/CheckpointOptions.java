@@ -16,7 +16,7 @@ public final class CheckpointOptions {
       names = "--checkpoint-every",
       paramLabel = "N",
       description = {
-        "Save what --resume goes on from every N iterations, and whenever 60 seconds have passed; 0: never",
+        "Save a checkpoint for --resume every N iterations, and whenever 60 seconds have passed; 0: never",
         "(default: 100, or less often where that would take more than 1 %% of the time)."
       })
   private @Nullable Integer every;
@@ -25,8 +25,9 @@ public final class CheckpointOptions {
       names = "--resume",
       paramLabel = "RUN",
       description = {
-        "Go on with a run that was interrupted, or with more --iterations, from its last checkpoint. The result is the same as",
-        "without the break. Settings are those of the run; DATA only if they are elsewhere now."
+        "Go on with a run that was interrupted, or with more --iterations, "
+            + "from its last checkpoint. The result is the same as",
+        "without the break. The settings are those of the run. Give DATA only if they have been moved."
       })
   private @Nullable Path resume;
 
@@ -41,7 +42,7 @@ public final class CheckpointOptions {
     return every;
   }
 
-  /** How often, where a user says so or nothing. */
+  /** How often to save: as the user says, or by default. */
   public static RunCheckpoints.Interval interval(@Nullable Integer every) {
     return new RunCheckpoints.Interval(every == null ? EVERY : every, every == null);
   }

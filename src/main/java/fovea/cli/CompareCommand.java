@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Draws the cost of several runs in one chart, against evaluations and against seconds, and prints where each ended.",
+      "Draws the cost of several runs in one chart, against evaluations and "
+          + "against seconds, and prints where each ended.",
       "Runs are named after the settings that they differ in."
     })
 final class CompareCommand implements Callable<Integer> {

@@ -10,7 +10,7 @@ final class CorruptOption {
       defaultValue = "0",
       description = {
         "Denoising: each value of the input is hidden with this probability, and the whole example is to come out.",
-        "Hidden are values as mid-grey in preprocessed patches, as 0 elsewhere (default: ${DEFAULT-VALUE})."
+        "Hidden values are mid-grey in preprocessed patches and 0 elsewhere (default: ${DEFAULT-VALUE})."
       })
   private double probability;
 

@@ -58,16 +58,16 @@ final class DataOptions {
       names = "--colour",
       paramLabel = "COLOUR",
       defaultValue = "luminance",
-      description =
-          "What preprocessing keeps of patches: luminance, one value a pixel, or rgb, three (default: ${DEFAULT-VALUE}).")
+      description = "What preprocessing keeps of patches: luminance, one value a "
+          + "pixel, or rgb, three (default: ${DEFAULT-VALUE}).")
   private PatchColour colour = PatchColour.LUMINANCE;
 
   @Option(
       names = "--whiten",
       paramLabel = "METHOD",
       defaultValue = "none",
-      description =
-          "none, or zca: values are decorrelated; patches are not clipped then; needs --decoder linear (default: ${DEFAULT-VALUE}).")
+      description = "none, or zca: values are decorrelated; patches are not clipped then; "
+          + "needs --decoder linear (default: ${DEFAULT-VALUE}).")
   private Method whiten = Method.NONE;
 
   @Option(

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     name = "decode",
     description = {
       "Writes what a model's decoder makes of codes, such as 'encode' writes: a row of D values for each row of H.",
-      "They are values as the model sees them: preprocessing is not undone, since the mean of a patch is not in its code.",
+      "They are values as the model sees them: preprocessing is not undone, "
+          + "since the mean of a patch is not in its code.",
       "A .npy file may be larger than memory; other data is read at once."
     })
 final class DecodeCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Tells what this machine gives: Java, vectors, cores, measured speed, and whether the results are right.",
+      "Tells what this machine offers: Java, vectors, cores, measured speed, and whether the results are right.",
       "Takes some seconds. Exit code 1 if the results are wrong."
     })
 final class DoctorCommand implements Callable<Integer> {

@@ -14,7 +14,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into one line on stderr and an exit code: 1 failed while running, 2 wrong usage or bad input. */
+/**
+ * Turns what went wrong into one line on stderr and an exit code: 1 failed while running, 2 wrong usage or bad input.
+ */
 public final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
   private final BooleanSupplier stacktrace;
 

@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
     name = "evaluate",
     description = {
       "Tells how well a model does on data: cost and its parts, errors, explained variance, activations.",
-      "Images and patches go through the preprocessing that was fitted in training and is saved in the model; tables are",
-      "used as they are, unless --preprocess full is given. In JSON, what is infinite or undefined is null."
+      "Images and patches go through the preprocessing that was fitted in "
+          + "training and is saved in the model; tables are",
+      "used as they are, unless --preprocess full is given. In JSON, infinite and undefined values are null."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin
@@ -97,23 +98,18 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  /** JSON has no infinity: what is infinite or undefined becomes null. */
-  private static @Nullable Double orNull(double value) {
-    return Double.isFinite(value) ? value : null;
-  }
-
   private void print(Evaluation e, String source) {
     Activations activations = e.activations();
     if (json) {
       System.out.println(JsonFile.text(new Report(
           e.n(),
-          orNull(e.cost().total()),
+          Options.orNull(e.cost().total()),
           e.cost().reconstruction(),
           e.cost().weightDecay(),
-          orNull(e.cost().sparsity()),
+          Options.orNull(e.cost().sparsity()),
           e.mse(),
-          orNull(e.explainedVariance()),
-          orNull(e.psnrDb()),
+          Options.orNull(e.explainedVariance()),
+          Options.orNull(e.psnrDb()),
           activations.mean(),
           activations.deadUnits(),
           activations.saturatedUnits(),

@@ -48,8 +48,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--java",
       paramLabel = "FILE",
-      description =
-          "The encoder as one file of Java 8 without dependencies, such as Encoder.java; the class is named like the file.")
+      description = "The encoder as one file of Java 8 without dependencies, such as "
+          + "Encoder.java; the class is named like the file.")
   private @Nullable Path java;
 
   @Option(names = "--json", paramLabel = "FILE", description = "The settings of the model.")

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.ListResourceBundle;
 import java.util.stream.Collectors;
 
-/** What help texts tell of defaults and choices, as in {@code ${bundle:usual.lambda}}, from where it stands. */
+/**
+ * The defaults and choices in help texts, as in {@code ${bundle:usual.lambda}}, taken from the classes that define
+ * them.
+ */
 public final class HelpValues extends ListResourceBundle {
   @Override
   protected Object[][] getContents() {

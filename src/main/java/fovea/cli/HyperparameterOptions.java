@@ -19,15 +19,15 @@ public final class HyperparameterOptions {
   @Option(
       names = "--beta",
       paramLabel = "B",
-      description =
-          "Weight of the sparsity term (default: ${bundle:usual.beta}; evaluate and check-gradient --model: the model's).")
+      description = "Weight of the sparsity term (default: ${bundle:usual.beta}; "
+          + "evaluate and check-gradient --model: the model's).")
   private @Nullable Double beta;
 
   @Option(
       names = "--rho",
       paramLabel = "R",
-      description =
-          "Mean activation that the sparsity term asks for (default: ${bundle:usual.rho}; evaluate and check-gradient --model: the model's).")
+      description = "Mean activation that the sparsity term asks for (default: "
+          + "${bundle:usual.rho}; evaluate and check-gradient --model: the model's).")
   private @Nullable Double rho;
 
   /** The hyperparameters, with what the user does not say taken from the usual ones. */

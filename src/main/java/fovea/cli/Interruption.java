@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and SIGTERM end a run cleanly: the iteration in hand is finished and what there is is saved, before the virtual machine
- * exits with the signal's code. A second one ends it at once.
+ * Ctrl-C and SIGTERM end a run cleanly: the current iteration is finished and everything so far is saved before the
+ * virtual machine exits with the signal's code. A second one ends it at once.
  */
 final class Interruption implements AutoCloseable {
   private static final long MAX_SECONDS = 60;

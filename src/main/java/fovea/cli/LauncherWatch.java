@@ -1,11 +1,11 @@
 package fovea.cli;
 
 /**
- * Where the launcher started this process, it ends with the launcher. The launcher passes signals on, but not SIGKILL, which it never
- * sees: without this a killed Fovea would train on, unseen.
+ * Ends this process when the launcher that started it has ended. The launcher passes signals on, but it never sees
+ * SIGKILL: without this class, Fovea would train on, unseen, after its launcher was killed.
  */
 final class LauncherWatch {
-  /** As after SIGTERM: what there is of a run is saved. */
+  /** As after SIGTERM, what the run has so far is saved. */
   private static final int EXIT = 143;
 
   private LauncherWatch() {}

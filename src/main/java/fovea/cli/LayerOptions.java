@@ -22,7 +22,8 @@ final class LayerOptions {
       names = "--decoder",
       paramLabel = "FUNCTION",
       description =
-          "Of the outputs: sigmoid, for data between 0 and 1, or linear, for any (default: sigmoid).")
+          "Activation function of the outputs: sigmoid, for data between 0 and 1, or linear, for any "
+              + "(default: sigmoid).")
   private @Nullable ActivationFunction decoder;
 
   @Option(names = "--tied", description = "The decoder's weights are the encoder's, transposed.")

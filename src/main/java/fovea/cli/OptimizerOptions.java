@@ -44,8 +44,8 @@ public final class OptimizerOptions {
   @Option(
       names = "--relative-decrease",
       paramLabel = "F",
-      description =
-          "Stop when ten iterations lower the cost by less than this part of it (default: ${bundle:usual.relative-decrease}; 0 is never).")
+      description = "Stop when ten iterations lower the cost by less than this part of it"
+          + " (default: ${bundle:usual.relative-decrease}; 0 is never).")
   private @Nullable Double relativeDecrease;
 
   @Option(

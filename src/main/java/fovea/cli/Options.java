@@ -3,6 +3,7 @@ package fovea.cli;
 import fovea.data.InputException;
 import fovea.run.Words;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a setting that the program refuses into a message for the user. */
 final class Options {
@@ -26,5 +27,10 @@ final class Options {
     } catch (IllegalArgumentException e) {
       throw new InputException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** A number for JSON, which has no infinity: null where it is infinite or undefined. */
+  static @Nullable Double orNull(double value) {
+    return Double.isFinite(value) ? value : null;
   }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "patches",
     description = {
       "Cuts random patches from images into a .npy file, N x 3 x S x S, which may be larger than memory.",
-      "They are those that 'train DATA' would draw with the same options. Broken off, the same command goes on."
+      "They are those that 'train DATA' would draw with the same options. "
+          + "After an interruption, the same command goes on."
     })
 final class PatchesCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DATA", description = "A folder of images, or an image.")

@@ -11,8 +11,13 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing if so wished. */
+/**
+ * What the user sees while an optimiser works, on stderr: a bar on a terminal, lines elsewhere, nothing with
+ * {@code --quiet}.
+ */
 abstract sealed class Progress implements AutoCloseable {
+  private static final int WIDTH = 80;
+
   /** Called at the initial point and after every iteration. */
   abstract void show(Metrics metrics);
 
@@ -40,27 +45,31 @@ abstract sealed class Progress implements AutoCloseable {
             step.gradientNorm());
   }
 
+  /** A bar on stderr that is full at {@code most}. */
+  static ProgressBar bar(long most) {
+    return new ProgressBarBuilder()
+        .setTaskName("")
+        .setInitialMax(most)
+        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+        .setUpdateIntervalMillis(100)
+        // Not the default, which asks JLine for the terminal's width: JLine takes over Ctrl-C,
+        // and a run could not be saved.
+        .setConsumer(new ConsoleProgressBarConsumer(
+            new PrintStream(new FileOutputStream(FileDescriptor.err)), WIDTH))
+        .build();
+  }
+
   private static final class Quiet extends Progress {
     @Override
     void show(Metrics metrics) {}
   }
 
   private static final class Bar extends Progress {
-    private static final int WIDTH = 80;
 
     private final ProgressBar bar;
 
     Bar(int iterations) {
-      bar = new ProgressBarBuilder()
-          .setTaskName("")
-          .setInitialMax(iterations)
-          .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-          .setUpdateIntervalMillis(100)
-          // Not the default, which asks JLine for the terminal's width: JLine takes over Ctrl-C,
-          // and a run could not be saved.
-          .setConsumer(new ConsoleProgressBarConsumer(
-              new PrintStream(new FileOutputStream(FileDescriptor.err)), WIDTH))
-          .build();
+      bar = bar(iterations);
     }
 
     @Override

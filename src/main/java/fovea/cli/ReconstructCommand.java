@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "reconstruct",
     description = {
-      "Takes a whole picture through a model: overlapping patches are reconstructed and averaged, of its luminance,",
-      "with the colour kept, or of all three channels if the model has colour. Prints how near the result is (PSNR). In JSON, what is infinite is null."
+      "Reconstructs a whole picture: takes overlapping patches through a model and averages the results. A model of",
+      "luminance keeps the picture's colour; a model of colour reconstructs all three channels. "
+          + "Prints how near the result is (PSNR). In JSON, infinite values are null."
     })
 final class ReconstructCommand implements Callable<Integer> {
   @Parameters(
@@ -56,8 +57,8 @@ final class ReconstructCommand implements Callable<Integer> {
   @Option(
       names = "--stride",
       paramLabel = "PIXELS",
-      description =
-          "From one patch to the next, 1 to the patch's side; smaller is smoother and slower (default: a quarter of the side).")
+      description = "From one patch to the next, 1 to the patch's side; "
+          + "smaller is smoother and slower (default: a quarter of the side).")
   private @Nullable Integer stride;
 
   @Option(names = "--side-by-side", description = "Put the original to the left of the result.")
@@ -120,8 +121,8 @@ final class ReconstructCommand implements Callable<Integer> {
             side,
             distance,
             result.patches(),
-            orNull(result.luminancePsnrDb()),
-            orNull(result.rgbPsnrDb()),
+            Options.orNull(result.luminancePsnrDb()),
+            Options.orNull(result.rgbPsnrDb()),
             (System.nanoTime() - began) * 1e-9),
         result);
     return ExitCode.OK;
@@ -174,11 +175,6 @@ final class ReconstructCommand implements Callable<Integer> {
           "--stride must be between 1 and %d, the side of the model's patches, not %d"
               .formatted(side, stride));
     return stride;
-  }
-
-  /** JSON has no infinity. */
-  private static @Nullable Double orNull(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 
   private void print(Report report, PictureReconstruction result) {

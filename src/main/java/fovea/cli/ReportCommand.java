@@ -96,7 +96,7 @@ final class ReportCommand implements Callable<Integer> {
     } catch (InputException e) {
       if (data != null) throw e;
       throw new InputException(
-          "%s; if the training data are elsewhere now, name them after RUN"
+          "%s; if the training data have been moved, name their new place after RUN"
               .formatted(e.getMessage()),
           e);
     }

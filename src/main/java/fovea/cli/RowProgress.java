@@ -1,21 +1,14 @@
 package fovea.cli;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.InterruptedIOException;
-import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many examples are done, on stderr: a bar on a terminal, a line every two seconds elsewhere, nothing if so wished. Ctrl-C ends the
- * work at the next call, so that no half-written file stays behind.
+ * How many examples are done, on stderr: a bar on a terminal, a line every two seconds elsewhere, nothing with
+ * {@code --quiet}. Ctrl-C ends the work at the next call, so that no half-written file stays behind.
  */
 final class RowProgress implements AutoCloseable {
-  private static final int WIDTH = 80;
   private static final long NANOSECONDS = 2_000_000_000L;
 
   private final Interruption interruption = new Interruption();
@@ -31,17 +24,7 @@ final class RowProgress implements AutoCloseable {
     this.count = count;
     this.quiet = quiet;
     boolean terminal = System.console() != null && System.console().isTerminal();
-    // The consumer is the same as in Progress, for the same reason.
-    bar = quiet || !terminal
-        ? null
-        : new ProgressBarBuilder()
-            .setTaskName("")
-            .setInitialMax(count)
-            .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-            .setUpdateIntervalMillis(100)
-            .setConsumer(new ConsoleProgressBarConsumer(
-                new PrintStream(new FileOutputStream(FileDescriptor.err)), WIDTH))
-            .build();
+    bar = quiet || !terminal ? null : Progress.bar(count);
   }
 
   /** So many more are done. */

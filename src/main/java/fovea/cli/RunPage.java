@@ -55,9 +55,9 @@ final class RunPage {
       Errors.print("the model is saved, but report.html could not be written: " + Problems.text(e));
     } catch (OutOfMemoryError e) {
       // It reads held-out photographs, which training had no need of.
-      Errors.print(
-          "the model is saved, but its report does not fit in memory; give more, such as FOVEA_OPTS=-Xmx8g, and run 'fovea report %s'"
-              .formatted(folder.path()));
+      Errors.print(("the model is saved, but its report does not fit in memory; "
+              + "give more, such as FOVEA_OPTS=-Xmx8g, and run 'fovea report %s'")
+          .formatted(folder.path()));
     }
   }
 

@@ -6,11 +6,13 @@ import java.lang.reflect.Proxy;
 /**
  * Ends the virtual machine at once on the next Ctrl-C or SIGTERM, while the first is still being dealt with.
  *
- * <p>Only sun.misc.Signal can hear a signal during shutdown. It is in the module jdk.unsupported, which every JDK has, and is reached by
- * reflection as javac warns of its name without a way to say that it is meant.
+ * <p>Only sun.misc.Signal can hear a signal during shutdown. It is in the module jdk.unsupported, which every JDK has.
+ * It is called by reflection, because javac warns of its name and the warning cannot be suppressed.
  */
 final class SecondSignal {
-  /** A terminal's Ctrl-C reaches launcher and program, and the launcher passes it on: that is one and the same. */
+  /**
+   * A terminal's Ctrl-C reaches both the launcher and the program, and the launcher passes it on: that is one signal.
+   */
   private static final long ECHO_NANOSECONDS = 500_000_000;
 
   private SecondSignal() {}

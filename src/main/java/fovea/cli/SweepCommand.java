@@ -40,16 +40,17 @@ import picocli.CommandLine.Option;
     name = "sweep",
     modelTransformer = SweepCommand.WithoutClock.class,
     description = {
-      "Trains a network for every combination of the given settings, and ranks them by held-out explained variance and by the"
+      "Trains a network for every combination of the given settings, and "
+          + "ranks them by held-out explained variance and by the"
           + " quality of their features.",
       "Writes sweep.csv, heat maps, a page with the features of all runs side by side, and a run folder for each.",
       "The same command with the same --out goes on with a sweep that was interrupted."
     })
 final class SweepCommand implements Callable<Integer> {
-  /** As many runs of a ranking are printed. */
+  /** How many runs of a ranking are printed. */
   private static final int BEST = 10;
 
-  /** A run that ends by the clock is another one on another machine, and another one when others run beside it. */
+  /** The end of a run by the clock depends on the machine, and on what else runs on it. */
   static final class WithoutClock implements IModelTransformer {
     @Override
     public CommandSpec transform(CommandSpec spec) {
@@ -100,8 +101,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "K",
       defaultValue = "1",
-      description =
-          "Runs of each setting, from K initial points: the seeds from --seed on. The data are those of --seed in all (default: 1).")
+      description = "Runs of each setting, from K initial points: the seeds from --seed on. "
+          + "The data are those of --seed in all (default: 1).")
   private int seeds;
 
   @Option(
@@ -117,7 +118,8 @@ final class SweepCommand implements Callable<Integer> {
       names = "--validation",
       paramLabel = "DATA|FRACTION",
       description = {
-        "What the runs are judged on: a fraction between 0 and 1 of the examples, which are then not trained on, a folder or file,"
+        "What the runs are judged on: a fraction between 0 and 1 of the "
+            + "examples, which are then not trained on, a folder or file,"
             + " or 'heldout': the held-out photographs of Fovea (default: these if DATA is left out, else 0.1).",
         "Every run ends after its iterations, not where the held-out cost is lowest, and its last model is kept."
       })

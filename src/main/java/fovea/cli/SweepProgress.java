@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the user sees while a sweep works, on stderr: a table that is drawn anew on a terminal, a line for each run elsewhere. */
+/**
+ * What the user sees while a sweep works, on stderr: a table that is drawn anew on a terminal, a line for each run
+ * elsewhere.
+ */
 abstract sealed class SweepProgress implements SweepListener, AutoCloseable {
   private boolean warned;
 

@@ -29,7 +29,7 @@ final class ThreadOption {
     return threads;
   }
 
-  /** So many, or one a processor. */
+  /** As many as the user gave, or one for each processor. */
   static int count(@Nullable Integer threads) {
     return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
   }

@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains a sparse autoencoder, full batch, and writes a run folder: model.safetensors, metrics.csv, config.json, report.html and figures.",
+      "Trains a sparse autoencoder, full batch, and writes a run folder: "
+          + "model.safetensors, metrics.csv, config.json, report.html and figures.",
       "The same data, settings and seed give the same model, bit for bit, on every machine."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -53,8 +54,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--stream",
       description =
-          "Read DATA, .npy or a folder of them, anew in every step instead of holding it in memory; done by itself where it takes more"
-              + " than half of it. The bits are the same.")
+          "Read DATA, .npy or a folder of them, anew in every step instead of holding it in memory; "
+              + "done by itself where it takes more than half of it. The bits are the same.")
   private boolean stream;
 
   @Option(
@@ -90,8 +91,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--dry-run",
-      description =
-          "Only say how much memory, work and time it would take; reads the data, measures for a second and writes nothing.")
+      description = "Only say how much memory, work and time it would take; "
+          + "reads the data, measures for a second and writes nothing.")
   private boolean dryRun;
 
   @Spec
@@ -228,14 +229,15 @@ final class TrainCommand implements Callable<Integer> {
 
   private static String notFinite(RunSettings settings, boolean heldOut) {
     if (heldOut)
-      return "--validation %s: the held-out cost is not finite at the initial point, probably as a hidden unit is always 0 or 1 there; hold out more examples, or try --beta 0"
+      return ("--validation %s: the held-out cost is not finite at the initial point, "
+              + "probably because a hidden unit is always 0 or 1 there; hold out more examples, or try --beta 0")
           .formatted(settings.validation().map(ValidationSettings::value).orElse(""));
     return settings
         .init()
         .map(
-            "--init %s: the cost is not finite there, probably as a hidden unit is always 0 or 1; try --beta 0, or another start"
-                ::formatted)
-        .orElse(
-            "the cost is not finite at the initial point: the values are too large; rescale them to between 0 and 1");
+            ("--init %s: the cost is not finite there, probably because a hidden unit is always 0 or 1; "
+                    + "try --beta 0, or another start")::formatted)
+        .orElse("the cost is not finite at the initial point: the values are too large; "
+            + "rescale them to between 0 and 1");
   }
 }

@@ -12,14 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ExitCode;
 
-/** What is said of a training that has ended. */
+/** What the user is told at the end of a training. */
 public final class TrainingEnd {
   private TrainingEnd() {}
 
   /** What went wrong, what there is of it, and what to change. */
   private static String advice(
       DivergedException e, TrainingHistory course, Optimizer optimizer, RunFolder run) {
-    return "diverged at iteration %d: %s; the last finite cost was %s; the model of iteration %d, the lowest %scost, is in %s%s"
+    return ("diverged at iteration %d: %s; the last finite cost was %s; "
+            + "the model of iteration %d, the lowest %scost, is in %s%s")
         .formatted(
             e.iteration(),
             e.divergence(),
@@ -42,7 +43,7 @@ public final class TrainingEnd {
   }
 
   /**
-   * Tells whoever watched.
+   * Tells the user how the training ended.
    *
    * @return the exit code
    */
@@ -78,7 +79,8 @@ public final class TrainingEnd {
                     .formatted(100 * heldOut.explainedVariance())));
     if (course.keptIteration() < course.last().step().iteration() && course.keptIteration() == 0)
       Errors.print(
-          "warning: no iteration came below the held-out cost of the initial point, which is what was kept; try a longer --patience or a smaller --learning-rate");
+          "warning: no iteration came below the held-out cost of the initial point, which is "
+              + "what was kept; try a longer --patience or a smaller --learning-rate");
     System.out.println(run.path());
     if (course.outcome() == Outcome.STOPPED)
       System.err.println("go on with: fovea train --resume " + run.path());

@@ -13,9 +13,11 @@ final class ValidationOptions {
       names = "--validation",
       paramLabel = "DATA|FRACTION",
       description = {
-        "Examples not to train on. Their cost is measured after every iteration, the model where it is lowest is kept, and training",
+        "Examples not to train on. Their cost is measured after every iteration, "
+            + "the model where it is lowest is kept, and training",
         "ends when it falls no more (--patience).",
-        "A fraction between 0 and 1 of the examples, a folder or file, or 'heldout': the held-out photographs of Fovea.",
+        "A fraction between 0 and 1 of the examples, a folder or file, or "
+            + "'heldout': the held-out photographs of Fovea.",
         "Patches of one photograph overlap, so a fraction of them flatters the model; other photographs do not."
       })
   private @Nullable String validation;

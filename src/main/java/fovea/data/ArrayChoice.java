@@ -13,7 +13,8 @@ final class ArrayChoice {
   private ArrayChoice() {}
 
   /**
-   * The one that is asked for by name. If nobody asked, and none has the usual name, the only one there is.
+   * The array that the user named. If the user named none, and no array has the usual name, it is the only one there
+   * is.
    *
    * @param kind what such an array is called, such as "tensor"
    * @param arrays all that can be read, by name

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The binary version of CIFAR-10: records of one byte of label, 0 to 9, which is passed over, and 3×32×32 bytes of pixels, red, green,
- * blue, row by row (A. Krizhevsky, "The CIFAR-10 dataset", "Binary version"). A folder stands for its training batches,
- * {@code data_batch_*.bin}, in the order of their names.
+ * The binary version of CIFAR-10: records of one byte of label, 0 to 9, which is passed over, and 3×32×32 bytes of
+ * pixels, red, green, blue, row by row (A. Krizhevsky, "The CIFAR-10 dataset", "Binary version"). A folder stands for
+ * its training batches, {@code data_batch_*.bin}, in the order of their names.
  */
 final class CifarFormat implements DataFormat {
   private static final int SIDE = 32;

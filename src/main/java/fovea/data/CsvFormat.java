@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tables of numbers as text, one example a line: see {@link CsvTable}. Text has no signature, so a file is known by its name or by a
- * number at its beginning, and only if its name promises no other kind of data.
+ * Tables of numbers as text, one example a line: see {@link CsvTable}. Text has no signature, so a file is known by its
+ * name or by a number at its beginning, and only if its name promises no other kind of data.
  */
 final class CsvFormat implements StreamedFormat {
   @Override

@@ -6,18 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Reads a table of numbers: a record a line, the same number of fields in each, quoted as in RFC 4180 or not. Fields are separated by tabs,
- * semicolons, commas or blanks, whichever of these, in this order, stands in the first line. A first line without any number names the
- * columns and is passed over; so are empty lines and those that begin with {@code #}.
+ * Reads a table of numbers: a record a line, the same number of fields in each, quoted as in RFC 4180 or not. Fields
+ * are separated by tabs, semicolons, commas or blanks, whichever of these, in this order, stands in the first line. A
+ * first line without any number names the columns and is passed over; so are empty lines and those that begin with
+ * {@code #}.
  *
- * <p>A number is written in decimal, with a point, and rounded to a double, then to a float. Its digits are taken from the bytes as they come;
- * up to 15 of them with a small exponent are exact in a double and so is the power of ten, which makes one multiplication or division round
- * correctly (W. Clinger, "How to read floating point numbers accurately", PLDI 1990). All others go through {@link Double#parseDouble}.
+ * <p>A number is written in decimal, with a point, and rounded to a double, then to a float. Its digits are taken from
+ * the bytes as they come; up to 15 of them with a small exponent are exact in a double and so is the power of ten,
+ * which makes one multiplication or division round correctly (W. Clinger, "How to read floating point numbers
+ * accurately", PLDI 1990). All others go through {@link Double#parseDouble}.
  */
 final class CsvTable {
   private static final int BUFFER = 1 << 16;
 
-  /** No number, and no honest name of a column, is longer. */
+  /** No number and no sensible column name is longer. */
   private static final int LONGEST_FIELD = 4096;
 
   private static final Pattern NUMBER =
@@ -52,7 +54,7 @@ final class CsvTable {
   private float[] values = new float[1 << 10];
   private int size;
 
-  /** A table in this stream, which is not yet read from. */
+  /** A table in this stream, of which nothing has been read yet. */
   CsvTable(String source, InputStream in) {
     this.source = source;
     this.in = in;
@@ -61,7 +63,8 @@ final class CsvTable {
   /**
    * Reads the whole table.
    *
-   * @throws InputException naming the line and column, both counted from 1, where something else than a finite number stands
+   * @throws InputException naming the line and column, both counted from 1, where something else than a finite number
+   *     stands
    */
   Examples read() throws IOException {
     fill();

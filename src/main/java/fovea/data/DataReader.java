@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads examples from a folder of images, an image, or a file of any of the formats below. What a file is, is
- * decided by its contents, not by its name, as far as the format allows. The same file and options give the same values on every machine.
+ * Reads examples from a folder of images, an image, or a file of any of the formats below. The contents of a file
+ * decide what it is, not its name, as far as the format allows. The same file and options give the same values on every
+ * machine.
  */
 public final class DataReader {
   /** How many bytes of a file are looked at to see what it is. The user block of an HDF5 file may be longer. */

@@ -52,7 +52,8 @@ public sealed interface ExampleSource extends AutoCloseable
   }
 
   /**
-   * Opens a file or a folder. A {@code .npy} file in C order, or a folder of them, stays on the disk; all else is read at once ({@link DataReader#read}).
+   * Opens a file or a folder. A {@code .npy} file in C order, or a folder of them, stays on the disk; all else is read
+   * at once ({@link DataReader#read}).
    *
    * @throws InputException as {@link DataReader#read}
    */

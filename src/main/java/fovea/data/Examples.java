@@ -2,7 +2,7 @@ package fovea.data;
 
 /**
  * Examples as they were read, before any preprocessing. The array is not copied, neither here nor by {@link #values}:
- * whoever changes it changes the examples.
+ * a change to it changes the examples.
  *
  * @param source what they were read from, for messages
  * @param count number of examples, N, at least 1

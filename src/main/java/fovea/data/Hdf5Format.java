@@ -25,8 +25,8 @@ import java.util.TreeMap;
  * bytes and shorts are read as fractions of their largest value, all other numbers as they are. The dataset is read in
  * slices along its first axis, so that a large one is never held twice.
  *
- * <p>MATLAB's files of version 7.3 are HDF5 behind a user block that says so. Their axes are stored in reverse, so that the numbers lie in
- * MATLAB's order.
+ * <p>MATLAB's files of version 7.3 are HDF5 behind a user block that says so. Their axes are stored in reverse, so that
+ * the numbers lie in MATLAB's order.
  */
 final class Hdf5Format implements DataFormat {
   private static final byte[] MAGIC = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1A, '\n'};

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * IDX files, such as those of MNIST: two zero bytes, the type, the number of axes, their lengths, then the numbers, big-endian, the last
- * axis fastest (Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits", "The IDX file format").
+ * IDX files, such as those of MNIST: two zero bytes, the type, the number of axes, their lengths, then the numbers,
+ * big-endian, the last axis fastest (Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits",
+ * "The IDX file format").
  */
 final class IdxFormat implements StreamedFormat {
   private static final int MOST_AXES = 4;

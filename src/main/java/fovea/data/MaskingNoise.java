@@ -3,11 +3,12 @@ package fovea.data;
 import fovea.kernels.RandomDraws;
 
 /**
- * What a denoising autoencoder gets for input: each value is, with a given probability, replaced by one that says nothing (masking
- * noise; Vincent, Larochelle, Bengio and Manzagol, "Extracting and composing robust features with denoising autoencoders", ICML 2008).
+ * What a denoising autoencoder gets for input: each value is, with a given probability, replaced by one that says
+ * nothing (masking noise; Vincent, Larochelle, Bengio and Manzagol, "Extracting and composing robust features with
+ * denoising autoencoders", ICML 2008).
  *
- * <p>One number is drawn for each value in turn. The mask is drawn once and stays: so the cost is one function throughout training, and
- * line searches can rely on it.
+ * <p>One number is drawn for each value in turn. The mask is drawn once and stays: so the cost is one function
+ * throughout training, and line searches can rely on it.
  *
  * @param probability in [0, 1)
  * @param neutral the value that says nothing
@@ -28,8 +29,8 @@ public record MaskingNoise(double probability, float neutral, long seed) {
   }
 
   /**
-   * The noise for data that went through this preprocessing: preprocessed patches are mid-grey, 0.5, where masked, other values 0, which
-   * is the mean of whitened ones.
+   * The noise for data that went through this preprocessing: preprocessed patches are mid-grey, 0.5, where masked,
+   * other values 0, which is the mean of whitened ones.
    */
   public static MaskingNoise of(double probability, Preprocessing preprocessing, long seed) {
     float neutral = preprocessing instanceof PatchPreprocessing ? 0.5f : 0f;

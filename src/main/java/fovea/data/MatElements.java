@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The data elements of a level 5 MAT-file: a tag with type and length, then the data, padded to a multiple of eight bytes. */
+/**
+ * The data elements of a level 5 MAT-file: a tag with type and length, then the data, padded to a multiple of eight
+ * bytes.
+ */
 final class MatElements {
   static final int MATRIX = 14;
   static final int COMPRESSED = 15;

@@ -15,9 +15,9 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * Files that MATLAB saves by default or with {@code -v6} or {@code -v7}: a header of 128 bytes, then variables, each an element of its own
- * and mostly compressed (The MathWorks, "MAT-File Format", chapter 1, "Level 5 MAT-Files"). Those of {@code -v7.3} are HDF5 files, for
- * {@link Hdf5Format}.
+ * Files that MATLAB saves by default or with {@code -v6} or {@code -v7}: a header of 128 bytes, then variables, each an
+ * element of its own and mostly compressed (The MathWorks, "MAT-File Format", chapter 1, "Level 5 MAT-Files"). Those of
+ * {@code -v7.3} are HDF5 files, for {@link Hdf5Format}.
  */
 final class MatFormat implements DataFormat {
   private static final int HEADER = 128;

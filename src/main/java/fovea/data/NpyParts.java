@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The {@code .npy} files of a folder as one array: their examples in the order of the files' names, compared as strings. */
+/**
+ * The {@code .npy} files of a folder as one array: their examples in the order of the files' names, compared as
+ * strings.
+ */
 final class NpyParts implements ExampleSource {
   private final String source;
   private final List<NpyStream> parts;
@@ -51,12 +54,10 @@ final class NpyParts implements ExampleSource {
     List<NpyStream> parts = new ArrayList<>();
     try {
       for (Path file : files) {
-        parts.add(
-            NpyStream.open(file)
-                .orElseThrow(
-                    () -> new InputException(
-                        file
-                            + ": is no array of examples in C order, as the parts of a folder must be: save it again with numpy.ascontiguousarray")));
+        parts.add(NpyStream.open(file)
+            .orElseThrow(() -> new InputException(file
+                + ": is no array of examples in C order, as the parts of a folder must be: "
+                + "save it again with numpy.ascontiguousarray")));
         ExampleShape shape = parts.getLast().shape();
         if (!shape.equals(parts.getFirst().shape()))
           throw new InputException("%s: its examples are of %s, those of %s of %s"

@@ -16,8 +16,9 @@ import java.util.Optional;
 /**
  * A {@code .npy} array of any length that stays on the disk, with the shapes, types and values of {@link NpyFormat}.
  *
- * <p>Who goes through it once reads at given positions, in constant memory. Who comes again and again has it mapped: copying from there costs less than
- * reading (docs/scale.md), and its pages, which count as the program's, are the system's to take back.
+ * <p>{@link #reader} is for going through the file once: it reads at given positions, in constant memory.
+ * {@link #again} is for coming back again and again: it maps the file, because copying from there costs less than
+ * reading (docs/scale.md). Mapped pages count as the program's, but the system can take them back.
  */
 final class NpyStream implements ExampleSource {
   /** Bytes that are copied at a time: they stay in the second-level cache until they are converted. */
@@ -64,7 +65,8 @@ final class NpyStream implements ExampleSource {
   }
 
   /**
-   * Opens a {@code .npy} file; empty if it is something else, or an array in Fortran order, whose examples are scattered all over it.
+   * Opens a {@code .npy} file; empty if it is something else, or an array in Fortran order, whose examples are
+   * scattered all over it.
    *
    * @throws InputException if its header is damaged, or its length is not what the header promises
    */
@@ -213,7 +215,9 @@ final class NpyStream implements ExampleSource {
         source + ": has become shorter while it was read: leave it alone until this is done");
   }
 
-  /** A float is finite if its bits without the sign are less than those of infinity: a maximum, not a branch for each. */
+  /**
+   * A float is finite if its bits without the sign are less than those of infinity: a maximum, not a branch for each.
+   */
   private void requireFinite(long first, int length, float[] values) {
     int highest = 0;
     for (int i = 0; i < length; i++)

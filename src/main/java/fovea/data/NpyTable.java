@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * An N×D array of a {@code .npy} file on any file system: where its rows stand, and how its bytes become floats, with the types and values
- * of {@link NpyFormat}.
+ * An N×D array of a {@code .npy} file on any file system: where its rows stand, and how its bytes become floats, with
+ * the types and values of {@link NpyFormat}.
  *
  * @param rows N
  * @param columns D

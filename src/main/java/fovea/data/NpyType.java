@@ -3,8 +3,9 @@ package fovea.data;
 import java.nio.ByteBuffer;
 
 /**
- * How numbers are stored, in any format, named as in the {@code descr} of a {@code .npy} file; NumPy itself has no {@code bf16}. Unsigned
- * bytes and shorts are read as fractions of their largest value, as in images; all other numbers as they are.
+ * How numbers are stored, in any format, named as in the {@code descr} of a {@code .npy} file; NumPy itself has no
+ * {@code bf16}. Unsigned bytes and shorts are read as fractions of their largest value, as in images; all other numbers
+ * as they are.
  */
 public enum NpyType {
   f2(2) {

@@ -15,8 +15,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Archives of arrays saved by NumPy's {@code savez} and {@code savez_compressed}: a ZIP file with one {@code .npy} file for each array
- * (numpy.savez in the NumPy documentation). The array is inflated as it is read, after its size has been held against that of the file.
+ * Archives of arrays saved by NumPy's {@code savez} and {@code savez_compressed}: a ZIP file with one {@code .npy} file
+ * for each array (numpy.savez in the NumPy documentation). The array is inflated as it is read, after its size has been
+ * held against that of the file.
  */
 final class NpzFormat implements DataFormat {
   private static final String ENDING = ".npy";

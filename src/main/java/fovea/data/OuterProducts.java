@@ -1,8 +1,9 @@
 package fovea.data;
 
 /**
- * Σ w·v·vᵀ over vectors v, in double. Each element is a chain of additions in the order of the vectors, so every machine gives the
- * same bits. The inner loop runs along a row: compilers turn it into vector instructions, which changes nothing in that order.
+ * Σ w·v·vᵀ over vectors v, in double. Each element is a chain of additions in the order of the vectors, so every
+ * machine gives the same bits. The inner loop runs along a row: compilers turn it into vector instructions, which
+ * changes nothing in that order.
  */
 final class OuterProducts {
   /** Vectors that are added in one pass over the matrix, which is larger than the caches. */

@@ -20,8 +20,8 @@ record PatchPlace(int index, int y, int x) {
   }
 
   /**
-   * Makes all draws, from {@link RandomDraws.Stream#PATCHES}, for each patch in turn: which image, then y, then x, each uniform over all
-   * that are possible.
+   * Makes all draws, from {@link RandomDraws.Stream#PATCHES}, for each patch in turn: which image, then y, then x, each
+   * uniform over all that are possible.
    *
    * @param images at least one, each large enough for a patch
    * @return the places in each image

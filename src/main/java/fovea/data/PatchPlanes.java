@@ -19,7 +19,8 @@ final class PatchPlanes {
     int colour = (int) Math.round(Math.sqrt(columns / 3.0));
     if (3 * colour * colour == columns) return new Patch(3, colour);
     throw new InputException(
-        "%s: preprocessing needs square patches, S x S or 3 x S x S values per example, found %d: use the values as they are"
+        ("%s: preprocessing needs square patches, S x S or 3 x S x S values per example, "
+                + "found %d: use the values as they are")
             .formatted(source, columns));
   }
 

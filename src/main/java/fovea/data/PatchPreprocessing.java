@@ -7,18 +7,18 @@ import java.util.Optional;
  * The preprocessing of square image patches: take planes of pixels (luminance, or red, green and blue), subtract the
  * patch's own mean over all of them, clip at ±3σ, map [−3σ, 3σ] linearly to [0.1, 0.9].
  *
- * <p>A patch of three planes has one mean, its brightness. So its colour stays, and features can be coloured all over; a
- * mean for each channel would take the colour away. One mean and one deviation over all values of a patch are what Coates,
- * Lee and Ng take ("An analysis of single-layer networks in unsupervised feature learning", AISTATS 2011, §3.1.1); here
- * the deviation is that of all patches.
+ * <p>A patch of three planes has one mean, its brightness. So its colour stays, and features can be coloured all over;
+ * a mean for each channel would take the colour away. One mean and one deviation over all values of a patch are what
+ * Coates, Lee and Ng take ("An analysis of single-layer networks in unsupervised feature learning", AISTATS 2011,
+ * §3.1.1); here the deviation is that of all patches.
  *
  * <p>All arithmetic is double, in the order written in the code, pixels ascending, and is rounded to float once at the
  * end, so every machine gives the same bits. A patch of one flat colour, or shade of it, becomes 0.5 everywhere.
  *
  * @param colour which planes are taken
  * @param side pixels along a patch's side
- * @param sigma standard deviation of all mean-subtracted values of all training patches (divided by their number, not by
- *     one less); 0 if every patch is flat, and then every value becomes 0.5
+ * @param sigma standard deviation of all mean-subtracted values of all training patches (divided by their number, not
+ *     by one less); 0 if every patch is flat, and then every value becomes 0.5
  */
 public record PatchPreprocessing(PatchColour colour, int side, double sigma)
     implements Preprocessing {

@@ -13,10 +13,10 @@ import java.util.concurrent.Semaphore;
  * Cuts square patches from images at random.
  *
  * <p>The images' headers are read first; images smaller than a patch are left out. Then all draws are made, from
- * {@link fovea.kernels.RandomDraws.Stream#PATCHES}, for each patch in turn: which image, then the row y, then the column x of its
- * upper left pixel, each uniform over all that are possible. So an image counts the same whatever its size. Last, each
- * image that was drawn is decoded once, several at a time, and its patches are cut out; the draws being made, the order
- * of decoding does not matter.
+ * {@link fovea.kernels.RandomDraws.Stream#PATCHES}, for each patch in turn: which image, then the row y, then the
+ * column x of its upper left pixel, each uniform over all that are possible. So an image counts the same whatever its
+ * size. Last, each image that was drawn is decoded once, several at a time, and its patches are cut out; the draws
+ * being made, the order of decoding does not matter.
  *
  * <p>Memory: the patches themselves, some 50 bytes of draws for each, and the images being decoded, which together take
  * at most half the heap.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * The patches that {@link DataReader} would cut from images, one after the other instead of all in memory. In memory are some 50 bytes
- * of draws for each, and the images being decoded.
+ * The patches that {@link DataReader} would cut from images, one after the other instead of all in memory. In memory
+ * are some 50 bytes of draws for each, and the images being decoded.
  */
 public final class PatchStream {
   private final String source;

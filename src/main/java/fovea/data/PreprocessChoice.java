@@ -30,7 +30,7 @@ public record PreprocessChoice(PreprocessMode mode, PatchColour colour, Optional
   }
 
   /**
-   * Refuses what a model contradicts. What is not asked for is the model's own affair.
+   * Refuses what a model contradicts. What the user did not ask for is not checked.
    *
    * @param source of the examples
    * @param fitted what is saved with the model

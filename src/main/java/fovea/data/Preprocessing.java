@@ -42,8 +42,8 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
   }
 
   /**
-   * What the model sees of the first {@code count} examples in an array, the bits of {@link #apply(Examples)}: for data that is read piece
-   * by piece. Safe for use from several threads.
+   * What the model sees of the first {@code count} examples in an array, the bits of {@link #apply(Examples)}: for data
+   * that is read piece by piece. Safe for use from several threads.
    *
    * @param raw count × {@code shape.size()} floats; may have more
    * @param out gets count × {@link #outputSize()} floats
@@ -113,7 +113,8 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
     if (source instanceof ExampleSource.InMemory held) return fit(choice, held.examples());
     if (choice.whitening().isPresent())
       throw new InputException(
-          "%s: --whiten zca is fitted to examples in memory, and these stay on the disk: give Java more memory (FOVEA_OPTS=-Xmx16g), or fewer examples"
+          ("%s: --whiten zca is fitted to examples in memory, and these stay on the disk: "
+                  + "give Java more memory (FOVEA_OPTS=-Xmx16g), or fewer examples")
               .formatted(source.source()));
     return patches(choice, source).orElseGet(() -> new None(source.shape().size()));
   }
@@ -132,7 +133,8 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
   /**
    * Chooses what later examples go through, given what the training examples went through.
    *
-   * @param fitted what is saved with the model; empty if the model does not say, and then it is fitted to these examples
+   * @param fitted what is saved with the model; empty if the model does not say, and then it is fitted to these
+   *     examples
    * @throws InputException if something is asked for that contradicts the model
    */
   static Preprocessing choose(
@@ -173,7 +175,8 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
     for (int i = 0; i < length; i++) {
       if (!(x[i] >= 0 && x[i] <= 1))
         throw new InputException(
-            "%s: example %d, value %d is %s, but a sigmoid only gives 0 to 1: use preprocessing, rescale the data, or add --decoder linear"
+            ("%s: example %d, value %d is %s, but a sigmoid only gives 0 to 1: "
+                    + "use preprocessing, rescale the data, or add --decoder linear")
                 .formatted(source, first + i / size, i % size, x[i]));
     }
   }

@@ -14,10 +14,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A safetensors file, open for reading: eight bytes of header length (little-endian), a JSON header with each tensor's type, shape and
- * place, then the raw values, row-major and little-endian (github.com/huggingface/safetensors, README, "Format"). It is mapped into memory;
- * no size is believed before it has been held against the length of the file. Tensors of types without an entry in the table below are
- * passed over.
+ * A safetensors file, open for reading: eight bytes of header length (little-endian), a JSON header with each tensor's
+ * type, shape and place, then the raw values, row-major and little-endian (github.com/huggingface/safetensors, README,
+ * "Format"). It is mapped into memory; no size is believed before it has been held against the length of the file.
+ * Tensors of types without an entry in the table below are passed over.
  */
 public final class SafetensorsFile implements AutoCloseable {
   private static final int LENGTH_BYTES = 8;

@@ -4,8 +4,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Cuts patches at random from a stack of images of one size, stored one after the other and each column by column, the way MATLAB keeps
- * H×W×n grey or H×W×3×n colour images. The draws are those of {@link PatchSampler}. One image at a time is held in memory.
+ * Cuts patches at random from a stack of images of one size, stored one after the other and each column by column, the
+ * way MATLAB keeps H×W×n grey or H×W×3×n colour images. The draws are those of {@link PatchSampler}. One image at a
+ * time is held in memory.
  */
 final class StackSampler implements ExampleSink {
   private final String source;

@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Checks that the strips or tiles of a TIFF file's first image lie inside the file (TIFF 6.0, sections 2 and 15; BigTIFF
- * has the same fields in 8 bytes): some decoders fill what is missing with black.
+ * Checks that the strips or tiles of a TIFF file's first image lie inside the file (TIFF 6.0, sections 2 and 15;
+ * BigTIFF has the same fields in 8 bytes): some decoders fill what is missing with black.
  */
 final class TiffStrips {
   private static final int STRIP_OFFSETS = 273;

@@ -8,20 +8,22 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
- * ZCA whitening (Bell and Sejnowski, "The 'independent components' of natural scenes are edge filters", Vision Research 37, 1997):
+ * ZCA whitening (Bell and Sejnowski, "The 'independent components' of natural scenes are edge filters", Vision Research
+ * 37, 1997):
  *
  * <pre>
  *   x′ = (x − m)·Z     Z = U (Λ + εI)^(−1/2) Uᵀ     Z⁻¹ = U (Λ + εI)^(1/2) Uᵀ
  * </pre>
  *
- * with m the mean of the training examples and UΛUᵀ their covariance (divided by their number). Directions whose variance is well above
- * ε get variance 1; those well below it, mostly noise, stay small.
+ * with m the mean of the training examples and UΛUᵀ their covariance (divided by their number). Directions whose
+ * variance is well above ε get variance 1; those well below it, mostly noise, stay small.
  *
- * <p>Patches have their own means taken away before, but are not clipped and mapped: clipping would make edges of its own, and ε would
- * have another meaning than in the literature.
+ * <p>Patches have their own means taken away before, but are not clipped and mapped: clipping would make edges of its
+ * own, and ε would have another meaning than in the literature.
  *
- * <p>Covariance and eigenvectors are computed in double, in a fixed order, with nothing but +, −, ×, ÷ and √; m, Z and Z⁻¹ are rounded
- * to float once. Products with them are float32, as {@link SquareMatrix} says. So every machine gets the same bits.
+ * <p>Covariance and eigenvectors are computed in double, in a fixed order, with nothing but +, −, ×, ÷ and √; m, Z and
+ * Z⁻¹ are rounded to float once. Products with them are float32, as {@link SquareMatrix} says. So every machine gets
+ * the same bits.
  *
  * @param base what is whitened: patches, or the values as they are
  * @param mean m, D values
@@ -33,7 +35,10 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 public record Whitening(
     Preprocessing base, double epsilon, float[] mean, SquareMatrix zca, SquareMatrix inverse)
     implements Preprocessing {
-  /** For pixels between 0 and 1 (Stanford's UFLDL tutorial, exercise "Learning color features with Sparse Autoencoders"). */
+  /**
+   * For pixels between 0 and 1 (Stanford's UFLDL tutorial, exercise "Learning color features with Sparse
+   * Autoencoders").
+   */
   public static final double EPSILON = 0.1;
 
   /** Of the mean variance. With less ε, directions without variance would show the rounding of float32. */
@@ -190,8 +195,8 @@ public record Whitening(
   }
 
   /**
-   * w·Z, as w·x′ = (w·Z)·(x − m): the filters of Bell and Sejnowski's figure 4. The mean of a filter of patches is left out, as
-   * patches have none that it could answer to.
+   * w·Z, as w·x′ = (w·Z)·(x − m): the filters of Bell and Sejnowski's figure 4. The mean of a filter of patches is left
+   * out, as patches have none that it could answer to.
    */
   @Override
   public float[] filters(float[] weights, int n) {

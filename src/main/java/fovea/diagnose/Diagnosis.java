@@ -3,7 +3,7 @@ package fovea.diagnose;
 import fovea.kernels.Team;
 import java.util.List;
 
-/** What a machine gives to Fovea, and what is to be changed about it. */
+/** What a machine offers Fovea, and what to change about it. */
 public record Diagnosis(DiagnosisFacts facts, List<DiagnosisAdvice> advice) {
   /** Looks at this machine, measures it and checks what it computes; takes some seconds. */
   public static Diagnosis ofThisMachine() {

@@ -220,7 +220,8 @@ public record GradientCheck(int examples, List<GradientFinding> findings) {
   private static Cost requireFinite(Cost cost) {
     if (Double.isFinite(cost.total())) return cost;
     throw new IllegalArgumentException(
-        "the cost is not finite there, probably as a hidden unit is always 0 or 1; try --beta 0, or another model");
+        "the cost is not finite there, probably because a hidden unit is always 0 or 1; "
+            + "try --beta 0, or another model");
   }
 
   /** @param truncation of the difference with the smaller step */

@@ -13,8 +13,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes whole files: under a temporary name first, then moved into place, so that nobody ever sees half of one: not after a
- * power cut either, since what is moved is on the disk by then.
+ * Writes whole files. A file has a temporary name first and is then moved into place, so nobody ever sees half of one.
+ * That holds after a power cut too, since its bytes are on the disk before it is moved.
  */
 public final class AtomicFile {
   private AtomicFile() {}

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text, a row on a line, values with commas in between and without a headline. Each has as many digits as tell it from all other floats,
- * so that reading them as float32 gives the same bits.
+ * Text, a row on a line, values with commas in between and without a headline. Each has as many digits as tell it from
+ * all other floats, so that reading them as float32 gives the same bits.
  */
 record CsvRows() implements RowFormat {
   @Override

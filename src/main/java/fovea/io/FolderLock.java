@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a folder to one process. The operating system holds the lock and gives it up when the process ends, however it
- * ends: a file .lock that is left behind locks nothing. It stays, and a process does not open its own again: on POSIX
- * systems to close any second channel of a file gives up the lock of the first.
+ * ends: a file .lock that is left behind locks nothing. The file stays, and a process never opens its own again: on
+ * POSIX systems, closing a second channel of a file gives up the lock of the first.
  */
 public final class FolderLock implements AutoCloseable {
   private final FileChannel channel;

@@ -5,11 +5,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An HDF5 file with one contiguous dataset, {@code data}, of little-endian float32 (HDF5 File Format Specification, version 3.0; sections are
- * named below). jHDF, which reads HDF5 here, only writes datasets that are in memory as a whole.
+ * An HDF5 file with one contiguous dataset, {@code data}, of little-endian float32 (HDF5 File Format Specification,
+ * version 3.0; sections are named below). jHDF, which reads HDF5 here, only writes datasets that are in memory as a
+ * whole.
  *
- * <p>It has what every library since HDF5 1.6 reads: a superblock of version 0, and a root group whose one name stands in a symbol table. All
- * of it is before the values, which end the file.
+ * <p>It has what every library since HDF5 1.6 reads: a superblock of version 0, and a root group whose one name stands
+ * in a symbol table. All of it is before the values, which end the file.
  */
 record Hdf5Rows() implements RowFormat {
   private static final long UNDEFINED = -1;

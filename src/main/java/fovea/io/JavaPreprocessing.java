@@ -7,7 +7,10 @@ import fovea.data.Whitening;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The method {@code preprocess} of the class that {@link JavaSource} writes. It computes in double, in the order of Fovea. */
+/**
+ * The method {@code preprocess} of the class that {@link JavaSource} writes. It computes in double, in the order of
+ * Fovea.
+ */
 final class JavaPreprocessing {
   private static final String METHOD = """
 
@@ -27,10 +30,11 @@ final class JavaPreprocessing {
       """;
 
   private static final String PATCH_VALUES =
-      "values from 0 to 1, row by row: {PIXELS} of grey, or three times as many, all red ones first, then green, then blue";
+      "values from 0 to 1, row by row: {PIXELS} of grey, or three times as "
+          + "many, all red ones first, then green, then blue";
 
-  private static final String LUMINANCE =
-      "raw.length == INPUTS\n          ? raw[p]\n          : 0.2126 * raw[p] + 0.7152 * raw[INPUTS + p] + 0.0722 * raw[2 * INPUTS + p]";
+  private static final String LUMINANCE = "raw.length == INPUTS\n          ? raw[p]\n"
+      + "          : 0.2126 * raw[p] + 0.7152 * raw[INPUTS + p] + 0.0722 * raw[2 * INPUTS + p]";
 
   private static final String CENTRE = """
           boolean flat = true;

@@ -16,13 +16,16 @@ import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
 /**
- * Writes the encoder of a model as one file of Java 8 that needs nothing else: the weights are in it as Base64. It sums in double, so its
- * activations differ from Fovea's in the last digits of a float.
+ * Writes the encoder of a model as one file of Java 8 that needs nothing else: the weights are in it as Base64. It sums
+ * in double, so its activations differ from Fovea's in the last digits of a float.
  */
 public final class JavaSource {
   private static final String ENDING = ".java";
 
-  /** Floats in a string: 60,000 characters, of 65,535 that a constant may have (Java Virtual Machine Specification 4.4.7). */
+  /**
+   * Floats in a string: 60,000 characters, of 65,535 that a constant may have (Java Virtual Machine Specification
+   * 4.4.7).
+   */
   private static final int STRING_FLOATS = 11_250;
 
   /** Floats in a line: 96 bytes, 128 characters without padding, so that lines can be joined. */
@@ -38,8 +41,8 @@ public final class JavaSource {
       import java.util.Base64;
 
       /**
-       * The encoder of an autoencoder that Fovea trained: {INPUTS} values in, {HIDDEN} activations out ({FUNCTION}). Java 8 or newer, nothing
-       * else. Safe for use from several threads.
+       * The encoder of an autoencoder that Fovea trained: {INPUTS} values in, {HIDDEN} activations out ({FUNCTION}).
+       * Java 8 or newer, nothing else. Safe for use from several threads.
        */
       public final class {NAME} {
         /** Values in an example. */

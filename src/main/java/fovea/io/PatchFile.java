@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * Writes patches to a {@code .npy} file, N×3×S×S, each where it belongs, in whatever order images are decoded. Until it is whole the file has
- * another name; beside it is a list of the images that are done, so that the same call goes on where another was broken off.
+ * Writes patches to a {@code .npy} file, N×3×S×S, each where it belongs, in whatever order images are decoded. Until
+ * the file is whole it has another name. Beside it is a list of the images that are done, so that the same call goes on
+ * where an earlier one was interrupted.
  */
 public final class PatchFile {
   private static final long NANOS_BETWEEN_NOTES = 1_000_000_000;
@@ -62,8 +63,8 @@ public final class PatchFile {
   /**
    * Writes the file.
    *
-   * @param progress is told how many patches are done, at first those of an earlier call; what it throws ends the work, which can be gone on
-   *     with
+   * @param progress is told how many patches are done, at first those of an earlier call; an exception from it ends the
+   *     work, and a later call goes on from there
    * @throws InputException if an image cannot be used, or holds a value that the type cannot
    */
   public static void write(Path target, PatchStream patches, Type type, IntConsumer progress)

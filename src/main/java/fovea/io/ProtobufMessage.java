@@ -3,7 +3,10 @@ package fovea.io;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** A message in the wire format of Protocol Buffers (protobuf.dev, "Encoding"): fields are written in the order of the calls. */
+/**
+ * A message in the wire format of Protocol Buffers (protobuf.dev, "Encoding"): fields are written in the order of the
+ * calls.
+ */
 final class ProtobufMessage {
   private static final int VARINT = 0;
   private static final int LENGTH_DELIMITED = 2;

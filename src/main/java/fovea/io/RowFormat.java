@@ -6,12 +6,15 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A kind of file that rows of float32 are written to, one after the other; how many there will be is known at the start. */
+/**
+ * A kind of file that rows of float32 are written to, one after the other; how many there will be is known at the
+ * start.
+ */
 public sealed interface RowFormat permits NpyRows, CsvRows, SafetensorsRows, Hdf5Rows {
   /** What stands before the first row. */
   byte[] header(long rows, int columns);
 
-  /** Writes rows; as all kinds but one do it, as little-endian floats with nothing in between. */
+  /** Writes rows. All kinds but one write little-endian floats with nothing in between. */
   default void write(OutputStream out, float[] values, int rows, int columns) throws IOException {
     FloatBytes.write(out, values, 0, Math.multiplyExact(rows, columns));
   }

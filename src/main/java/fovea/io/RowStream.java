@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * Takes examples through something, block by block, in memory that does not depend on their number. All threads read and compute; while
- * they are at one chunk of blocks the calling thread first hands over the rows of the chunk before.
+ * Takes examples through something, block by block, in memory that does not depend on their number. All threads read
+ * and compute; while they are at one chunk of blocks the calling thread first hands over the rows of the chunk before.
  */
 public final class RowStream {
   /** Floats in the widest row of a block: 1 MiB, which stays in the second-level cache from reading to computing. */

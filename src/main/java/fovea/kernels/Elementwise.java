@@ -10,9 +10,11 @@ import jdk.incubator.vector.VectorOperators;
 /**
  * What happens to a block between two products, one pass each over data that is still in the cache: activations,
  * errors, deltas, and the sums down their columns. Blocks are in the layout of {@link Panels}; only the first
- * {@code rows} rows are read or written. Sums are added to. Those of deltas are one chain over ascending rows. Those of
- * activations and errors, which the cost is made of, are chains over {@link #CHAIN} rows each, which are added one after
- * the other: a chain over a whole shard would lose 1e-5 of the cost where many examples are alike.
+ * {@code rows} rows are read or written. Sums are added to.
+ *
+ * <p>Those of deltas are one chain over ascending rows. Those of activations and errors, which the cost is made of, are
+ * chains over {@link #CHAIN} rows each, added one after the other: a chain over a whole shard would lose 1e-5 of the
+ * cost where many examples are alike.
  */
 public final class Elementwise {
   /** Rows in a chain of what the cost is made of. Another number would change every model; blocks have whole chains. */
@@ -22,8 +24,8 @@ public final class Elementwise {
 
   /**
    * z ← f(z), and over {@code columns} columns: active[c] and inactive[c] += {@link ActivationFunction#active} and
-   * {@link ActivationFunction#inactive} of column c; lowest[c] and highest[c] become f(z) where that is lower or higher.
-   * A NaN is neither. Order does not matter to them, so they are the same bits however the rows are cut.
+   * {@link ActivationFunction#inactive} of column c; lowest[c] and highest[c] become f(z) where that is lower or
+   * higher. A NaN is neither. Order does not matter to them, so they are the same bits however the rows are cut.
    *
    * @param work room for a column panel, {@code rows}·{@link Lanes#PANEL} floats
    */

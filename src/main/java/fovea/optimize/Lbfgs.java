@@ -144,8 +144,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     private int count;
     private int newest = -1;
 
-    Pairs(
-        int history, int n, Vectors vectors, Objective objective, Optional<Curvature> curvature) {
+    Pairs(int history, int n, Vectors vectors, Objective objective, Optional<Curvature> curvature) {
       this.vectors = vectors;
       this.objective = objective;
       initial = curvature.map(c -> InitialMatrix.of(c, objective.team()));

@@ -13,8 +13,7 @@ final class Rows {
   }
 
   /** Undoes {@link #gather}. */
-  static void scatter(
-      float[] from, int rows, int columns, float[] theta, int weights, int biases) {
+  static void scatter(float[] from, int rows, int columns, float[] theta, int weights, int biases) {
     for (int r = 0; r < rows; r++) {
       System.arraycopy(from, r * (columns + 1), theta, weights + r * columns, columns);
       theta[biases + r] = from[r * (columns + 1) + columns];

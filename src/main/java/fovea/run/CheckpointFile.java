@@ -29,10 +29,11 @@ import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Checkpoint files, in format 2: the eight bytes {@code FOVEACP2}, eight bytes of header length, a JSON header, float32 vectors (theta, the
- * best theta, the optimiser's), float64 numbers (the best cost, the optimiser's, then those of each row of metrics), all little-endian, and
- * the CRC-32C of everything before it. The doubles are the bits that the run had. The header names the columns of the rows: a column
- * that is added to them later is missing in older files, which are read all the same. Any other change is another format.
+ * Checkpoint files, in format 2: the eight bytes {@code FOVEACP2}, eight bytes of header length, a JSON header, float32
+ * vectors (theta, the best theta, the optimiser's), float64 numbers (the best cost, the optimiser's, then those of each
+ * row of metrics), all little-endian, and the CRC-32C of everything before it. The doubles are the bits that the run
+ * had. The header names the columns of the rows: a column that is added to them later is missing in older files, which
+ * are read all the same. Any other change is another format.
  */
 public final class CheckpointFile {
   private static final byte[] MAGIC = "FOVEACP".getBytes(StandardCharsets.US_ASCII);
@@ -130,7 +131,8 @@ public final class CheckpointFile {
   }
 
   /**
-   * Reads a checkpoint. The checksum is held against the whole file first, and no size is believed before it is held against the file's.
+   * Reads a checkpoint. The checksum is held against the whole file first, and no size is believed before it is held
+   * against the file's.
    *
    * @throws InputException if the file cannot be read, or is not byte for byte what was written
    */
@@ -220,7 +222,7 @@ public final class CheckpointFile {
     return new Content(header.version, header.settings, checkpoint);
   }
 
-  /** Columns that are not known are of a later Fovea, and left out. */
+  /** Unknown columns come from a later Fovea and are left out. */
   private static Metrics row(List<String> titles, double[] numbers) {
     Map<MetricsColumn, Double> values = new EnumMap<>(MetricsColumn.class);
     for (MetricsColumn column : MetricsColumn.values()) {

@@ -38,12 +38,12 @@ public record DataSettings(
       throw new InputException("--stream is for DATA in .npy files; name one, or leave it out");
   }
 
-  /** The same data, which are elsewhere now. */
+  /** The same data, which have been moved. */
   public DataSettings at(Path elsewhere) {
     return new DataSettings(Optional.of(elsewhere), read, preprocess, corrupt, stream);
   }
 
-  /** Of all random choices. */
+  /** The seed of all random choices. */
   public long seed() {
     return read.seed();
   }

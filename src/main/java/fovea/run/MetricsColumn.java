@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of metrics.csv, in order, which the rows of a checkpoint have too. A new one is a line here and a component of {@link
- * Metrics}.
+ * The columns of metrics.csv, in order, which the rows of a checkpoint have too. A new one is a line here and a
+ * component of {@link Metrics}.
  */
 @SuppressWarnings("ImmutableEnumChecker") // It cannot know that the functions never change.
 enum MetricsColumn {
@@ -85,7 +85,8 @@ enum MetricsColumn {
   /**
    * The row that has these values.
    *
-   * @param values of some columns, as a file of an earlier Fovea may lack others; a number that is missing becomes NaN, a count −1
+   * @param values of some columns, as a file of an earlier Fovea may lack others; a number that is missing becomes NaN,
+   *     a count −1
    * @throws IllegalArgumentException if a count is none
    */
   static Metrics row(Map<MetricsColumn, Double> values) {

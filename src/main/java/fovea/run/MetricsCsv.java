@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * metrics.csv, one row an iteration with the columns of {@link MetricsColumn}, row 0 the initial point. Numbers are written so that they read back as the same doubles; what was
- * measured on held-out examples is empty where there are none. Until it is closed the file has a temporary name.
+ * metrics.csv, one row an iteration with the columns of {@link MetricsColumn}, row 0 the initial point. Numbers are
+ * written so that they read back as the same doubles; what was measured on held-out examples is empty where there are
+ * none. Until it is closed the file has a temporary name.
  */
 public final class MetricsCsv implements AutoCloseable {
   private final Path target;

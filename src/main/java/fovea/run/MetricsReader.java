@@ -40,7 +40,8 @@ public final class MetricsReader {
   /**
    * All rows, at least one, in the file's order. What the file does not tell is NaN, or −1 if it is a count.
    *
-   * @throws InputException if the file cannot be read, has no row, lacks what a run goes by, or holds something that is not a number
+   * @throws InputException if the file cannot be read, has no row, lacks what a run goes by, or holds something that is
+   *     not a number
    */
   public static List<Metrics> read(Path file) {
     return rows(file, MetricsColumn.NEEDED);

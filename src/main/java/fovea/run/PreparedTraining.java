@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A training that lacks nothing but to be run. Where the examples are, here or on other machines, is the batch's affair.
+ * A training that is ready to run. The batch knows where the examples are, here or on other machines.
  *
  * @param preprocessing what the examples went through
  * @param examples what is trained on

@@ -27,7 +27,7 @@ final class Resumption {
   }
 
   /**
-   * The checkpoint to go on from; none if the run was broken off before its first.
+   * The checkpoint to go on from; none if the run was interrupted before its first.
    *
    * @throws InputException if there is none to rely on, or it belongs to other data or settings
    */

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * The checkpoints that a run leaves in its folder, each with a metrics.csv up to there. The one before the newest is kept, should the
- * newest be damaged.
+ * The checkpoints that a run leaves in its folder, each with a metrics.csv up to there. The one before the newest is
+ * kept, should the newest be damaged.
  */
 public final class RunCheckpoints implements Checkpoints {
   private static final double SECONDS = 60;

@@ -27,7 +27,7 @@ public record RunSettings(
     Optional<Path> init,
     Optimizer optimizer,
     Limits limits) {
-  /** The same with data that are elsewhere now. */
+  /** The same with data that have been moved. */
   public RunSettings withData(DataSettings data) {
     return new RunSettings(data, validation, network, hyperparameters, init, optimizer, limits);
   }

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param path the folder
  * @param rows of metrics.csv, at least one
- * @param settings of config.json, such as "optimizer" → "lbfgs", the limits last; settings that do not apply or follow from others are left
- *     out, and all are without a config.json
+ * @param settings of config.json, such as "optimizer" → "lbfgs", the limits last; settings that do not apply or follow
+ *     from others are left out, and all are without a config.json
  */
 public record StoredRun(Path path, List<Metrics> rows, Map<String, String> settings) {
   private static final List<String> SECTIONS = List.of("training", "network", "data", "validation");

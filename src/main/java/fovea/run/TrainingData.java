@@ -140,7 +140,8 @@ public record TrainingData(
     try {
       if (settings.corrupt() > 0)
         throw new InputException(
-            "--corrupt: %s stays on the disk, and noise is drawn for examples in memory; leave --corrupt out, or give Java more memory (FOVEA_OPTS=-Xmx16g)"
+            ("--corrupt: %s stays on the disk, and noise is drawn for examples in memory; "
+                    + "leave --corrupt out, or give Java more memory (FOVEA_OPTS=-Xmx16g)")
                 .formatted(source.source()));
       validation.ifPresent(v -> v.requireOwnData(source.source()));
       settings.requireReach(decoder);

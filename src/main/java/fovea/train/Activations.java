@@ -40,7 +40,8 @@ public record Activations(
     for (int unit = 0; unit < rhoHat.length; unit++) {
       double active = (double) sums.active()[unit] / n;
       double inactive = (double) sums.inactive()[unit] / n;
-      // The lesser of both is the more accurate: a rounding of the other may be as large as the lesser itself.
+      // The lesser of both is the more accurate: a rounding of the other may be as large as the
+      // lesser itself.
       boolean low = active <= inactive || !Penalty.hasRho(encoder);
       rhoHat[unit] = low ? active : 1 - inactive;
       rest[unit] = low ? 1 - active : inactive;

@@ -7,8 +7,8 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.io.api.RecordMaterializer;
 
 /**
- * Takes the arrays of a Parquet column one after the other, without an object for each number. However a writer nests its lists (Parquet's
- * LogicalTypes.md knows of several ways), there is one primitive field inside.
+ * Takes the arrays of a Parquet column one after the other, without an object for each number. However a writer nests
+ * its lists (Parquet's LogicalTypes.md knows of several ways), there is one primitive field inside.
  */
 final class FloatArrays {
   private float[] values = new float[64];
@@ -45,7 +45,10 @@ final class FloatArrays {
     };
   }
 
-  /** A level of nesting. Parquet asks for the fields of its groups, and that of a group is asked as group, that of a number as a number. */
+  /**
+   * A level of nesting. Parquet asks for the fields of its groups, and that of a group is asked as group, that of a
+   * number as a number.
+   */
   private final class Level extends GroupConverter {
     private final boolean root;
 

@@ -25,8 +25,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A trained model as a stage of a Spark ML pipeline: the column {@code outputCol} gets the hidden activations of the features in {@code
- * inputCol}, the values of {@code fovea encode}. Arrays of floats or doubles give arrays of floats, vectors of Spark ML give vectors.
+ * A trained model as a stage of a Spark ML pipeline: the column {@code outputCol} gets the hidden activations of the
+ * features in {@code inputCol}, the values of {@code fovea encode}. Arrays of floats or doubles give arrays of floats,
+ * vectors of Spark ML give vectors.
  */
 public final class FoveaModel extends Transformer implements MLWritable {
   private static final long serialVersionUID = 1;
@@ -130,7 +131,8 @@ public final class FoveaModel extends Transformer implements MLWritable {
   /**
    * The schema with the output column.
    *
-   * @throws IllegalArgumentException if the input column is not there or holds something else, or the output column is there already
+   * @throws IllegalArgumentException if the input column is not there or holds something else, or the output column is
+   *     there already
    */
   @Override
   public StructType transformSchema(StructType schema) {

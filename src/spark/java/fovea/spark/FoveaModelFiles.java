@@ -17,8 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A saved {@link FoveaModel}: a folder with model.safetensors and the text file metadata/part-00000, by which Spark knows which class to read a
- * stage of a pipeline with (JSON, as {@code DefaultParamsWriter} writes it, which is Spark's own).
+ * A saved {@link FoveaModel}: a folder with model.safetensors and the text file metadata/part-00000, by which Spark
+ * knows which class to read a stage of a pipeline with (JSON, as {@code DefaultParamsWriter} writes it, which is
+ * Spark's own).
  */
 final class FoveaModelFiles {
   private static final String MODEL = "model.safetensors";

@@ -9,13 +9,14 @@ import java.io.Serializable;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * How an executor gets a group of shards: from the input, which is there to be read again when an executor is lost. The same group is the same
- * bits every time.
+ * How an executor gets a group of shards: from the input, which is there to be read again when an executor is lost. The
+ * same group is the same bits every time.
  */
 record Loading(SparkInput input, Architecture architecture, ShardGroups groups)
     implements Serializable {
   /**
-   * A group, or what is wrong with its examples: as a value, since Spark would try again what fails, and hide the reason in its own.
+   * A group, or what is wrong with its examples: as a value, since Spark would try again what fails, and hide the
+   * reason in its own.
    *
    * @param index of the group
    * @param group null with a problem
@@ -48,7 +49,8 @@ record Loading(SparkInput input, Architecture architecture, ShardGroups groups)
                 .formatted(input.place(first + i / d), i % d, value));
       if (unit && !(value >= 0 && value <= 1))
         throw new InputException(
-            "%s, value %d is %s (counted from 0), but a sigmoid only gives 0 to 1: rescale the data, or add --decoder linear"
+            ("%s, value %d is %s (counted from 0), but a sigmoid only gives 0 to 1: "
+                    + "rescale the data, or add --decoder linear")
                 .formatted(input.place(first + i / d), i % d, value));
     }
   }

@@ -17,8 +17,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * A column of arrays in a Parquet file. Row groups before the first row that is wanted are skipped unread, so that a partition can be read
- * again by itself.
+ * A column of arrays in a Parquet file. Row groups before the first row that is wanted are skipped unread, so that a
+ * partition can be read again by itself.
  *
  * @param column its name
  */

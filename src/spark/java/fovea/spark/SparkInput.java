@@ -14,8 +14,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * The examples, in files. Their order is that of the files' names below the folder, compared character by character, and inside a file that of
- * its rows: it depends on nothing but the files, so that the same example has the same number in every run, on every cluster.
+ * The examples, in files. Their order is that of the files' names below the folder, compared character by character,
+ * and inside a file that of its rows: it depends on nothing but the files, so that the same example has the same number
+ * in every run, on every cluster.
  *
  * @param source the file or folder, for messages
  * @param parts the files, in order
@@ -31,8 +32,8 @@ record SparkInput(String source, List<Part> parts, int columns) implements Seria
   }
 
   /**
-   * Looks at a file or a folder, on any file system that Hadoop knows. What is not a file {@code .parquet} or {@code .npy} is left out, and so
-   * are names that begin with a dot or an underscore, as Spark does it.
+   * Looks at a file or a folder, on any file system that Hadoop knows. What is not a file {@code .parquet} or
+   * {@code .npy} is left out, and so are names that begin with a dot or an underscore, as Spark does it.
    *
    * @param column the column of Parquet files
    * @throws InputException if there is nothing to train on

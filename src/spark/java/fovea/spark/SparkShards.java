@@ -21,8 +21,8 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * The examples of a batch as the partitions of an RDD, a group of shards in each, cached in the executors' memory; what does not fit there is on
- * their disks. A group that is lost with its executor is read from the input again.
+ * The examples of a batch as the partitions of an RDD, a group of shards in each, cached in the executors' memory; what
+ * does not fit there is on their disks. A group that is lost with its executor is read from the input again.
  */
 final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
   private final JavaSparkContext spark;

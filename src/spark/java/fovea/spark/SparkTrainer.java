@@ -20,7 +20,8 @@ final class SparkTrainer implements AutoCloseable {
   /**
    * Reads the examples into the executors' memory.
    *
-   * @param wanted partitions, at least, where there are as many shards; 0 for two for each core, and more where these would be large
+   * @param wanted partitions, at least, where there are as many shards; 0 for two for each core, and more where these
+   *     would be large
    * @throws fovea.data.InputException if the examples cannot be used
    */
   SparkTrainer(

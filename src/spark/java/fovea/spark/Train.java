@@ -40,12 +40,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code spark-submit --class fovea.spark.Train fovea-spark.jar}: {@code fovea train} on the executors of Apache Spark. */
+/**
+ * {@code spark-submit --class fovea.spark.Train fovea-spark.jar}: {@code fovea train} on the executors of Apache Spark.
+ */
 @Command(
     name = "fovea.spark.Train",
     mixinStandardHelpOptions = true,
     description = {
-      "Trains a sparse autoencoder, full batch, on Apache Spark, and writes a run folder: model.safetensors, metrics.csv and config.json.",
+      "Trains a sparse autoencoder, full batch, on Apache Spark, and writes a run folder: model.safetensors,"
+          + " metrics.csv and config.json.",
       "The model is that of 'fovea train' on one machine, bit for bit, whatever the cluster."
     })
 public final class Train implements Callable<Integer> {
@@ -93,8 +96,8 @@ public final class Train implements Callable<Integer> {
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "0",
-      description =
-          "Partitions, at least; the result does not depend on it (default: two for each core, or as many as keep each below 64 MiB).")
+      description = "Partitions, at least; the result does not depend on it"
+          + " (default: two for each core, or as many as keep each below 64 MiB).")
   private int partitions;
 
   @Option(
@@ -171,11 +174,11 @@ public final class Train implements Callable<Integer> {
             optimizer,
             limits,
             theta);
-        training.requireFiniteStart(
-            heldOut -> start.isPresent()
-                ? from
-                    + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
-                : "the cost is not finite at the initial point: the values are too large; rescale them to between 0 and 1");
+        training.requireFiniteStart(heldOut -> start.isPresent()
+            ? from
+                + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
+            : "the cost is not finite at the initial point: the values are too large; "
+                + "rescale them to between 0 and 1");
         Optional<RunFolder> resumed = checkpointOptions.resumed();
         try (OpenRun open =
             resumed.map(OpenRun::resume).orElseGet(() -> OpenRun.begin(newFolder()))) {

@@ -1,9 +1,10 @@
 package fovea.spark;
 
 /**
- * Which group of shards is in which partition. {@code RDD.treeAggregate} of depth 2 joins the partitions that are equal modulo m on an executor
- * and sends what they give to the driver; partitions that it joins hold neighbouring groups here, so that whole subtrees come out of it. No bit
- * depends on this: if Spark joined others, more sums would go to the driver.
+ * Which group of shards is in which partition. {@code RDD.treeAggregate} of depth 2 joins the partitions that are equal
+ * modulo m on an executor and sends what they give to the driver; partitions that it joins hold neighbouring groups
+ * here, so that whole subtrees come out of it. No bit depends on this: if Spark joined others, more sums would go to
+ * the driver.
  */
 final class TreeOrder {
   static final int DEPTH = 2;

@@ -14,7 +14,8 @@ import org.apache.parquet.schema.MessageTypeParser;
 /** Writes Parquet files with the nesting that Spark gives an array, in small row groups. */
 final class ParquetFiles {
   static final MessageType SCHEMA = MessageTypeParser.parseMessageType(
-      "message m { required int64 id; optional group features (LIST) { repeated group list { optional float element; } } }");
+      "message m { required int64 id; optional group features (LIST) { "
+          + "repeated group list { optional float element; } } }");
 
   private ParquetFiles() {}
 

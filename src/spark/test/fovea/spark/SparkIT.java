@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** One model, whether the examples are in memory, in the threads of a Spark application, or in executors of which one is lost. */
+/**
+ * One model, whether the examples are in memory, in the threads of a Spark application, or in executors of which one is
+ * lost.
+ */
 @Execution(ExecutionMode.SAME_THREAD)
 class SparkIT {
   private static final int N = 5000;

@@ -71,8 +71,8 @@ final class FoveaJar {
   }
 
   /**
-   * The same in this process, for what is refused before anything is begun: a virtual machine less to start. That the jar refuses likewise is {@link
-   * BadInputIT}'s to show.
+   * The same in this process, for what is refused before anything is begun: a virtual machine less to start. That the
+   * jar refuses likewise is {@link BadInputIT}'s to show.
    */
   static Ended here(Object... arguments) {
     return Console.run(() -> Main.commandLine()

@@ -29,12 +29,13 @@ class InterruptionIT {
     // A build in the background may ignore Ctrl-C, and what it starts would inherit that.
     // Gradient descent at this rate goes on for ever; L-BFGS could end by itself before the key is
     // pressed.
-    String command =
-        "env --default-signal=INT %s --add-modules jdk.incubator.vector -jar %s train --patches 600 --optimizer gd --learning-rate 0.001 --iterations 100000000 --tolerance 0 --hidden 9 --out %s"
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin", "java"),
-                System.getProperty("fovea.jar"),
-                run);
+    String command = ("env --default-signal=INT %s --add-modules jdk.incubator.vector -jar %s "
+            + "train --patches 600 --optimizer gd --learning-rate 0.001 --iterations "
+            + "100000000 --tolerance 0 --hidden 9 --out %s")
+        .formatted(
+            Path.of(System.getProperty("java.home"), "bin", "java"),
+            System.getProperty("fovea.jar"),
+            run);
     Process terminal = new ProcessBuilder(SCRIPT.toString(), "-qec", command, "/dev/null")
         .redirectErrorStream(true)
         .redirectOutput(screen.toFile())

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that are full, folders that vanish, memory and processors that do not suffice: the real jar says so in a line and loses nothing. */
+/**
+ * Disks that are full, folders that vanish, memory and processors that do not suffice: the real jar says so in a line
+ * and loses nothing.
+ */
 class NoRoomIT {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
@@ -86,8 +89,8 @@ class NoRoomIT {
 
   @Test
   void aLimitToTheSizeOfFilesIsNotTheEnd() throws Exception {
-    FoveaJar.Ended ended = shell(
-        "ulimit -f 400 && $FOVEA train --patches 300 --hidden 40 --iterations 30 --checkpoint-every 10 --quiet --out run");
+    FoveaJar.Ended ended = shell("ulimit -f 400 && $FOVEA train --patches 300 --hidden 40 "
+        + "--iterations 30 --checkpoint-every 10 --quiet --out run");
     assertThat(ended.errors().get(0))
         .startsWith("fovea: warning: no checkpoint could be written (")
         .endsWith("training goes on");
@@ -101,7 +104,9 @@ class NoRoomIT {
   @Test
   void aFolderThatVanishesIsMadeAgain() throws Exception {
     FoveaJar.Ended ended = shell(
-        "$FOVEA train --patches 300 --hidden 9 --optimizer gd --learning-rate 0.001 --tolerance 0 --max-seconds 2 --iterations 100000000 --checkpoint-every 0 --quiet --out run & while [ ! -f run/config.json ]; do sleep 0.05; done; rm -r run; wait $!");
+        "$FOVEA train --patches 300 --hidden 9 --optimizer gd --learning-rate 0.001 "
+            + "--tolerance 0 --max-seconds 2 --iterations 100000000 --checkpoint-every 0 --quiet "
+            + "--out run & while [ ! -f run/config.json ]; do sleep 0.05; done; rm -r run; wait $!");
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.errors()).isEmpty();
     assertThat(ModelFile.read(folder.resolve("run/model.safetensors"))
@@ -115,8 +120,11 @@ class NoRoomIT {
   /** A file takes the folder's place. */
   @Test
   void whereTheFolderCannotBeMadeAgainAnotherIs() throws Exception {
-    FoveaJar.Ended ended = shell(
-        "$FOVEA train --patches 300 --hidden 9 --optimizer gd --learning-rate 0.001 --tolerance 0 --max-seconds 2 --iterations 100000000 --checkpoint-every 1000 --quiet --out run & while [ ! -f run/config.json ]; do sleep 0.05; done; mv run away; touch run; wait $!");
+    FoveaJar.Ended ended =
+        shell("$FOVEA train --patches 300 --hidden 9 --optimizer gd --learning-rate 0.001 "
+            + "--tolerance 0 --max-seconds 2 --iterations 100000000 --checkpoint-every "
+            + "1000 --quiet --out run & while [ ! -f run/config.json ]; do sleep 0.05; "
+            + "done; mv run away; touch run; wait $!");
     assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
     assertThat(ended.errors()).hasSize(2);
     assertThat(ended.errors().get(0)).contains("no checkpoint could be written");
@@ -140,8 +148,10 @@ class NoRoomIT {
     shell("unshare -rm sh -c '%s && %s'".formatted(mount, train))
         .isRefusal("disk/run: cannot be written to (Read-only file system)");
 
-    FoveaJar.Ended ended = shell(
-        "unshare -rm sh -c '%s --optimizer gd --learning-rate 0.001 --tolerance 0 --max-seconds 2 --iterations 100000000 --checkpoint-every 1000 & while [ ! -f disk/run/config.json ]; do sleep 0.05; done; %s; wait $!'"
+    FoveaJar.Ended ended =
+        shell(("unshare -rm sh -c '%s --optimizer gd --learning-rate 0.001 --tolerance 0 "
+                + "--max-seconds 2 --iterations 100000000 --checkpoint-every 1000 & while [ ! -f "
+                + "disk/run/config.json ]; do sleep 0.05; done; %s; wait $!'")
             .formatted(train, mount));
     assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
     assertThat(ended.errors()).hasSize(2);

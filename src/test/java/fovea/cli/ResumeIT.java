@@ -252,7 +252,10 @@ class ResumeIT {
     Files.writeString(config, whole);
   }
 
-  /** A run whose one iteration takes seconds, and saving it too: there is time for another process, and for a second signal. */
+  /**
+   * A run whose one iteration takes seconds, and saving it too: there is time for another process, and for a second
+   * signal.
+   */
   @Test
   void asLongAsItRunsNobodyElseMayAndASecondSignalEndsItAtOnce() throws Exception {
     Path kill = Path.of("/bin/kill");

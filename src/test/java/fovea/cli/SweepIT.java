@@ -46,7 +46,10 @@ class SweepIT {
     }
   }
 
-  /** Starts the sweep, waits for some finished runs, and ends the process. Returns its exit code and what it wrote to stderr. */
+  /**
+   * Starts the sweep, waits for some finished runs, and ends the process. Returns its exit code and what it wrote to
+   * stderr.
+   */
   private FoveaJar.Ended end(Path sweep, boolean forcibly) throws Exception {
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -66,7 +66,7 @@ class DataReaderTest {
         .containsExactlyInAnyOrderElementsOf(classes);
     String page = Files.readString(Path.of("docs/data.md"));
     String table = page.substring(
-        page.indexOf("## What can be read"), page.indexOf("Of a file with several arrays"));
+        page.indexOf("## What can be read"), page.indexOf("If a file holds several arrays"));
     for (DataFormat format : DataReader.FORMATS) {
       assertThat(isTold(format, table)).as(format.name() + " in docs/data.md").isTrue();
       boolean wraps = format instanceof GzipFormat || format instanceof NpyFolderFormat;

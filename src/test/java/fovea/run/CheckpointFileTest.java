@@ -136,7 +136,8 @@ class CheckpointFileTest {
   }
 
   private static String header(int parameters, int rows, int best, String vectors) {
-    return "{\"version\": \"1\", \"settings\": {}, \"parameters\": %d, \"rows\": %d, \"best_iteration\": %d, \"columns\": [%s], \"vectors\": [%s], \"numbers\": []}"
+    return ("{\"version\": \"1\", \"settings\": {}, \"parameters\": %d, \"rows\": "
+            + "%d, \"best_iteration\": %d, \"columns\": [%s], \"vectors\": [%s], \"numbers\": []}")
         .formatted(parameters, rows, best, COLUMNS, vectors);
   }
 

@@ -95,8 +95,9 @@ class RunFolderTest {
     }
     assertThat(Files.readAllLines(file))
         .containsExactly(
-            "iteration,cost,reconstruction,weight_decay,sparsity,gradient_norm,seconds,step_length,evaluations,examples,"
-                + "explained_variance,mean_activation,dead_units,saturated_units,held_out_cost,held_out_explained_variance",
+            "iteration,cost,reconstruction,weight_decay,sparsity,gradient_norm,seconds,step_length,evaluations,"
+                + "examples,explained_variance,mean_activation,dead_units,saturated_units,"
+                + "held_out_cost,held_out_explained_variance",
             "7,%s,0.1,0.02,0.003,%s,1.500000,0.125,9,11,0.75,0.5,2,1,,"
                 .formatted(0.1 + 0.02 + 0.003, 1 / 3.0),
             "7,%s,0.1,0.02,0.003,%s,1.500000,0.125,9,11,0.75,0.5,2,1,0.25,NaN"
