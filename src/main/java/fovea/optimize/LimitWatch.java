@@ -17,7 +17,7 @@ final class LimitWatch {
     this.limits = limits;
     began = limits.clock().getAsLong();
     secondsBefore = start.seconds();
-    for (double cost : start.costsBefore()) add(cost);
+    for (Step step : start.before()) add(step.cost());
   }
 
   private void add(double cost) {

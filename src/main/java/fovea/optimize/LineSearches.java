@@ -31,14 +31,14 @@ final class LineSearches {
     float[] nextGradient = new float[n];
     WolfeSearch search = new WolfeSearch(objective, curvature, vectors);
     LimitWatch watch = new LimitWatch(limits, start);
-    for (double before : start.costs()) search.sawCost(before);
+    for (Step step : start.steps()) search.sawCost(step.cost());
     if (start.isBehind()) directions.remember(start.memory(), direction);
     double cost = objective.valueAndGradient(theta, gradient);
     double norm = vectors.norm(gradient);
     if (!Double.isFinite(cost) || !Double.isFinite(norm))
       throw new DivergedException(start.iteration(), Double.NaN);
     double moved = 0;
-    Standstill standstill = new Standstill(start.costsBefore());
+    Standstill standstill = new Standstill(start.before());
     for (int t = start.iteration(); ; t++) {
       int evaluations = start.evaluations() + search.evaluations();
       Step step = new Step(t, cost, norm, moved, evaluations);
@@ -46,7 +46,7 @@ final class LineSearches {
         return Outcome.STOPPED;
       Optional<Outcome> end = watch.end(step);
       if (end.isPresent()) return end.get();
-      if (standstill.reached(cost)) return Outcome.CONVERGED;
+      if (standstill.reached(step)) return Outcome.CONVERGED;
       double first = directions.next(cost, theta, gradient, direction);
       boolean found = search.run(theta, cost, gradient, direction, first, nextTheta, nextGradient);
       if (!found && !directions.isSteepest()) {

@@ -183,10 +183,10 @@ public final class Trainer {
       if (metrics.isEmpty()) return Start.INITIAL;
       Metrics last = metrics.getLast();
       if (firstOfStage == metrics.size()) return Start.anew(last.step(), last.seconds());
-      double[] costs = metrics.subList(firstOfStage, metrics.size()).stream()
-          .mapToDouble(row -> row.step().cost())
-          .toArray();
-      return Start.behind(last.step(), costs, last.seconds(), memory.get());
+      List<Step> steps = metrics.subList(firstOfStage, metrics.size()).stream()
+          .map(Metrics::step)
+          .toList();
+      return Start.behind(steps, last.seconds(), memory.get());
     }
 
     /** Whether nothing is left to be done on this sample. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fovea.kernels.Samples;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,13 +101,12 @@ class LimitsTest {
   /** The costs before a break count. */
   @Test
   void theWindowGoesOverABreak() {
-    double[] costs = new double[Limits.WINDOW];
-    Arrays.fill(costs, 5);
-    Step last = step(costs.length - 1, 5);
+    List<Step> before =
+        IntStream.range(0, Limits.WINDOW).mapToObj(t -> step(t, 5)).toList();
     LimitWatch watch = new LimitWatch(
-        new Limits(1000, 0, 0.01, NEVER), Start.behind(last, costs, 0, OptimizerState.NONE));
-    assertThat(watch.end(last)).isEmpty();
-    assertThat(watch.end(step(costs.length, 4.99))).contains(Outcome.RELATIVE_DECREASE);
+        new Limits(1000, 0, 0.01, NEVER), Start.behind(before, 0, OptimizerState.NONE));
+    assertThat(watch.end(before.getLast())).isEmpty();
+    assertThat(watch.end(step(before.size(), 4.99))).contains(Outcome.RELATIVE_DECREASE);
   }
 
   private static Step step(int iteration, double cost) {
