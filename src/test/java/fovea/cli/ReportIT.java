@@ -81,7 +81,7 @@ class ReportIT {
     String first = Files.readString(page);
     assertThat(first).contains("240 examples").contains("total, held out");
     Path moved = Files.move(table, folder.resolve("moved.npy"));
-    refused("name them after RUN", "report", run);
+    refused("name their new place after RUN", "report", run);
     done("report", run, moved);
     assertThat(Files.readString(page).replace("moved.npy", "table.npy")).isEqualTo(first);
 

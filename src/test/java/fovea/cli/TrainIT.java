@@ -96,6 +96,7 @@ class TrainIT {
             "seconds",
             "step_length",
             "evaluations",
+            "examples",
             "explained_variance",
             "mean_activation",
             "dead_units",
