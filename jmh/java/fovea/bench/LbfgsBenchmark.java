@@ -64,9 +64,8 @@ public class LbfgsBenchmark {
   public void prepare() {
     NetworkShape shape = Networks.parse(network);
     int side = (int) Math.sqrt(shape.inputs());
-    float[] x = side * side == shape.inputs()
-        ? Synthetic.gratings(n, side)
-        : Synthetic.examples(n, shape);
+    float[] x =
+        side * side == shape.inputs() ? Synthetic.gratings(n, side) : Synthetic.examples(n, shape);
     start = Synthetic.theta(shape);
     theta = start.clone();
     team = new Team(ThreadCount.parse(threads));
@@ -89,8 +88,8 @@ public class LbfgsBenchmark {
   }
 
   private void minimize(float[] at) {
-    Outcome outcome = optimizer.minimize(
-        objective, at, new Limits(ITERATIONS, 0), (step, point) -> {
+    Outcome outcome =
+        optimizer.minimize(objective, at, new Limits(ITERATIONS, 0), (step, point) -> {
           evaluations = step.evaluations();
           return true;
         });
