@@ -478,6 +478,7 @@ def chart(options):
         axis.set_xscale("log")
         axis.spines[["top", "right"]].set_visible(False)
         axis.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
+        axis.xaxis.set_minor_formatter(lambda value, _: "")
     lowest = min(ends)
     axes[0].set_ylim(lowest - 0.02 * lowest, 1.6 * lowest)
     axes[0].set_ylabel("cost, the lowest so far")
