@@ -10,7 +10,7 @@ import java.util.Map;
 sealed interface InitialMatrix permits KroneckerPreconditioner, KroneckerSumPreconditioner {
   /**
    * Bytes of an element of a layer's second moment: the moment, its damped copy and the four triangles of its inverse
-   * in double, the inverse in float32.
+   * in double, the inverse and what {@link Reach} has in float32.
    */
   long BYTES = 6 * Double.BYTES + 2 * Float.BYTES;
 

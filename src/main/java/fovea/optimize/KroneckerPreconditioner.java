@@ -129,15 +129,15 @@ final class KroneckerPreconditioner implements InitialMatrix {
 
   @Override
   public void apply(float[] g, float[] out) {
-    Rows.gather(g, layout.w1(), layout.b1(), h, d, encoder);
+    WeightRows.gather(g, layout.w1(), layout.b1(), h, d, encoder);
     inputProduct.multiply(encoder, d + 1, 1, encoderProduct);
     for (int j = 0; j < h; j++) finish(j);
-    Rows.scatter(encoderProduct, h, d, out, layout.w1(), layout.b1());
-    Rows.gather(g, layout.w2(), layout.b2(), d, h, decoder);
+    WeightRows.scatter(encoderProduct, h, d, out, layout.w1(), layout.b1());
+    WeightRows.gather(g, layout.w2(), layout.b2(), d, h, decoder);
     hiddenProduct.multiply(decoder, h + 1, 1, decoderProduct);
     for (int k = 0; k < d; k++)
       for (int j = 0; j <= h; j++) decoderProduct[k * (h + 1) + j] *= decoderScale[k];
-    Rows.scatter(decoderProduct, d, h, out, layout.w2(), layout.b2());
+    WeightRows.scatter(decoderProduct, d, h, out, layout.w2(), layout.b2());
   }
 
   /** Scales row j of the product, and takes its rank-one term off. */

@@ -57,7 +57,7 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
 
   @Override
   public int interval() {
-    return InitialMatrix.interval(rows);
+    return InitialMatrix.interval(layout.hidden());
   }
 
   @Override
@@ -137,10 +137,7 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   public void apply(float[] g, float[] out) {
     int d = layout.inputs();
     int h = layout.hidden();
-    for (int j = 0; j < h; j++) {
-      System.arraycopy(g, layout.w1() + j * d, theta, j * columns, d);
-      theta[j * columns + d] = g[layout.b1() + j];
-    }
+    WeightRows.gather(g, layout.w1(), layout.b1(), h, d, theta);
     System.arraycopy(g, layout.b2(), theta, h * columns, d);
     theta[h * columns + d] = 0;
     toInputs.multiply(theta, columns, 1, turned);
@@ -148,10 +145,7 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
     for (int i = 0; i < theta.length; i++) theta[i] *= quotient[i];
     fromHidden.multiply(theta, rows, 1, turned);
     fromInputs.multiply(turned, 1, rows, theta);
-    for (int j = 0; j < h; j++) {
-      System.arraycopy(theta, j * columns, out, layout.w1() + j * d, d);
-      out[layout.b1() + j] = theta[j * columns + d];
-    }
+    WeightRows.scatter(theta, h, d, out, layout.w1(), layout.b1());
     System.arraycopy(theta, h * columns, out, layout.b2(), d);
   }
 }

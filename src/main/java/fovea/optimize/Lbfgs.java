@@ -38,9 +38,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
   private static final OptimizerOption<Progressive> PROGRESSIVE = OptimizerOption.choice(
       "progressive", "With more than 50,000 examples begin on a sample", Progressive.AUTO);
 
-  /**
-   * The decrease in ten iterations that ends it: chosen in docs/training.md.
-   */
+  /** The decrease in ten iterations that ends it; docs/training.md tells why. */
   private static final double RELATIVE_DECREASE = 1e-4;
 
   static final OptimizerKind.Traits TRAITS = new OptimizerKind.Traits(

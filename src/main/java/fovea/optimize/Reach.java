@@ -12,7 +12,7 @@ import fovea.kernels.TeamProduct;
  * <p>The product is that of {@link TeamProduct}, the dot products are double.
  */
 final class Reach {
-  /** A step's reach at most; σ′ has fallen to three quarters of its maximum this far from 0. */
+  /** A step's reach at most; σ′ has fallen to 60 % of its maximum this far from 0. */
   private static final double MOST = 1.5;
 
   private final Curvature.Layout layout;
@@ -32,7 +32,7 @@ final class Reach {
   /** The part of the step that is not too far: 1 for all of it. */
   double part(float[] step) {
     int d = layout.inputs();
-    Rows.gather(step, layout.w1(), layout.b1(), layout.hidden(), d, rows);
+    WeightRows.gather(step, layout.w1(), layout.b1(), layout.hidden(), d, rows);
     moment.multiply(rows, d + 1, 1, product);
     double most = 0;
     for (int j = 0; j < layout.hidden(); j++)

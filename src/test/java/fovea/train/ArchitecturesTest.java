@@ -245,4 +245,23 @@ class ArchitecturesTest {
       }
     }
   }
+
+  /** Values far from 0 would saturate units from the beginning, were the weights not smaller for them. */
+  @Test
+  void unscaledValuesHaveAFiniteStart() {
+    Samples samples = new Samples(65);
+    for (Architecture architecture : Architectures.all(new NetworkShape(17, 9))) {
+      float[] x = samples.pixels(700 * 17);
+      for (int i = 0; i < x.length; i++) x[i] += 1000;
+      try (Team team = new Team(1)) {
+        Batch batch = Batch.of(architecture, SETTINGS, x, 700, team);
+        assertThat(batch.spread().rms()).isBetween(1000.0, 1001.0);
+        float[] scaled = Parameters.random(architecture, 1, batch.spread().rms());
+        assertThat(batch.isFiniteAt(scaled)).as(architecture.toString()).isTrue();
+        // Smaller values change nothing.
+        assertThat(Parameters.random(architecture, 1, 0.5))
+            .isEqualTo(Parameters.random(architecture, 1));
+      }
+    }
+  }
 }

@@ -1,8 +1,8 @@
 package fovea.optimize;
 
 /** The rows of a layer's weights with their biases behind them, as a matrix of one column more. */
-final class Rows {
-  private Rows() {}
+final class WeightRows {
+  private WeightRows() {}
 
   /** to (rows×(columns + 1)) ← (W b) of a vector as long as theta. */
   static void gather(float[] theta, int weights, int biases, int rows, int columns, float[] to) {
