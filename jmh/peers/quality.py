@@ -453,6 +453,7 @@ def chart(options):
 
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
+    from matplotlib import ticker
 
     measured = json.loads(options.json.read_text())
     targets, results = measured["targets"], measured["results"]
@@ -477,6 +478,7 @@ def chart(options):
             axis.axhline(target, color="#bbbbbb", linewidth=0.6, zorder=1)
         axis.set_xscale("log")
         axis.spines[["top", "right"]].set_visible(False)
+        axis.xaxis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5)))
         axis.xaxis.set_major_formatter(lambda value, _: f"{value:,g}")
         axis.xaxis.set_minor_formatter(lambda value, _: "")
     lowest = min(ends)
