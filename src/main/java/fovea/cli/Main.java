@@ -1,12 +1,15 @@
 package fovea.cli;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -20,22 +23,6 @@ import picocli.CommandLine.Spec;
     description =
         "Trains sparse autoencoders on image patches and tables, full batch, at the speed of the processor.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      SweepCommand.class,
-      PatchesCommand.class,
-      EvaluateCommand.class,
-      ReconstructCommand.class,
-      EncodeCommand.class,
-      DecodeCommand.class,
-      AnomalyCommand.class,
-      ExportCommand.class,
-      CompareCommand.class,
-      ReportCommand.class,
-      CheckGradientCommand.class,
-      DoctorCommand.class,
-      HelpCommand.class
-    },
     footer = {
       "",
       "Start here:",
@@ -55,6 +42,23 @@ public final class Main implements Runnable {
   @Spec
   private @Nullable CommandSpec spec;
 
+  private static final List<Class<?>> COMMANDS = List.of(
+      TrainCommand.class,
+      SweepCommand.class,
+      PatchesCommand.class,
+      EvaluateCommand.class,
+      ReconstructCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      AnomalyCommand.class,
+      ExportCommand.class,
+      CompareCommand.class,
+      ReportCommand.class,
+      CheckGradientCommand.class,
+      DoctorCommand.class,
+      HelpCommand.class,
+      AutoComplete.GenerateCompletion.class);
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -68,7 +72,7 @@ public final class Main implements Runnable {
 
   private static int run(String[] args) {
     try {
-      return commandLine().execute(args);
+      return commandLine(args).execute(args);
     } catch (OutOfMemoryError e) {
       Errors.print(
           "not enough memory (%s); give more, such as FOVEA_OPTS=-Xmx8g, or use less data or fewer hidden units"
@@ -77,15 +81,42 @@ public final class Main implements Runnable {
     }
   }
 
+  /** The command line with all that its commands take. */
   static CommandLine commandLine() {
+    return commandLine(command -> true);
+  }
+
+  /**
+   * The command line for these arguments. To make a command whole takes some 20 ms, in which its options are read
+   * off its classes: that is done for those that the arguments name. Of the others, the list of commands is all that
+   * is seen.
+   */
+  static CommandLine commandLine(String[] args) {
+    List<String> words = List.of(args);
+    // Completion tells of all commands; a file of arguments may name any.
+    boolean all = words.contains("generate-completion")
+        || words.stream().anyMatch(word -> word.startsWith("@"));
+    return commandLine(command -> all || words.contains(command));
+  }
+
+  private static CommandLine commandLine(Predicate<String> whole) {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
-    CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-    completion.getCommandSpec().usageMessage().hidden(false);
-    commandLine.addSubcommand("generate-completion", completion);
+    for (Class<?> type : COMMANDS) {
+      Command about = type.getAnnotation(Command.class);
+      CommandLine command = new CommandLine(
+          whole.test(about.name())
+              ? type
+              : CommandSpec.create()
+                  .usageMessage(new UsageMessageSpec()
+                      .header(about.header())
+                      .description(about.description())));
+      command.getCommandSpec().usageMessage().hidden(false);
+      if (whole.test(about.name())) command.setResourceBundle(new HelpValues());
+      commandLine.addSubcommand(about.name(), command);
+    }
     Errors errors = new Errors(() -> main.stacktrace);
     return commandLine
-        .setResourceBundle(new HelpValues())
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setUsageHelpAutoWidth(true)
