@@ -29,10 +29,14 @@ import java.util.regex.Pattern;
  *       {@code JAVA_HOME_25_X64} or lying in a usual install folder: the oldest release from 25 on, the first of
  *       equals; {@code -Dfovea.jdk.search=folder:folder…} replaces the usual folders;
  *   <li>it gets this JVM's own options (agents apart), then {@code FOVEA_OPTS}, and the arguments untouched;
- *   <li>it shares stdin, stdout, stderr; its exit code becomes ours, 128 + n if signal n killed it; where this process
- *       is told to stop, it passes that on and waits up to {@value #STOP_SECONDS} seconds while the other saves what it
- *       has.
+ *   <li>it shares stdin and stdout; its stderr passes through this process, which takes out the one line that an
+ *       incubator module is in use; its exit code becomes ours, 128 + n if signal n killed it; where this process is
+ *       told to stop, it passes that on and waits up to {@value #STOP_SECONDS} seconds while the other saves what it
+ *       has;
+ *   <li>it starts from an archive of Fovea's classes, {@link ClassArchive}, once a run has left one.
  * </ul>
+ *
+ * <p>A run waits for this class: it does without lambdas and streams, whose first use takes longer than all the rest.
  *
  * <p>Where there is no such JDK: two lines on stderr, exit code 2.
  */
@@ -40,6 +44,9 @@ public final class Launcher {
   private static final int RELEASE = 25;
   private static final String MODULE = "jdk.incubator.vector";
   private static final String RELAUNCHED = "fovea.relaunched";
+
+  /** What the virtual machine says at its start, before anything else. */
+  private static final String WARNING = "WARNING: Using incubator modules: " + MODULE;
 
   /** More than the minute that a run gives itself to save what it has. */
   private static final int STOP_SECONDS = 75;
@@ -84,7 +91,8 @@ public final class Launcher {
 
   public static void main(String[] args) throws Throwable {
     String given = System.getenv("FOVEA_OPTS");
-    Optional<List<String>> options = words(given == null ? "" : given);
+    Optional<List<String>> options =
+        given == null ? Optional.of(new ArrayList<String>()) : words(given);
     if (!options.isPresent()) {
       quit(BAD_USAGE, "FOVEA_OPTS has a quote that is never closed, close it: " + given);
     } else if (Boolean.getBoolean(RELAUNCHED) || (options.get().isEmpty() && vectorsAreHere())) {
@@ -131,26 +139,55 @@ public final class Launcher {
       // Data are large arrays, which the old generation has to hold.
       command.add("-XX:NewRatio=8");
     }
+    if (onlyTells(args)) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
+    File classPath = new File(System.getProperty("java.class.path"));
+    ClassArchive archive = ClassArchive.of(classPath, home, chosen, args);
+    command.addAll(archive.options());
     command.addAll(chosen);
     command.add("-D" + RELAUNCHED + "=true");
-    String classPath = System.getProperty("java.class.path");
     // -jar, where it can be, so that the manifest counts and ps shows what the user typed.
     command.addAll(
-        new File(classPath).isFile()
-            ? Arrays.asList("-jar", classPath)
-            : Arrays.asList("-cp", classPath, Launcher.class.getName()));
+        classPath.isFile()
+            ? Arrays.asList("-jar", classPath.getPath())
+            : Arrays.asList("-cp", classPath.getPath(), Launcher.class.getName()));
     command.addAll(Arrays.asList(args));
     try {
-      Process child = new ProcessBuilder(command).inheritIO().start();
+      Process child = new ProcessBuilder(command)
+          .redirectInput(ProcessBuilder.Redirect.INHERIT)
+          .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+          .start();
+      Thread errors = new Thread(new ErrorFilter(child.getErrorStream(), WARNING));
+      errors.setDaemon(true);
+      errors.start();
+      Thread stop = new Thread() {
+        @Override
+        public void run() {
+          Launcher.stop(child, errors);
+        }
+      };
       try {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(child)));
+        Runtime.getRuntime().addShutdownHook(stop);
       } catch (IllegalStateException thisJvmIsEnding) {
-        stop(child);
+        stop(child, errors);
       }
-      System.exit(child.waitFor());
+      int exit = child.waitFor();
+      archive.keep(exit == 0);
+      errors.join();
+      System.exit(exit);
     } catch (IOException e) {
       quit(FAILED, e.getMessage() + "; set JAVA_HOME to another JDK " + RELEASE);
     }
+  }
+
+  /** Whether the command only prints a text: what the quick compiler makes is then fast enough. */
+  private static boolean onlyTells(String[] args) {
+    if (args.length == 0 || args[0].equals("help")) {
+      return true;
+    }
+    String last = args[args.length - 1];
+    return Arrays.asList("-h", "--help", "-V", "--version").contains(last);
   }
 
   /**
@@ -171,10 +208,12 @@ public final class Launcher {
   }
 
   /** Runs while this JVM ends, be it by a signal: its exit code is then 128 + that signal. */
-  private static void stop(Process child) {
+  private static void stop(Process child, Thread errors) {
     child.destroy(); // SIGTERM; does nothing once the child has ended
     try {
-      child.waitFor(STOP_SECONDS, TimeUnit.SECONDS);
+      if (child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        errors.join(); // its last words
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -187,9 +226,13 @@ public final class Launcher {
   private static List<String> ownJvmOptions() {
     List<String> options = new ArrayList<>();
     if (!System.getProperty("java.vm.name").contains("OpenJ9")) {
-      options.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-      options.removeIf(o -> o.matches(
-          "(?s)-(javaagent|agentlib|agentpath|Xrun|Xdebug|-add-modules=" + MODULE + "$).*"));
+      Pattern ours = Pattern.compile(
+          "(?s)-(javaagent|agentlib|agentpath|Xrun|Xdebug|-add-modules=" + MODULE + "$).*");
+      for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+        if (!ours.matcher(option).matches()) {
+          options.add(option);
+        }
+      }
     }
     return options;
   }
@@ -208,14 +251,17 @@ public final class Launcher {
     }
 
     List<File> candidates = new ArrayList<>();
-    environment.forEach((name, value) -> {
-      if (name.matches("(JAVA|JDK|GRAALVM).*HOME.*")) {
-        candidates.add(new File(value));
+    Pattern namesHome = Pattern.compile("(JAVA|JDK|GRAALVM).*HOME.*");
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      if (namesHome.matcher(variable.getKey()).matches()) {
+        candidates.add(new File(variable.getValue()));
       }
-    });
+    }
     for (String folder : searchFolders()) {
       for (File parent : withChildren(new File(folder))) {
-        HOMES_BELOW.forEach(below -> candidates.add(new File(parent, below)));
+        for (String below : HOMES_BELOW) {
+          candidates.add(new File(parent, below));
+        }
       }
     }
     Optional<File> best = Optional.empty();
@@ -241,7 +287,9 @@ public final class Launcher {
     }
     String programs = System.getenv("ProgramFiles");
     if (programs != null) {
-      WINDOWS_VENDORS.forEach(vendor -> folders.add(programs + "/" + vendor));
+      for (String vendor : WINDOWS_VENDORS) {
+        folders.add(programs + "/" + vendor);
+      }
     }
     return folders;
   }

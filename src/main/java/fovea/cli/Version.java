@@ -1,6 +1,6 @@
 package fovea.cli;
 
-import fovea.kernels.Lanes;
+import fovea.kernels.VectorModule;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
@@ -13,11 +13,11 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
+    // Every command asks for these lines, few print them: a formatter would take longer than all else here.
     return new String[] {
       "fovea " + number(),
-      "Java %s, %d-bit vectors, %d processors"
-          .formatted(
-              Runtime.version(), Lanes.vectorBits(), Runtime.getRuntime().availableProcessors())
+      "Java " + Runtime.version() + ", " + VectorModule.bits() + "-bit vectors, "
+          + Runtime.getRuntime().availableProcessors() + " processors"
     };
   }
 }

@@ -1,10 +1,17 @@
 package fovea.kernels;
 
+import jdk.incubator.vector.VectorShape;
+
 /** The module of the Vector API, which a virtual machine has only if it is told so. */
 public final class VectorModule {
   private static final String NAME = "jdk.incubator.vector";
 
   private VectorModule() {}
+
+  /** Bits in one vector of this machine, as {@link Lanes#vectorBits} tells, without making anything of vectors ready. */
+  public static int bits() {
+    return VectorShape.preferredShape().vectorBitSize();
+  }
 
   /**
    * Checks that the module is there. The classes that a program meets first call it, as what fails later is a class
