@@ -66,7 +66,8 @@ public final class Main implements Runnable {
     System.setProperty("java.awt.headless", "true");
     // A decimal point in every country: what is printed is also read by programs.
     Locale.setDefault(Locale.ROOT);
-    // Java's own console: the other one, which edits lines, takes longer to start than most commands do.
+    // Java's own console: the other one, which edits lines, takes longer to start than most
+    // commands do.
     System.setProperty("jdk.console", "java.base");
     LauncherWatch.begin();
     System.exit(run(args));

@@ -13,7 +13,8 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    // Every command asks for these lines, few print them: a formatter would take longer than all else here.
+    // Every command asks for these lines, few print them: a formatter would take longer than all
+    // else here.
     return new String[] {
       "fovea " + number(),
       "Java " + Runtime.version() + ", " + VectorModule.bits() + "-bit vectors, "

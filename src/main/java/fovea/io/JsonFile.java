@@ -8,7 +8,6 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +15,23 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Records as JSON, with names in snake_case and in the order of their components. */
 public final class JsonFile {
-  private static final JsonMapper JSON = JsonMapper.builder()
-      .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-      .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-      .enable(SerializationFeature.INDENT_OUTPUT)
-      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-      .build();
-
   private JsonFile() {}
+
+  /** Made when the first file is read: a run that only writes does without. */
+  private static final class Mapper {
+    static final JsonMapper JSON = JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+        .build();
+  }
 
   /** The record as JSON text. */
   public static String text(Object record) {
-    return JSON.writeValueAsString(record);
+    return JsonText.indented(record);
   }
 
   /** Writes the record to a file. */
@@ -60,7 +59,7 @@ public final class JsonFile {
     if (!tree.isObject()) throw new InputException(notOurs(file));
     T record;
     try {
-      record = JSON.treeToValue(tree, type);
+      record = Mapper.JSON.treeToValue(tree, type);
     } catch (JacksonException e) {
       String key = e.getPath().stream()
           .map(JacksonException.Reference::getPropertyName)
@@ -76,8 +75,7 @@ public final class JsonFile {
   /** The mapper puts null wherever the file has it; a record may have it only where it says so. */
   private static void requireNoNull(Path file, String parent, Record record) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      String key =
-          parent + component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+      String key = parent + JsonText.name(component);
       @Nullable Object value = value(record, component);
       if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
         throw new InputException("%s: %s is null; it must have a value".formatted(file, key));
@@ -85,7 +83,7 @@ public final class JsonFile {
     }
   }
 
-  private static @Nullable Object value(Record record, RecordComponent component) {
+  static @Nullable Object value(Record record, RecordComponent component) {
     try {
       Method accessor = component.getAccessor();
       accessor.setAccessible(true);
@@ -114,7 +112,7 @@ public final class JsonFile {
 
   private static JsonNode tree(Path file, String text) {
     try {
-      JsonNode tree = JSON.readTree(text);
+      JsonNode tree = Mapper.JSON.readTree(text);
       if (tree == null || tree.isMissingNode())
         throw new InputException("%s: is empty".formatted(file));
       return tree;

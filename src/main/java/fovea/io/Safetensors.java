@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,9 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tensors of a safetensors file, in memory: see {@link SafetensorsFile} for the format. Reads F32, F64, F16 and
@@ -27,8 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
   private static final String METADATA = "__metadata__";
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** A tensor's values, row-major. */
   record Tensor(int[] shape, float[] values) {
@@ -60,26 +56,21 @@ record Safetensors(Map<String, Tensor> tensors, Map<String, String> metadata) {
    * @param shapes of F32 tensors, in the order of their values
    */
   static byte[] header(Map<String, long[]> shapes, Map<String, String> metadata) {
-    ObjectNode header = JSON.createObjectNode();
-    if (!metadata.isEmpty()) {
-      ObjectNode meta = header.putObject(METADATA);
-      new TreeMap<>(metadata).forEach(meta::put);
-    }
+    Map<String, Object> header = new LinkedHashMap<>();
+    if (!metadata.isEmpty()) header.put(METADATA, new TreeMap<>(metadata));
     long at = 0;
     for (Map.Entry<String, long[]> e : shapes.entrySet()) {
-      ObjectNode node = header.putObject(e.getKey());
-      node.put("dtype", "F32");
-      ArrayNode shape = node.putArray("shape");
       long next = Float.BYTES;
-      for (long size : e.getValue()) {
-        shape.add(size);
-        next *= size;
-      }
+      for (long size : e.getValue()) next *= size;
       next += at;
-      node.putArray("data_offsets").add(at).add(next);
+      Map<String, Object> tensor = new LinkedHashMap<>();
+      tensor.put("dtype", "F32");
+      tensor.put("shape", e.getValue());
+      tensor.put("data_offsets", new long[] {at, next});
+      header.put(e.getKey(), tensor);
       at = next;
     }
-    byte[] json = JSON.writeValueAsBytes(header);
+    byte[] json = JsonText.compact(header).getBytes(StandardCharsets.UTF_8);
     // Spaces up to a multiple of eight, so that the values are aligned in a mapped file.
     int length = (json.length + 7) / 8 * 8;
     byte[] bytes = new byte[Long.BYTES + length];
