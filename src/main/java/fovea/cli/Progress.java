@@ -2,13 +2,6 @@ package fovea.cli;
 
 import fovea.optimize.Step;
 import fovea.train.Metrics;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +9,15 @@ import org.jspecify.annotations.Nullable;
  * {@code --quiet}.
  */
 abstract sealed class Progress implements AutoCloseable {
-  private static final int WIDTH = 80;
-
   /** Called at the initial point and after every iteration. */
   abstract void show(Metrics metrics);
 
   @Override
   public void close() {}
 
-  // From JDK 25 on the console is null again where there is no terminal.
-  @SuppressWarnings("SystemConsoleNull")
   static Progress of(int iterations, boolean quiet) {
     if (quiet) return new Quiet();
-    return System.console() != null && System.console().isTerminal()
-        ? new Bar(iterations)
-        : new Lines(iterations);
+    return Bar.hasTerminal() ? new OneLine(iterations) : new Lines(iterations);
   }
 
   private static String text(Metrics metrics) {
@@ -45,37 +32,21 @@ abstract sealed class Progress implements AutoCloseable {
             step.gradientNorm());
   }
 
-  /** A bar on stderr that is full at {@code most}. */
-  static ProgressBar bar(long most) {
-    return new ProgressBarBuilder()
-        .setTaskName("")
-        .setInitialMax(most)
-        .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-        .setUpdateIntervalMillis(100)
-        // Not the default, which asks JLine for the terminal's width: JLine takes over Ctrl-C,
-        // and a run could not be saved.
-        .setConsumer(new ConsoleProgressBarConsumer(
-            new PrintStream(new FileOutputStream(FileDescriptor.err)), WIDTH))
-        .build();
-  }
-
   private static final class Quiet extends Progress {
     @Override
     void show(Metrics metrics) {}
   }
 
-  private static final class Bar extends Progress {
+  private static final class OneLine extends Progress {
+    private final Bar bar;
 
-    private final ProgressBar bar;
-
-    Bar(int iterations) {
-      bar = bar(iterations);
+    OneLine(int iterations) {
+      bar = new Bar(iterations);
     }
 
     @Override
     void show(Metrics metrics) {
-      bar.stepTo(metrics.step().iteration());
-      bar.setExtraMessage(text(metrics));
+      bar.show(metrics.step().iteration(), "cost %.5f".formatted(metrics.step().cost()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package fovea.cli;
 
 import java.io.InterruptedIOException;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,17 +13,14 @@ final class RowProgress implements AutoCloseable {
   private final Interruption interruption = new Interruption();
   private final long count;
   private final boolean quiet;
-  private final @Nullable ProgressBar bar;
+  private final @Nullable Bar bar;
   private long done;
   private long shown = System.nanoTime();
 
-  // From JDK 25 on the console is null again where there is no terminal.
-  @SuppressWarnings("SystemConsoleNull")
   RowProgress(long count, boolean quiet) {
     this.count = count;
     this.quiet = quiet;
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    bar = quiet || !terminal ? null : Progress.bar(count);
+    bar = quiet || !Bar.hasTerminal() ? null : new Bar(count);
   }
 
   /** So many more are done. */
@@ -32,7 +28,7 @@ final class RowProgress implements AutoCloseable {
     done += examples;
     if (interruption.requested()) throw new InterruptedIOException("interrupted");
     if (bar != null) {
-      bar.stepTo(done);
+      bar.show(done, "examples");
     } else if (!quiet && System.nanoTime() - shown > NANOSECONDS) {
       System.err.printf("%,d of %,d examples%n", done, count);
       shown = System.nanoTime();

@@ -15,6 +15,10 @@ import fovea.train.Batch;
 import fovea.train.Evaluation;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** What people look at in a run's folder: figures and report.html. */
 final class RunPage {
@@ -25,39 +29,56 @@ final class RunPage {
     RunFolder folder = saved.folder();
     Autoencoder network = saved.model().network();
     Evaluation evaluation = Evaluation.of(network, training);
-    try {
-      RunFigures.write(
-          folder.figures(),
-          given.examples(),
-          given.preprocessing(),
-          given.x(),
-          network,
-          evaluation.activations().rhoHat(),
-          saved.history().metrics(),
-          given.settings().seed());
-    } catch (IOException e) {
-      // Some servers have no fonts to draw with.
-      Errors.print("the model is saved, but its figures could not be drawn: " + Problems.text(e));
+    // The page needs the team and waits for Gabor fits; the figures need neither.
+    try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+      Future<?> figures = other.submit(() -> {
+        RunFigures.write(
+            folder.figures(),
+            given.examples(),
+            given.preprocessing(),
+            given.x(),
+            network,
+            evaluation.activations().rhoHat(),
+            saved.history().metrics(),
+            given.settings().seed());
+        return folder;
+      });
+      try {
+        List<CostPoint> costs =
+            saved.history().metrics().stream().map(CostPoint::of).toList();
+        write(
+            folder,
+            saved.config(),
+            costs,
+            given,
+            network,
+            saved.model().hyperparameters(),
+            evaluation,
+            team);
+      } catch (IOException e) {
+        Errors.print(
+            "the model is saved, but report.html could not be written: " + Problems.text(e));
+      } catch (OutOfMemoryError e) {
+        // It reads held-out photographs, which training had no need of.
+        Errors.print(("the model is saved, but its report does not fit in memory; "
+                + "give more, such as FOVEA_OPTS=-Xmx8g, and run 'fovea report %s'")
+            .formatted(folder.path()));
+      }
+      await(figures);
     }
+  }
+
+  private static void await(Future<?> figures) {
     try {
-      List<CostPoint> costs =
-          saved.history().metrics().stream().map(CostPoint::of).toList();
-      write(
-          folder,
-          saved.config(),
-          costs,
-          given,
-          network,
-          saved.model().hyperparameters(),
-          evaluation,
-          team);
-    } catch (IOException e) {
-      Errors.print("the model is saved, but report.html could not be written: " + Problems.text(e));
-    } catch (OutOfMemoryError e) {
-      // It reads held-out photographs, which training had no need of.
-      Errors.print(("the model is saved, but its report does not fit in memory; "
-              + "give more, such as FOVEA_OPTS=-Xmx8g, and run 'fovea report %s'")
-          .formatted(folder.path()));
+      figures.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) throw error;
+      if (e.getCause() instanceof RuntimeException fault) throw fault;
+      // Some servers have no fonts to draw with.
+      Errors.print("the model is saved, but its figures could not be drawn: "
+          + Problems.text((IOException) e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -41,13 +41,9 @@ abstract sealed class SweepProgress implements SweepListener, AutoCloseable {
   @Override
   public void close() {}
 
-  // From JDK 25 on the console is null again where there is no terminal.
-  @SuppressWarnings("SystemConsoleNull")
   static SweepProgress of(SweepPlan plan, List<SweepResult> there, int iterations, boolean quiet) {
     if (quiet) return new Quiet();
-    return System.console() != null && System.console().isTerminal()
-        ? new Live(plan, there, iterations)
-        : new Lines(plan, there.size());
+    return Bar.hasTerminal() ? new Live(plan, there, iterations) : new Lines(plan, there.size());
   }
 
   private static String text(SweepResult result) {

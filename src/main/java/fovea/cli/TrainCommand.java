@@ -155,14 +155,16 @@ final class TrainCommand implements Callable<Integer> {
   private int train(RunSettings settings, RunConfig.Conduct conduct, Optional<OpenRun> resumed)
       throws IOException {
     int threadCount = ThreadOption.count(conduct.threads());
-    try (TrainingData given = TrainingData.read(
-            settings.data(), settings.validation(), settings.network().decoder());
+    try (TrainingData given = read(settings, conduct.quiet());
         Interruption interruption = new Interruption();
         Team team = new Team(threadCount)) {
       TrainingPlan plan = new TrainingPlan(given, settings, threadCount);
       plan.requireMemory();
-      PreparedTraining training = settings.prepare(given, team);
-      training.requireFiniteStart(heldOut -> notFinite(settings, heldOut));
+      PreparedTraining training;
+      try (Stage stage = new Stage("preparing", conduct.quiet())) {
+        training = settings.prepare(given, team);
+        training.requireFiniteStart(heldOut -> notFinite(settings, heldOut));
+      }
       if (dryRun) {
         plan.lines(training.examples(), training.theta()).forEach(System.out::println);
         return ExitCode.OK;
@@ -192,9 +194,19 @@ final class TrainCommand implements Callable<Integer> {
               });
         }
         TrainingRun.Saved saved = run.save(history);
-        RunPage.draw(saved, given, training.examples(), team);
+        try (Stage stage = new Stage("drawing figures and report", conduct.quiet())) {
+          RunPage.draw(saved, given, training.examples(), team);
+        }
         return TrainingEnd.tell(saved, settings.optimizer(), conduct.quiet());
       }
+    }
+  }
+
+  private static TrainingData read(RunSettings settings, boolean quiet) {
+    String what = settings.data().path().map(Path::toString).orElse("the built-in photographs");
+    try (Stage stage = new Stage("reading " + what, quiet)) {
+      return TrainingData.read(
+          settings.data(), settings.validation(), settings.network().decoder());
     }
   }
 
