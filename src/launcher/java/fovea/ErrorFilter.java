@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Copies what a process writes to its stderr to ours, at once and byte for byte, without its first line if it is a certain one. */
+/**
+ * Copies what a process writes to its stderr to ours, at once and byte for byte, without its first line if that is a
+ * certain one.
+ */
 final class ErrorFilter implements Runnable {
   private final InputStream errors;
   private final byte[] unwanted;

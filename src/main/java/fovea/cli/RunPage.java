@@ -72,11 +72,12 @@ final class RunPage {
     try {
       figures.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) throw error;
-      if (e.getCause() instanceof RuntimeException fault) throw fault;
       // Some servers have no fonts to draw with.
-      Errors.print("the model is saved, but its figures could not be drawn: "
-          + Problems.text((IOException) e.getCause()));
+      if (e.getCause() instanceof IOException cause)
+        Errors.print(
+            "the model is saved, but its figures could not be drawn: " + Problems.text(cause));
+      else if (e.getCause() instanceof Error error) throw error;
+      else throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Writes JSON (RFC 8259), the text that Jackson's mapper writes, some 0.3 s sooner: that is what the mapper takes to
  * start, and a run writes one file. Files are read with the mapper.
  *
- * <p>Values are records, with names in snake_case, maps, collections, arrays, texts, enums, numbers, booleans, optionals
- * and null. A record with one component annotated {@link JsonValue} is that component. A number that is not finite, of which JSON
- * has none, is a text.
+ * <p>Values are records, with names in snake_case, maps, collections, arrays, texts, enums, numbers, booleans,
+ * optionals and null. A record with one component annotated {@link JsonValue} is that component. A number that is not
+ * finite, of which JSON has none, is a text.
  */
 final class JsonText {
   private static final String INDENT = "  ";

@@ -8,7 +8,7 @@ public final class VectorModule {
 
   private VectorModule() {}
 
-  /** Bits in one vector of this machine, as {@link Lanes#vectorBits} tells, without making anything of vectors ready. */
+  /** Bits in one vector of this machine, as {@link Lanes#vectorBits} tells, without making vectors ready. */
   public static int bits() {
     return VectorShape.preferredShape().vectorBitSize();
   }
