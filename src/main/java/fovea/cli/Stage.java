@@ -1,14 +1,15 @@
 package fovea.cli;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.io.IOException;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What is being done while nothing can be counted, on stderr: on a terminal one line with the seconds that it has taken
- * so far, a line elsewhere, nothing with {@code --quiet}.
+ * so far, which is taken back at the end; a line elsewhere; nothing with {@code --quiet}.
  */
-final class Stage implements AutoCloseable {
+final class Stage extends TimerTask {
   private static final long MILLISECONDS = 500;
 
   /** With the seconds, 39 columns. */
@@ -17,37 +18,51 @@ final class Stage implements AutoCloseable {
   private static final String CLEAR = "\033[K";
 
   private final String what;
-  private final boolean drawn;
   private final long began = System.nanoTime();
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "fovea-stage");
-        thread.setDaemon(true);
-        return thread;
-      });
+  private boolean over;
 
-  /** @param what is being done: "reading photographs"; cut short where it does not fit into the line */
-  Stage(String what, boolean quiet) {
+  private Stage(String what) {
     this.what = what.substring(0, Math.min(COLUMNS, what.length()));
-    drawn = !quiet && Bar.hasTerminal();
-    if (drawn) {
-      draw();
-      clock.scheduleAtFixedRate(this::draw, MILLISECONDS, MILLISECONDS, TimeUnit.MILLISECONDS);
-    } else if (!quiet) {
-      System.err.println(what);
+  }
+
+  /** What is done during a stage. */
+  @FunctionalInterface
+  interface Task<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Does it, and lets the user see that.
+   *
+   * @param what is being done: "reading photographs"; cut short where it does not fit into a line of a terminal
+   */
+  static <T> T during(String what, boolean quiet, Task<T> task) throws IOException {
+    if (quiet || !Bar.hasTerminal()) {
+      if (!quiet) System.err.println(what);
+      return task.run();
+    }
+    Timer clock = new Timer("fovea-stage", true);
+    Stage stage = new Stage(what);
+    clock.scheduleAtFixedRate(stage, 0, MILLISECONDS);
+    try {
+      return task.run();
+    } finally {
+      clock.cancel();
+      stage.end();
     }
   }
 
-  private void draw() {
+  @Override
+  public synchronized void run() {
+    if (over) return;
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
     System.err.print("\r" + what + (seconds > 0 ? " … " + seconds + " s" : " …") + CLEAR);
     System.err.flush();
   }
 
-  /** On a terminal the line is taken back. */
-  @Override
-  public void close() {
-    clock.close();
-    if (drawn) System.err.print("\r" + CLEAR);
+  private synchronized void end() {
+    over = true;
+    System.err.print("\r" + CLEAR);
+    System.err.flush();
   }
 }

@@ -160,11 +160,11 @@ final class TrainCommand implements Callable<Integer> {
         Team team = new Team(threadCount)) {
       TrainingPlan plan = new TrainingPlan(given, settings, threadCount);
       plan.requireMemory();
-      PreparedTraining training;
-      try (Stage stage = new Stage("preparing", conduct.quiet())) {
-        training = settings.prepare(given, team);
-        training.requireFiniteStart(heldOut -> notFinite(settings, heldOut));
-      }
+      PreparedTraining training = Stage.during("preparing", conduct.quiet(), () -> {
+        PreparedTraining prepared = settings.prepare(given, team);
+        prepared.requireFiniteStart(heldOut -> notFinite(settings, heldOut));
+        return prepared;
+      });
       if (dryRun) {
         plan.lines(training.examples(), training.theta()).forEach(System.out::println);
         return ExitCode.OK;
@@ -194,20 +194,22 @@ final class TrainCommand implements Callable<Integer> {
               });
         }
         TrainingRun.Saved saved = run.save(history);
-        try (Stage stage = new Stage("drawing figures and report", conduct.quiet())) {
+        Stage.during("drawing figures and report", conduct.quiet(), () -> {
           RunPage.draw(saved, given, training.examples(), team);
-        }
+          return saved;
+        });
         return TrainingEnd.tell(saved, settings.optimizer(), conduct.quiet());
       }
     }
   }
 
-  private static TrainingData read(RunSettings settings, boolean quiet) {
+  private static TrainingData read(RunSettings settings, boolean quiet) throws IOException {
     String what = settings.data().path().map(Path::toString).orElse("the built-in photographs");
-    try (Stage stage = new Stage("reading " + what, quiet)) {
-      return TrainingData.read(
-          settings.data(), settings.validation(), settings.network().decoder());
-    }
+    return Stage.during(
+        "reading " + what,
+        quiet,
+        () -> TrainingData.read(
+            settings.data(), settings.validation(), settings.network().decoder()));
   }
 
   private RunFolder newFolder() {
