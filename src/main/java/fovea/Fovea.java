@@ -59,20 +59,20 @@ public final class Fovea {
     try (Team team = new Team(settings.threads)) {
       Batch batch = given.batch(architecture, hyperparameters, team);
       PreparedTraining prepared = new PreparedTraining(
-          architecture,
-          hyperparameters,
-          given.preprocessing(),
-          batch,
-          given
-              .heldOutBatch(architecture, hyperparameters, team)
-              .map(unseen ->
-                  new PreparedTraining.HeldOut(unseen, settings.patience.orElse(kind.patience()))),
-          settings.optimizer,
-          settings.limits.orElse(kind.limits()),
-          initial(architecture, settings, batch.spread().rms()));
-      prepared.requireFiniteStart(heldOut ->
-          "%s: the cost is not finite at the initial point: ".formatted(training.source())
-              + "the values are too large; rescale them to between 0 and 1");
+              architecture,
+              hyperparameters,
+              given.preprocessing(),
+              batch,
+              given
+                  .heldOutBatch(architecture, hyperparameters, team)
+                  .map(unseen -> new PreparedTraining.HeldOut(
+                      unseen, settings.patience.orElse(kind.patience()))),
+              settings.optimizer,
+              settings.limits.orElse(kind.limits()),
+              initial(architecture, settings, batch.spread().rms()))
+          .started(heldOut ->
+              "%s: the cost is not finite at the initial point: ".formatted(training.source())
+                  + "the values are too large; rescale them to between 0 and 1");
       Function<float[], StoredModel> model = at -> new StoredModel(
           new Autoencoder(architecture, at), hyperparameters, Optional.of(given.preprocessing()));
       TrainingHistory history =

@@ -160,11 +160,10 @@ final class TrainCommand implements Callable<Integer> {
         Team team = new Team(threadCount)) {
       TrainingPlan plan = new TrainingPlan(given, settings, threadCount);
       plan.requireMemory();
-      PreparedTraining training = Stage.during("preparing", conduct.quiet(), () -> {
-        PreparedTraining prepared = settings.prepare(given, team);
-        prepared.requireFiniteStart(heldOut -> notFinite(settings, heldOut));
-        return prepared;
-      });
+      PreparedTraining training = Stage.during(
+          "preparing",
+          conduct.quiet(),
+          () -> settings.prepare(given, team).started(heldOut -> notFinite(settings, heldOut)));
       if (dryRun) {
         plan.lines(training.examples(), training.theta()).forEach(System.out::println);
         return ExitCode.OK;

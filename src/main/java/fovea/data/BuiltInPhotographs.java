@@ -43,6 +43,12 @@ final class BuiltInPhotographs {
       return "the built-in photograph " + path;
     }
 
+    /** Not checked: the pixels are, and an image of another size has other pixels. */
+    @Override
+    public InputStream openHeader() {
+      return stream(path);
+    }
+
     @Override
     public InputStream open() {
       byte[] bytes = bytes(path);
@@ -53,11 +59,16 @@ final class BuiltInPhotographs {
     }
   }
 
+  private static InputStream stream(String path) {
+    InputStream in = BuiltInPhotographs.class.getResourceAsStream(FOLDER + path);
+    if (in == null)
+      throw new InputException("photos/%s is not on the class path: ".formatted(path)
+          + "add Fovea's jar with the classifier photographs, or use fovea.jar");
+    return in;
+  }
+
   private static byte[] bytes(String path) {
-    try (InputStream in = BuiltInPhotographs.class.getResourceAsStream(FOLDER + path)) {
-      if (in == null)
-        throw new InputException("photos/%s is not on the class path: ".formatted(path)
-            + "add Fovea's jar with the classifier photographs, or use fovea.jar");
+    try (InputStream in = stream(path)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new InputException(

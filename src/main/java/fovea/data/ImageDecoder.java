@@ -110,7 +110,7 @@ final class ImageDecoder {
   private static <T> T with(ImageSource image, boolean whole, Task<T> task) {
     String what = "an image";
     // A decoder may read single bytes, which only a stream in memory answers fast.
-    try (InputStream bytes = image.open();
+    try (InputStream bytes = whole ? image.open() : image.openHeader();
         ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       ImageKind kind =
           kind(in).orElseThrow(() -> new IOException("its first bytes are those of no known kind"));

@@ -14,6 +14,11 @@ interface ImageSource {
   /** The encoded image, from its start. The caller closes it. */
   InputStream open() throws IOException;
 
+  /** The same, of which only the header will be read. */
+  default InputStream openHeader() throws IOException {
+    return open();
+  }
+
   /** An image in a file. */
   record OfFile(Path path) implements ImageSource {
     @Override

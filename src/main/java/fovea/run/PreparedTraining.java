@@ -15,7 +15,6 @@ import fovea.train.MetricsListener;
 import fovea.train.Trainer;
 import fovea.train.TrainingHistory;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * A training that is ready to run. The batch knows where the examples are, here or on other machines.
@@ -53,15 +52,18 @@ public record PreparedTraining(
   }
 
   /**
-   * Refuses a start where the cost or its gradient is not finite.
+   * The same training with its first evaluation made, so that a start is refused before anything is written.
    *
-   * @throws InputException with this advice
+   * @throws InputException with this advice, where the cost or its gradient is not finite
    */
-  public void requireFiniteStart(Advice advice) {
-    Predicate<Batch> finite = batch -> batch.isFiniteAt(theta);
-    if (!finite.test(examples)) throw new InputException(advice.notFinite(false));
-    if (!heldOut.map(HeldOut::examples).map(finite::test).orElse(true))
+  public PreparedTraining started(Advice advice) {
+    Batch begun =
+        examples.evaluatedAt(theta).orElseThrow(() -> new InputException(advice.notFinite(false)));
+    if (heldOut.isPresent()
+        && !Double.isFinite(heldOut.get().examples.objective().value(theta)))
       throw new InputException(advice.notFinite(true));
+    return new PreparedTraining(
+        architecture, hyperparameters, preprocessing, begun, heldOut, optimizer, limits, theta);
   }
 
   /**

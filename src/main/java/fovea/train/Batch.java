@@ -4,6 +4,7 @@ import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -12,8 +13,9 @@ import java.util.function.Supplier;
  *
  * @param objective J and its gradient over these examples
  * @param spread of the values that the network is to give back
+ * @param seconds that the evaluation where training begins has taken already
  */
-public record Batch(BatchCost objective, Spread spread) {
+public record Batch(BatchCost objective, Spread spread, double seconds) {
   /** {@link #of(Architecture, Hyperparameters, float[], int, Team)} for the usual network of this shape. */
   public static Batch of(
       NetworkShape shape, Hyperparameters hyperparameters, float[] x, int n, Team team) {
@@ -65,7 +67,7 @@ public record Batch(BatchCost objective, Spread spread) {
 
   /** The batch of this cost. */
   public static Batch of(BatchCost objective) {
-    return new Batch(objective, objective.spread());
+    return new Batch(objective, objective.spread(), 0);
   }
 
   /** Every stride-th of its shards, as a batch that shares its memory. */
@@ -78,12 +80,17 @@ public record Batch(BatchCost objective, Spread spread) {
     return objective.examples();
   }
 
-  /** Whether the cost and its gradient are finite at theta. Counts as an evaluation. */
-  public boolean isFiniteAt(float[] theta) {
-    float[] gradient = new float[theta.length];
-    boolean finite = Double.isFinite(objective.valueAndGradient(theta, gradient));
-    for (float g : gradient) finite &= Float.isFinite(g);
-    return finite;
+  /**
+   * The same batch, evaluated where training begins, so that the first evaluation need not be made again.
+   *
+   * @return nothing if the cost or its gradient is not finite there
+   */
+  public Optional<Batch> evaluatedAt(float[] theta) {
+    long began = System.nanoTime();
+    EvaluatedCost evaluated = new EvaluatedCost(objective, theta);
+    return evaluated.isFinite()
+        ? Optional.of(new Batch(evaluated, spread, (System.nanoTime() - began) / 1e9))
+        : Optional.empty();
   }
 
   /** 1 − Σ(o − x)² / Σ(x − x̄)² at the last theta: 1 is perfect, NaN when no column varies. */

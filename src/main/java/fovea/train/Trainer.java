@@ -153,7 +153,8 @@ public final class Trainer {
       this.checkpoints = checkpoints;
       batch = growth.batch(training, stage);
       began = limits.clock().getAsLong();
-      secondsBefore = from.map(c -> c.metrics().getLast().seconds()).orElse(0.0);
+      secondsBefore =
+          from.map(c -> c.metrics().getLast().seconds()).orElse(0.0) + training.seconds();
       best = theta.clone();
       from.ifPresent(checkpoint -> goOn(checkpoint, theta));
     }

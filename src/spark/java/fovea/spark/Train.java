@@ -166,19 +166,19 @@ public final class Train implements Callable<Integer> {
             .orElseGet(() ->
                 Parameters.random(architecture, seed, executors.batch().spread().rms()));
         PreparedTraining training = new PreparedTraining(
-            architecture,
-            hyperparameters,
-            new Preprocessing.None(given.columns()),
-            executors.batch(),
-            Optional.empty(),
-            optimizer,
-            limits,
-            theta);
-        training.requireFiniteStart(heldOut -> start.isPresent()
-            ? from
-                + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
-            : "the cost is not finite at the initial point: the values are too large; "
-                + "rescale them to between 0 and 1");
+                architecture,
+                hyperparameters,
+                new Preprocessing.None(given.columns()),
+                executors.batch(),
+                Optional.empty(),
+                optimizer,
+                limits,
+                theta)
+            .started(heldOut -> start.isPresent()
+                ? from
+                    + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
+                : "the cost is not finite at the initial point: the values are too large; "
+                    + "rescale them to between 0 and 1");
         Optional<RunFolder> resumed = checkpointOptions.resumed();
         try (OpenRun open =
             resumed.map(OpenRun::resume).orElseGet(() -> OpenRun.begin(newFolder()))) {

@@ -257,7 +257,7 @@ class ArchitecturesTest {
         Batch batch = Batch.of(architecture, SETTINGS, x, 700, team);
         assertThat(batch.spread().rms()).isBetween(1000.0, 1001.0);
         float[] scaled = Parameters.random(architecture, 1, batch.spread().rms());
-        assertThat(batch.isFiniteAt(scaled)).as(architecture.toString()).isTrue();
+        assertThat(batch.evaluatedAt(scaled)).as(architecture.toString()).isPresent();
         // Smaller values change nothing.
         assertThat(Parameters.random(architecture, 1, 0.5))
             .isEqualTo(Parameters.random(architecture, 1));
