@@ -3,6 +3,7 @@ package fovea.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import fovea.Notes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,7 +41,7 @@ class NpyPartsTest {
   /** Patches of 3×4×4 bytes: in parts, and in one file beside the folder. */
   private Path parts() throws IOException {
     long seed = 91;
-    System.out.println("seed " + seed);
+    Notes.take("seed %d", seed);
     byte[] all = new byte[N * 48];
     new Random(seed).nextBytes(all);
     Path parts = Files.createDirectory(folder.resolve("parts"));

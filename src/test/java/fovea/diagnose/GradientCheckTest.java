@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.Notes;
 import fovea.diagnose.FaultyObjective.Fault;
 import fovea.diagnose.GradientFinding.Verdict;
 import fovea.kernels.RandomDraws;
@@ -88,7 +89,7 @@ class GradientCheckTest {
         }
       }
     }
-    System.out.printf("right gradients are off by %.3f of what is allowed at most%n", share);
+    Notes.take("right gradients are off by %.3f of what is allowed at most", share);
   }
 
   /** Without sparsity nothing divides by ρ̂ = 0 or 1 - ρ̂ = 0. */

@@ -3,6 +3,7 @@ package fovea.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.Notes;
 import fovea.data.DataReader;
 import fovea.data.Examples;
 import fovea.data.InputException;
@@ -38,7 +39,7 @@ class PatchFileTest {
     images = Files.createDirectory(folder.resolve("images"));
     target = folder.resolve("x.npy");
     long seed = 92;
-    System.out.println("seed " + seed);
+    Notes.take("seed %d", seed);
     Random random = new Random(seed);
     for (int i = 0; i < 6; i++) {
       int type = i == 0 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_INT_RGB;

@@ -2,6 +2,7 @@ package fovea.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.Notes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class ActivationFunctionTest {
       double exact = StrictMath.tanh(z);
       worst = Math.max(worst, Math.abs(Tanh.of(z) - exact) / Math.ulp((float) exact));
     }
-    System.out.printf("tanh: largest error %.4f ulp%n", worst);
+    Notes.take("tanh: largest error %.4f ulp", worst);
     assertThat(worst).isLessThan(3);
   }
 

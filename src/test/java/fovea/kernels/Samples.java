@@ -1,14 +1,15 @@
 package fovea.kernels;
 
+import fovea.Notes;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** Seeded test data. Tests print the seed they used, so that a failure can be repeated. */
+/** Seeded test data. A test that fails tells its seeds, so that the failure can be repeated. */
 public final class Samples {
   private final RandomGenerator random;
 
   public Samples(long seed) {
-    System.out.println("seed " + seed);
+    Notes.take("seed %d", seed);
     random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 

@@ -3,6 +3,7 @@ package fovea.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import fovea.Notes;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class SigmoidTest {
         }
       }
     }
-    System.out.printf("sigmoid: largest error %.4f ulp%n", worst);
+    Notes.take("sigmoid: largest error %.4f ulp", worst);
   }
 
   @Test

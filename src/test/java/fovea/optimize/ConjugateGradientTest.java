@@ -2,6 +2,7 @@ package fovea.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.Notes;
 import fovea.kernels.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ class ConjugateGradientTest {
     float[] minimum = new Samples(111).signed(60, 2);
     Quadratic three = Quadratic.withEigenvalues(minimum, 1, 30, 400);
     int found = iterations(new ConjugateGradient(), three);
-    System.out.println("three eigenvalues: " + found + " iterations");
+    Notes.take("three eigenvalues: %d iterations", found);
     assertThat(found).isLessThanOrEqualTo(9);
     assertThat(iterations(new GradientDescent(1 / 400.0, 0, false), three)).isGreaterThan(500);
   }

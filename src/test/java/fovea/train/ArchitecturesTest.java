@@ -3,6 +3,7 @@ package fovea.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import fovea.Notes;
 import fovea.data.MaskingNoise;
 import fovea.diagnose.GradientCheck;
 import fovea.diagnose.GradientFinding;
@@ -111,7 +112,7 @@ class ArchitecturesTest {
             .isTrue();
       }
     }
-    System.out.printf("right gradients are off by %.3f of what is allowed at most%n", share);
+    Notes.take("right gradients are off by %.3f of what is allowed at most", share);
   }
 
   private static GradientCheck check(

@@ -2,6 +2,7 @@ package fovea.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.Notes;
 import fovea.data.DataReader;
 import fovea.data.Examples;
 import fovea.data.PreprocessMode;
@@ -54,8 +55,8 @@ class PhotographsTest {
     double cost = steps.get(steps.size() - 1).cost();
     double expected = Float64Lbfgs.minimize(
         new Float64Model(shape, Hyperparameters.DEFAULT, Samples.toDouble(x)), theta64, iterations);
-    System.out.printf(
-        "%d patches, %d iterations: from %.6f to %.6f in float32, %.6f in double%n",
+    Notes.take(
+        "%d patches, %d iterations: from %.6f to %.6f in float32, %.6f in double",
         patches, iterations, steps.get(0).cost(), cost, expected);
     assertThat(cost).isLessThan(expected * (1 + tolerance));
   }
