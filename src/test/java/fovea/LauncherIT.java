@@ -24,6 +24,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -70,19 +71,23 @@ class LauncherIT {
       """;
 
   @TempDir
+  private static Path built;
+
+  /** The same for all tests. */
+  private static Path probe;
+
+  @TempDir
   Path temp;
 
   private final List<ProcessHandle> started = new ArrayList<>();
-  private Path probe;
   private Path nothing;
 
   private record Ended(int exit, String out, String err) {}
 
-  @BeforeEach
-  void buildProbe() throws IOException {
-    nothing = Files.createDirectory(temp.resolve("nothing"));
-    probe = Files.createDirectory(temp.resolve("folder with spaces")).resolve("the probe.jar");
-    Path classes = Files.createDirectory(temp.resolve("classes"));
+  @BeforeAll
+  static void buildProbe() throws IOException {
+    probe = Files.createDirectory(built.resolve("folder with spaces")).resolve("the probe.jar");
+    Path classes = Files.createDirectory(built.resolve("classes"));
     JavaFileObject source =
         new SimpleJavaFileObject(URI.create("string:///Main.java"), JavaFileObject.Kind.SOURCE) {
           @Override
@@ -107,6 +112,11 @@ class LauncherIT {
     }
   }
 
+  @BeforeEach
+  void makeFolder() throws IOException {
+    nothing = Files.createDirectory(temp.resolve("nothing"));
+  }
+
   @AfterEach
   void leaveNothingRunning() {
     started.forEach(ProcessHandle::destroyForcibly);
@@ -117,11 +127,14 @@ class LauncherIT {
   void foveaAnswersUnderEveryJava(Path java) throws Exception {
     Ended version = run(java, List.of(searchIn(JDK_25.getParent())), FOVEA, List.of("--version"));
     assertThat(version.exit()).as(version.err()).isZero();
-    assertThat(version.out()).containsPattern("\\d+\\.\\d+");
+    assertThat(version.out()).startsWith("fovea 0.1.0").containsPattern("Java 25");
+  }
 
-    Ended unknown =
-        run(java, List.of(searchIn(JDK_25.getParent())), FOVEA, List.of("no-such-command"));
+  @Test
+  void foveaRefusesWhatIsNoCommand() throws Exception {
+    Ended unknown = run(javaOf(JDK_25), List.of(), FOVEA, List.of("trian"));
     assertThat(unknown.exit()).as(unknown.err()).isEqualTo(2);
+    assertThat(unknown.err()).contains("did you mean train ");
   }
 
   @ParameterizedTest
@@ -365,6 +378,7 @@ class LauncherIT {
         .environment()
         .keySet()
         .removeIf(name -> name.matches("(JAVA|JDK|_JAVA|GRAALVM|FOVEA).*"));
+    builder.environment().put("XDG_CACHE_HOME", temp.resolve("cache").toString());
     builder.environment().putAll(environment);
     builder.redirectInput(
         Files.writeString(temp.resolve("stdin"), "line one\nline two\n").toFile());

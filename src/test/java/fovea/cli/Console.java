@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/** Catches what a thread prints, while others print on. */
+/** Catches what a thread, and those that it starts, print, while others print on. */
 final class Console extends OutputStream {
   private static final Console OUT = new Console(System.out);
   private static final Console ERR = new Console(System.err);
@@ -22,7 +22,12 @@ final class Console extends OutputStream {
 
   private final OutputStream others;
   private final ThreadLocal<Optional<ByteArrayOutputStream>> caught =
-      ThreadLocal.withInitial(Optional::empty);
+      new InheritableThreadLocal<>() {
+        @Override
+        protected Optional<ByteArrayOutputStream> initialValue() {
+          return Optional.empty();
+        }
+      };
 
   private Console(OutputStream others) {
     this.others = others;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code fovea sweep}, with the real jar. */
+/** {@code fovea sweep}, where the real jar is killed or told to stop, and what that leaves goes on in this process. */
 class SweepIT {
   private static final List<Object> SWEEP = List.of(
       "sweep",
@@ -51,16 +50,8 @@ class SweepIT {
    * stderr.
    */
   private FoveaJar.Ended end(Path sweep, boolean forcibly) throws Exception {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules",
-        "jdk.incubator.vector",
-        "-jar",
-        System.getProperty("fovea.jar")));
-    for (Object argument : with(SWEEP, "--threads", 1, "--out", sweep))
-      command.add(argument.toString());
     Path err = folder.resolve("err");
-    Process process = new ProcessBuilder(command)
+    Process process = FoveaJar.command(List.of(), with(SWEEP, "--threads", 1, "--out", sweep))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(err.toFile())
         .start();
@@ -79,7 +70,7 @@ class SweepIT {
   @Test
   void aKilledSweepGoesOnToTheSameTable() throws Exception {
     Path whole = folder.resolve("whole");
-    FoveaJar.Ended unbroken = FoveaJar.run(with(SWEEP, "--out", whole, "--threads", 2));
+    FoveaJar.Ended unbroken = FoveaJar.here(with(SWEEP, "--out", whole, "--threads", 2));
     assertThat(unbroken.exit()).as(unbroken.err()).isZero();
     assertThat(unbroken.out()).contains("By feature quality").contains("index.html");
     byte[] expected = Files.readAllBytes(whole.resolve("sweep.csv"));
@@ -90,7 +81,7 @@ class SweepIT {
     int done = finished(killed);
     assertThat(done).isBetween(3, 11);
     assertThat(killed.resolve("sweep.csv")).doesNotExist();
-    FoveaJar.Ended resumed = FoveaJar.run(with(SWEEP, "--out", killed, "--threads", 1));
+    FoveaJar.Ended resumed = FoveaJar.here(with(SWEEP, "--out", killed, "--threads", 1));
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains(done + " of 12 runs are there already");
     assertThat(resumed.err().lines().filter(line -> line.contains("explained"))).hasSize(12 - done);
@@ -98,7 +89,7 @@ class SweepIT {
     assertThat(Files.readAllBytes(killed.resolve("index.html")))
         .isEqualTo(Files.readAllBytes(whole.resolve("index.html")));
 
-    FoveaJar.Ended smaller = FoveaJar.run(with(SWEEP, "--out", whole, "--random", 2));
+    FoveaJar.Ended smaller = FoveaJar.here(with(SWEEP, "--out", whole, "--random", 2));
     assertThat(smaller.err()).contains(whole.toString(), "8 runs there of other settings");
   }
 
@@ -114,33 +105,5 @@ class SweepIT {
     try (Stream<Path> runs = Files.list(sweep.resolve("runs"))) {
       assertThat(runs).hasSize(done);
     }
-  }
-
-  private void refused(String why, Object... arguments) {
-    FoveaJar.here(with(List.of("sweep"), arguments)).isRefusal(why);
-  }
-
-  @Test
-  void badInputIsRefused() throws IOException {
-    Path out = folder.resolve("out");
-    refused("'many'", "--hidden", "16,many", "--out", out);
-    refused("--beta", "--beta", "", "--out", out);
-    refused("rho", "--rho", "0.5,0", "--out", out);
-    refused("twice", "--lambda", "0,1e-3,0.001", "--out", out);
-    refused("--random 5", "--rho", "0.2,0.5", "--random", 5, "--out", out);
-    refused("--max-seconds", "--max-seconds", 5, "--out", out);
-    refused("hidden unit", "--hidden", 0, "--out", out);
-    // Also where it is the usual one.
-    refused("--rho", "--encoder", "relu", "--decoder", "linear", "--rho", 0.5, "--out", out);
-    assertThat(out).doesNotExist();
-
-    Path table = FoveaJar.npy(folder.resolve("a.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.25f}, 3, 2);
-    Path other = FoveaJar.npy(folder.resolve("b.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.75f}, 3, 2);
-    Object[] sweep = {"sweep", table, "--validation", table, "--hidden", "1,2", "--out", out};
-    assertThat(FoveaJar.run(sweep).exit()).isZero();
-    // By the jar, whose version made the first.
-    FoveaJar.run("sweep", other, "--validation", table, "--hidden", "1,2", "--out", out)
-        .isRefusal("other training data");
-    refused("holds no sweep", table, "--validation", table, "--out", folder);
   }
 }

@@ -9,21 +9,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code --colour} and {@code --whiten}, with the real jar. */
-class ColourIT {
-  private static final Path PHOTOGRAPH = Path.of("data/photos/heldout/crocodile.png");
+/** {@code --colour} and {@code --whiten}. */
+class ColourTest {
+  private static final Path PHOTOGRAPH =
+      Path.of("data/photos/heldout/crocodile.png").toAbsolutePath();
 
   @TempDir
   private Path folder;
 
-  private Path train(String name, Map<String, String> environment, Object... more) {
+  private Path train(String name, Object... more) {
     Path run = folder.resolve(name);
     Object[] usual = {
       "train", "--patches", 700, "--patch-size", 8, "--hidden", 12, "--iterations", 15, "--quiet"
@@ -33,13 +33,13 @@ class ColourIT {
     System.arraycopy(more, 0, all, usual.length, more.length);
     all[all.length - 2] = "--out";
     all[all.length - 1] = run;
-    FoveaJar.Ended ended = FoveaJar.run(environment, all);
+    FoveaJar.Ended ended = FoveaJar.here(all);
     assertThat(ended.exit()).as(ended.err()).isZero();
     return run;
   }
 
   private static JsonNode json(Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.run(arguments);
+    FoveaJar.Ended ended = FoveaJar.here(arguments);
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.errors()).isEmpty();
     return JsonMapper.shared().readTree(ended.out());
@@ -59,7 +59,7 @@ class ColourIT {
       "--validation",
       "heldout"
     };
-    Path run = train("one", Map.of(), options);
+    Path run = train("one", options);
     Path model = run.resolve("model.safetensors");
     Whitening whitening = (Whitening) ModelFile.read(model).preprocessing().orElseThrow();
     assertThat(whitening.base()).isInstanceOf(PatchPreprocessing.class);
@@ -82,20 +82,20 @@ class ColourIT {
     assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(512);
 
     FoveaJar.Ended check =
-        FoveaJar.run("check-gradient", "--model", model, "--patches", 100, "--patch-size", 8);
+        FoveaJar.here("check-gradient", "--model", model, "--patches", 100, "--patch-size", 8);
     assertThat(check.exit()).as(check.out() + check.err()).isZero();
 
     byte[] page = Files.readAllBytes(run.resolve("report.html"));
-    assertThat(FoveaJar.run("report", run).exit()).isZero();
+    assertThat(FoveaJar.here("report", run).exit()).isZero();
     assertThat(Files.readAllBytes(run.resolve("report.html"))).isEqualTo(page);
 
     FoveaJar.here("evaluate", model, "--patch-size", 8, "--whiten", "zca")
         .isRefusal("leave --epsilon out");
-    // The bits depend on neither vectors nor threads.
+    // The bits do not depend on threads; SameBitsIT shows that they do not on vectors.
     Object[] threads = Arrays.copyOf(options, options.length + 2);
     threads[options.length] = "--threads";
     threads[options.length + 1] = 3;
-    Path other = train("other", Map.of("FOVEA_OPTS", "-XX:MaxVectorSize=16"), threads);
+    Path other = train("other", threads);
     assertThat(Files.readAllBytes(other.resolve("model.safetensors")))
         .isEqualTo(Files.readAllBytes(model));
   }
@@ -106,7 +106,7 @@ class ColourIT {
     for (int i = 0; i < values.length; i++) values[i] = (i * 7 % 23 - 11) / 3.7f + i % 6 * 100;
     Path data = FoveaJar.npy(folder.resolve("x.npy"), values, 60, 6);
     Path run = folder.resolve("run");
-    FoveaJar.Ended ended = FoveaJar.run(
+    FoveaJar.Ended ended = FoveaJar.here(
         "train", data, "--whiten", "zca", "--decoder", "linear", "--iterations", 5, "--out", run);
     assertThat(ended.exit()).as(ended.err()).isZero();
     JsonNode config = JsonMapper.shared().readTree(Files.readString(run.resolve("config.json")));
@@ -122,7 +122,7 @@ class ColourIT {
 
   @Test
   void theGradientIsRightForHiddenWhitenedColours() {
-    FoveaJar.Ended ended = FoveaJar.run(
+    FoveaJar.Ended ended = FoveaJar.here(
         "check-gradient",
         "--patches",
         400,

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same patches give the same model, whatever file they are in. */
-class DataFormatsIT {
-  private static final Path FORMATS = Path.of("src/test/resources/fovea/data/formats");
+class DataFormatsTest {
+  private static final Path FORMATS =
+      Path.of("src/test/resources/fovea/data/formats").toAbsolutePath();
 
   @TempDir
   private Path folder;
@@ -29,7 +30,7 @@ class DataFormatsIT {
   private byte[] model(Path data) throws IOException {
     Path run = Files.createTempDirectory(folder, "run").resolve("run");
     FoveaJar.Ended ended =
-        FoveaJar.run("train", data, "--hidden", 6, "--iterations", 8, "--quiet", "--out", run);
+        FoveaJar.here("train", data, "--hidden", 6, "--iterations", 8, "--quiet", "--out", run);
     assertThat(ended.exit()).as(ended.err()).isZero();
     return Files.readAllBytes(run.resolve("model.safetensors"));
   }

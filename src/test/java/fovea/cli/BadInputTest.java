@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bad input gets one line and exit code 2, and leaves nothing behind. */
-class BadInputIT {
+class BadInputTest {
   @TempDir
   private Path folder;
 
@@ -42,15 +42,6 @@ class BadInputIT {
     List<Object> all = new ArrayList<>(List.of("train", "--out", out));
     all.addAll(Arrays.asList(arguments));
     refused(why, all.toArray());
-  }
-
-  @Test
-  void theJarRefusesWithOneLine() throws IOException {
-    Path table = Files.writeString(folder.resolve("t.csv"), "1,2\nx,3\n");
-    FoveaJar.run("train", "--out", out, "--rho", 1).isRefusal("rho");
-    FoveaJar.run("train", "--out", out, table).isRefusal("t.csv: line 2, column 1: 'x'");
-    FoveaJar.run("trian").isRefusal("did you mean train ");
-    assertThat(out).doesNotExist();
   }
 
   @Test

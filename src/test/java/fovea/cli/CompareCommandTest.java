@@ -13,8 +13,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code fovea compare}, with the real jar. */
-class CompareIT {
+/** {@code fovea compare}. */
+class CompareCommandTest {
   @TempDir
   private Path folder;
 
@@ -30,11 +30,7 @@ class CompareIT {
   private void refused(String why, Object... arguments) {
     List<Object> all = new ArrayList<>(List.of("compare"));
     all.addAll(Arrays.asList(arguments));
-    FoveaJar.Ended ended = FoveaJar.run(all.toArray());
-    assertThat(ended.exit()).as("%s: %s", all, ended.err()).isEqualTo(2);
-    assertThat(ended.errors()).hasSize(1);
-    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
-    assertThat(ended.out()).isEmpty();
+    FoveaJar.here(all.toArray()).isRefusal(why);
   }
 
   @Test
@@ -42,7 +38,7 @@ class CompareIT {
     Path lbfgs = run("a", "lbfgs", "0,4,0.01,1,4.5\n1,3,0.03,2,3.25\n2,1.5,0.05,4,3.5\n");
     Path gd = run("b", "gd", "0,4,0.01,1,\n1,3.75,0.02,2,\n");
     Path out = folder.resolve("chart.png");
-    FoveaJar.Ended ended = FoveaJar.run("compare", lbfgs, gd, "--out", out);
+    FoveaJar.Ended ended = FoveaJar.here("compare", lbfgs, gd, "--out", out);
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.errors()).isEmpty();
     assertThat(ended.out().lines())
@@ -53,7 +49,7 @@ class CompareIT {
             out.toString());
     assertThat(ImageIO.read(out.toFile()).getWidth()).isGreaterThan(1000);
     // Again: the chart is replaced.
-    assertThat(FoveaJar.run("compare", gd, "--out", out).out()).doesNotContain("held-out");
+    assertThat(FoveaJar.here("compare", gd, "--out", out).out()).doesNotContain("held-out");
   }
 
   @Test

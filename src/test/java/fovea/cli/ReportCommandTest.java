@@ -9,21 +9,17 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code fovea report}, with the real jar. */
-class ReportIT {
+/** {@code fovea report}. */
+class ReportCommandTest {
   @TempDir
   private Path folder;
 
   private static void refused(String why, Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.run(arguments);
-    assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
-    assertThat(ended.errors()).hasSize(1);
-    assertThat(ended.errors().get(0)).startsWith("fovea: ").contains(why);
-    assertThat(ended.out()).isEmpty();
+    FoveaJar.here(arguments).isRefusal(why);
   }
 
   private static FoveaJar.Ended done(Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.run(arguments);
+    FoveaJar.Ended ended = FoveaJar.here(arguments);
     assertThat(ended.exit()).as(ended.err()).isZero();
     return ended;
   }

@@ -25,9 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code fovea reconstruct}, with the real jar. */
-class ReconstructIT {
-  private static final Path PHOTOGRAPH = Path.of("data/photos/heldout/crocodile.png");
+/** {@code fovea reconstruct}. */
+class ReconstructCommandTest {
+  private static final Path PHOTOGRAPH =
+      Path.of("data/photos/heldout/crocodile.png").toAbsolutePath();
 
   @TempDir
   private Path folder;
@@ -37,7 +38,7 @@ class ReconstructIT {
   }
 
   private static FoveaJar.Ended run(Object... arguments) {
-    return FoveaJar.run(reconstruct(arguments));
+    return FoveaJar.here(reconstruct(arguments));
   }
 
   private JsonNode json(Object... arguments) {
@@ -65,7 +66,7 @@ class ReconstructIT {
   @Test
   void aTrainedModelReconstructsAPhotograph() throws IOException {
     Path run = folder.resolve("run");
-    FoveaJar.Ended trained = FoveaJar.run(
+    FoveaJar.Ended trained = FoveaJar.here(
         "train", "--patches", 2000, "--patch-size", 8, "--iterations", 60, "--out", run, "--quiet");
     assertThat(trained.exit()).as(trained.err()).isZero();
     Path model = run.resolve("model.safetensors");

@@ -1,21 +1,21 @@
-package fovea;
+package fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Compiles and runs the examples of docs/library.md, in their order, and holds what they print, and the model that they
  * save, against the page.
  */
-class LibraryPageIT {
+class LibraryPageTest {
   private static final String VECTORS = "jdk.incubator.vector";
 
   @TempDir
@@ -34,7 +34,10 @@ class LibraryPageIT {
   @Test
   void theExamplesCompileAndPrintWhatThePageSays() throws Exception {
     String page = Files.readString(Path.of("docs/library.md"));
-    List<String> code = blocks(page, "java");
+    // Tests share a working folder; the page's files are to lie in one of their own.
+    List<String> code = blocks(
+        page.replace("Path.of(\"", "Path.of(\"%s/".formatted(folder.toString().replace('\\', '/'))),
+        "java");
     String imports = code.remove(0);
     List<String> methods = new ArrayList<>();
     List<String> calls = new ArrayList<>();
@@ -54,37 +57,17 @@ class LibraryPageIT {
       assertThat(page).contains(name);
       Files.copy(Path.of("data/photos/train", name), photographs.resolve(name));
     }
-    String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
-    assertThat(java("-cp", classPath, "Page")).isEqualTo(String.join("", blocks(page, "text")));
+    assertThat(printed()).isEqualTo(String.join("", blocks(page, "text")));
 
     Matcher train = Pattern.compile("`(train photographs [^`]*)`").matcher(page);
     assertThat(train.find()).isTrue();
-    List<Object> command = new ArrayList<>(List.of("-jar", System.getProperty("fovea.jar")));
-    command.addAll(List.of(train.group(1).split(" ")));
-    command.addAll(List.of("--out", "run", "--quiet"));
-    java(command.toArray());
+    List<Object> command = new ArrayList<>(List.of(train.group(1).split(" ")));
+    command.set(1, photographs);
+    command.addAll(List.of("--out", folder.resolve("run"), "--quiet"));
+    FoveaJar.Ended ended = FoveaJar.here(command.toArray());
+    assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(folder.resolve("run/model.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("model.safetensors"));
-  }
-
-  @Test
-  void onlyTheProgramsJarHoldsThePhotographs() throws IOException {
-    Path program = Path.of(System.getProperty("fovea.jar"));
-    assertThat(photographs(program)).hasSize(30);
-    try (Stream<Path> files = Files.list(program.getParent())) {
-      assertThat(files.filter(file -> file.getFileName().toString().matches("fovea-[\\d.]+\\.jar")))
-          .singleElement()
-          .satisfies(library -> assertThat(photographs(library)).isEmpty());
-    }
-  }
-
-  private static List<String> photographs(Path jar) throws IOException {
-    try (JarFile file = new JarFile(jar.toFile())) {
-      return file.stream()
-          .map(JarEntry::getName)
-          .filter(name -> name.matches("photos/.*png"))
-          .toList();
-    }
   }
 
   private static List<String> blocks(String page, String language) {
@@ -116,22 +99,20 @@ class LibraryPageIT {
     }
   }
 
-  /** In a virtual machine of its own, as only that can have another working directory. */
-  private String java(Object... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules",
-        VECTORS,
-        "-Duser.language=en"));
-    for (Object argument : arguments) command.add(argument.toString());
-    Path out = folder.resolve("out.txt");
-    Path errors = folder.resolve("errors.txt");
-    Process process = new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectOutput(out.toFile())
-        .redirectError(errors.toFile())
-        .start();
-    assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-    return Files.readString(out).replace(System.lineSeparator(), "\n");
+  /** What the page prints, with file names in place of paths. */
+  private String printed() throws Exception {
+    URL[] classes = {folder.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+      Method main = loader.loadClass("Page").getMethod("main", String[].class);
+      FoveaJar.Ended ended = Console.run(() -> {
+        try {
+          main.invoke(null, (Object) new String[0]);
+          return 0;
+        } catch (ReflectiveOperationException e) {
+          throw new AssertionError(e);
+        }
+      });
+      return ended.out().replace(System.lineSeparator(), "\n").replace(folder + File.separator, "");
+    }
   }
 }

@@ -9,15 +9,14 @@ import fovea.model.NetworkShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code --encoder}, {@code --decoder} and {@code --tied}, with the real jar. */
-class ArchitecturesIT {
+/** {@code --encoder}, {@code --decoder} and {@code --tied}. */
+class NetworkOptionsTest {
   @TempDir
   private Path folder;
 
@@ -32,7 +31,7 @@ class ArchitecturesIT {
   void trainsAModelThatKeepsItsNetwork() throws IOException {
     Path data = table();
     Path run = folder.resolve("run");
-    FoveaJar.Ended ended = FoveaJar.run(
+    FoveaJar.Ended ended = FoveaJar.here(
         "train",
         data,
         "--hidden",
@@ -62,7 +61,7 @@ class ArchitecturesIT {
     assertThat(network.get("tied").asBoolean()).isTrue();
     assertThat(network.get("rho").isNull()).isTrue();
 
-    ended = FoveaJar.run("evaluate", model, data, "--json");
+    ended = FoveaJar.here("evaluate", model, data, "--json");
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.errors()).isEmpty();
     JsonNode report = JsonMapper.shared().readTree(ended.out());
@@ -72,9 +71,9 @@ class ArchitecturesIT {
         .asDouble();
     assertThat(report.get("cost").asDouble()).isEqualTo(last);
     assertThat(report.get("explained_variance").asDouble()).isGreaterThan(0.1);
-    assertThat(FoveaJar.run("evaluate", model, data, "--rho", 0.2).exit()).isEqualTo(2);
+    assertThat(FoveaJar.here("evaluate", model, data, "--rho", 0.2).exit()).isEqualTo(2);
 
-    ended = FoveaJar.run("check-gradient", data, "--model", model, "--coordinates", "all");
+    ended = FoveaJar.here("check-gradient", data, "--model", model, "--coordinates", "all");
     assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
     assertThat(ended.out()).doesNotContain("W2").contains("tied");
   }
@@ -84,7 +83,7 @@ class ArchitecturesIT {
     Path clean = folder.resolve("clean");
     Path noisy = folder.resolve("noisy");
     for (Path run : new Path[] {clean, noisy}) {
-      FoveaJar.Ended ended = FoveaJar.run(
+      FoveaJar.Ended ended = FoveaJar.here(
           "train",
           "--patches",
           1300,
@@ -103,7 +102,7 @@ class ArchitecturesIT {
     assertThat(config.at("/data/corrupt").asDouble()).isEqualTo(0.4);
     // Training has to do without what is hidden; evaluate shows the network everything.
     JsonNode report = JsonMapper.shared()
-        .readTree(FoveaJar.run(
+        .readTree(FoveaJar.here(
                 "evaluate",
                 noisy.resolve("model.safetensors"),
                 Path.of("data/photos/train").toAbsolutePath(),
@@ -115,39 +114,9 @@ class ArchitecturesIT {
         .isNotEqualTo(config.at("/result/cost").asDouble());
     assertThat(Files.readAllBytes(noisy.resolve("model.safetensors")))
         .isNotEqualTo(Files.readAllBytes(clean.resolve("model.safetensors")));
-    FoveaJar.Ended check = FoveaJar.run("check-gradient", "--corrupt", 0.4, "--patches", 300);
+    FoveaJar.Ended check =
+        FoveaJar.here("check-gradient", "--corrupt", 0.4, "--patches", 300, "--examples", 50);
     assertThat(check.exit()).as(check.out() + check.err()).isZero();
-  }
-
-  @Tag("slow")
-  @Test
-  void theBitsDoNotDependOnVectorsOrThreads() throws IOException {
-    for (String encoder : new String[] {"tanh", "relu"}) {
-      byte[][] models = new byte[2][];
-      for (int i = 0; i < 2; i++) {
-        Path run = folder.resolve(encoder + i);
-        FoveaJar.Ended ended = FoveaJar.run(
-            Map.of("FOVEA_OPTS", i == 0 ? "" : "-XX:MaxVectorSize=16"),
-            "train",
-            "--patches",
-            1300,
-            "--hidden",
-            20,
-            "--encoder",
-            encoder,
-            "--tied",
-            "--iterations",
-            15,
-            "--threads",
-            2 - i,
-            "--out",
-            run,
-            "--quiet");
-        assertThat(ended.exit()).as(ended.err()).isZero();
-        models[i] = Files.readAllBytes(run.resolve("model.safetensors"));
-      }
-      assertThat(models[0]).isEqualTo(models[1]);
-    }
   }
 
   @Tag("slow")
@@ -155,7 +124,7 @@ class ArchitecturesIT {
   void theGradientIsRightOnThePhotographs() {
     for (String encoder : new String[] {"tanh", "relu"}) {
       FoveaJar.Ended ended =
-          FoveaJar.run("check-gradient", "--encoder", encoder, "--decoder", "linear");
+          FoveaJar.here("check-gradient", "--encoder", encoder, "--decoder", "linear");
       assertThat(ended.exit()).as(ended.out() + ended.err()).isZero();
       assertThat(ended.out()).doesNotContain("OFF").doesNotContain("lost");
     }

@@ -22,8 +22,12 @@ import fovea.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -31,8 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code train} and {@code evaluate} as a user runs them. */
-class TrainIT {
+/** {@code train} and {@code evaluate}: the run folder, the plan and the ends that a run comes to. */
+class TrainCommandTest {
   @TempDir
   private Path folder;
 
@@ -55,7 +59,7 @@ class TrainIT {
   void trainWritesTheRunFolderAndEvaluateReadsIt() throws IOException {
     Path run = folder.resolve("run");
     FoveaJar.Ended ended =
-        FoveaJar.run("train", "--patches", 1300, "--iterations", 12, "--hidden", 20, "--out", run);
+        FoveaJar.here("train", "--patches", 1300, "--iterations", 12, "--hidden", 20, "--out", run);
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.out()).contains("12 iterations").contains(run.toString());
     assertThat(ended.err()).contains("iteration 0/12").contains("iteration 12/12");
@@ -126,7 +130,7 @@ class TrainIT {
 
     // On the training data again, the model has the cost that training ended with.
     Path photographs = Path.of("data/photos/train").toAbsolutePath();
-    FoveaJar.Ended evaluation = FoveaJar.run(
+    FoveaJar.Ended evaluation = FoveaJar.here(
         "evaluate", run.resolve("model.safetensors"), photographs, "--patches", 1300, "--json");
     assertThat(evaluation.exit()).as(evaluation.err()).isZero();
     JsonNode report = JsonMapper.shared().readTree(evaluation.out());
@@ -150,7 +154,7 @@ class TrainIT {
     assertThat(report.get("saturated_units").intValue()).isZero();
 
     // Without data: the held-out photographs; other weights change the cost and nothing else.
-    FoveaJar.Ended heldOut = FoveaJar.run(
+    FoveaJar.Ended heldOut = FoveaJar.here(
         "evaluate",
         run.resolve("model.safetensors"),
         "--patches",
@@ -176,7 +180,7 @@ class TrainIT {
         init,
         new StoredModel(new Autoencoder(shape, theta), Hyperparameters.DEFAULT, Optional.empty()));
     Path run = folder.resolve("run");
-    FoveaJar.Ended ended = FoveaJar.run(
+    FoveaJar.Ended ended = FoveaJar.here(
         "train",
         data,
         "--init",
@@ -212,7 +216,7 @@ class TrainIT {
     float[] noise = new Samples(71).pixels(16 * 12);
     Path data = FoveaJar.npy(folder.resolve("noise.npy"), noise, 16, 12);
     Path run = folder.resolve("run");
-    FoveaJar.Ended ended = FoveaJar.run(
+    FoveaJar.Ended ended = FoveaJar.here(
         "train",
         data,
         "--validation",
@@ -251,7 +255,7 @@ class TrainIT {
     // All examples together cost what both halves cost on average: it is the best model that is
     // saved.
     FoveaJar.Ended evaluation =
-        FoveaJar.run("evaluate", run.resolve("model.safetensors"), data, "--json");
+        FoveaJar.here("evaluate", run.resolve("model.safetensors"), data, "--json");
     double mean = (number(rows.get(best), "cost") + number(rows.get(best), "held_out_cost")) / 2;
     assertThat(JsonMapper.shared().readTree(evaluation.out()).get("cost").doubleValue())
         .isEqualTo(mean, offset(1e-6));
@@ -260,7 +264,7 @@ class TrainIT {
   @Test
   void heldOutPhotographsAreThoseThatEvaluateTakes() throws IOException {
     Path run = folder.resolve("run");
-    FoveaJar.Ended ended = FoveaJar.run(
+    FoveaJar.Ended ended = FoveaJar.here(
         "train",
         "--patches",
         600,
@@ -282,7 +286,7 @@ class TrainIT {
     assertThat(config.at("/training/beta2").doubleValue()).isEqualTo(0.999);
     assertThat(config.at("/training/history").isMissingNode()).as("L-BFGS's").isTrue();
     FoveaJar.Ended evaluation =
-        FoveaJar.run("evaluate", run.resolve("model.safetensors"), "--patches", 600, "--json");
+        FoveaJar.here("evaluate", run.resolve("model.safetensors"), "--patches", 600, "--json");
     JsonNode report = JsonMapper.shared().readTree(evaluation.out());
     assertThat(report.get("cost").doubleValue())
         .isEqualTo(config.at("/result/held_out_cost").doubleValue());
@@ -293,7 +297,7 @@ class TrainIT {
   @Test
   void aRunThatDivergesKeepsWhatWasFinite() throws IOException {
     Path run = folder.resolve("run");
-    FoveaJar.Ended ended = FoveaJar.run(
+    FoveaJar.Ended ended = FoveaJar.here(
         "train",
         "--patches",
         200,
@@ -319,11 +323,75 @@ class TrainIT {
   }
 
   @Test
+  void aPlanTellsMemoryWorkAndTimeAndWritesNothing() {
+    FoveaJar.Ended plan = FoveaJar.here(
+        "train",
+        "--dry-run",
+        "--quiet",
+        "--patches",
+        2000,
+        "--validation",
+        0.1,
+        "--out",
+        folder.resolve("run"));
+    assertThat(plan.exit()).as(plan.err()).isZero();
+    assertThat(plan.errors()).isEmpty();
+    assertThat(plan.out())
+        .contains("256-64-256, 33,088 parameters")
+        .containsPattern("memory +\\d+ MiB, Java may use ")
+        .containsPattern("work +2\\.9\\de\\+08 .*about 316 evaluations in 300 iterations")
+        .containsPattern("time +about [\\d.]+ (ms|seconds|minutes)");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatVanishesIsMadeAgain() throws Exception {
+    Path run = folder.resolve("run");
+    CompletableFuture<FoveaJar.Ended> training = CompletableFuture.supplyAsync(() -> FoveaJar.here(
+        "train",
+        "--patches",
+        300,
+        "--hidden",
+        9,
+        "--optimizer",
+        "gd",
+        "--learning-rate",
+        0.001,
+        "--tolerance",
+        0,
+        "--max-seconds",
+        1,
+        "--iterations",
+        100_000_000,
+        "--checkpoint-every",
+        0,
+        "--quiet",
+        "--out",
+        run));
+    while (!Files.exists(run.resolve("config.json")) && !training.isDone())
+      LockSupport.parkNanos(2_000_000);
+    assertThat(training).isNotDone();
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
+    FoveaJar.Ended ended = training.get(1, TimeUnit.MINUTES);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.errors()).isEmpty();
+    assertThat(
+            ModelFile.read(run.resolve("model.safetensors")).network().shape().hidden())
+        .isEqualTo(9);
+    assertThat(run.resolve("config.json")).exists();
+  }
+
+  @Test
   void helpVersionAndCompletionArePrinted() {
-    assertThat(FoveaJar.run("help", "train").out()).contains("--lambda").contains("--optimizer");
-    assertThat(FoveaJar.run("--version").out()).startsWith("fovea 0.1.0");
-    assertThat(FoveaJar.run("generate-completion").out()).contains("complete").contains("evaluate");
-    FoveaJar.Ended bare = FoveaJar.run();
+    assertThat(FoveaJar.here("help", "train").out()).contains("--lambda").contains("--optimizer");
+    // The jar knows its number: LauncherIT.
+    assertThat(FoveaJar.here("--version").out()).startsWith("fovea development\nJava 25");
+    assertThat(FoveaJar.here("generate-completion").out())
+        .contains("complete")
+        .contains("evaluate");
+    FoveaJar.Ended bare = FoveaJar.here();
     assertThat(bare.exit()).isZero();
     assertThat(bare.out()).contains("Start here");
   }

@@ -1,0 +1,43 @@
+package fovea.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code fovea sweep} refuses. */
+class SweepCommandTest {
+  @TempDir
+  private Path folder;
+
+  private void refused(String why, Object... arguments) {
+    FoveaJar.here(Stream.concat(Stream.of("sweep"), Stream.of(arguments)).toArray())
+        .isRefusal(why);
+  }
+
+  @Test
+  void badInputIsRefused() throws IOException {
+    Path out = folder.resolve("out");
+    refused("'many'", "--hidden", "16,many", "--out", out);
+    refused("--beta", "--beta", "", "--out", out);
+    refused("rho", "--rho", "0.5,0", "--out", out);
+    refused("twice", "--lambda", "0,1e-3,0.001", "--out", out);
+    refused("--random 5", "--rho", "0.2,0.5", "--random", 5, "--out", out);
+    refused("--max-seconds", "--max-seconds", 5, "--out", out);
+    refused("hidden unit", "--hidden", 0, "--out", out);
+    // Also where it is the usual one.
+    refused("--rho", "--encoder", "relu", "--decoder", "linear", "--rho", 0.5, "--out", out);
+    assertThat(out).doesNotExist();
+
+    Path table = FoveaJar.npy(folder.resolve("a.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.25f}, 3, 2);
+    Path other = FoveaJar.npy(folder.resolve("b.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.75f}, 3, 2);
+    Object[] sweep = {"sweep", table, "--validation", table, "--hidden", "1,2", "--out", out};
+    assertThat(FoveaJar.here(sweep).exit()).isZero();
+    FoveaJar.here("sweep", other, "--validation", table, "--hidden", "1,2", "--out", out)
+        .isRefusal("other training data");
+    refused("holds no sweep", table, "--validation", table, "--out", folder);
+  }
+}
