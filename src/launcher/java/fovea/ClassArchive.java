@@ -82,10 +82,10 @@ final class ClassArchive {
     part.delete();
   }
 
-  /** Whether the user deals with archives, and with what is said of them. */
+  /** Whether the user deals with archives. */
   private static boolean choosesSharing(List<String> options) {
     for (String option : options) {
-      if (option.matches("-Xshare.*|-XX:.*(Archive|AOT).*|-Xlog.*")) {
+      if (option.matches("-Xshare.*|-XX:.*(Archive|AOT).*")) {
         return true;
       }
     }

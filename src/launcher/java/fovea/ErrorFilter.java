@@ -7,58 +7,49 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Copies what a process writes to its stderr to ours, at once and byte for byte, without its first line if that is a
- * certain one.
- */
+/** Copies what a process writes to its stderr to ours, at once and byte for byte, but for one line, once. */
 final class ErrorFilter implements Runnable {
   private final InputStream errors;
   private final byte[] unwanted;
+  private final OutputStream out = new FileOutputStream(FileDescriptor.err);
 
   /** @param unwanted the line, without its end */
   ErrorFilter(InputStream errors, String unwanted) {
     this.errors = errors;
-    this.unwanted = unwanted.getBytes(StandardCharsets.US_ASCII);
+    this.unwanted = (unwanted + System.lineSeparator()).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Ends with the stream, or once nobody reads our stderr. */
   @Override
   public void run() {
-    OutputStream out = new FileOutputStream(FileDescriptor.err);
-    byte[] bytes = new byte[8192];
     try {
-      int length = first(bytes, out);
-      while (length >= 0) {
+      copyUpToUnwanted();
+      byte[] bytes = new byte[8192];
+      for (int length = errors.read(bytes); length >= 0; length = errors.read(bytes)) {
         out.write(bytes, 0, length);
-        length = errors.read(bytes);
       }
     } catch (IOException e) {
       // The process may go on: what it has to say is lost, what it does is not.
     }
   }
 
-  /** Reads until it is clear whether the stream begins with the unwanted line; what does not belong to it goes out. */
-  private int first(byte[] bytes, OutputStream out) throws IOException {
+  /** The beginning of a line is held back as long as it may be that of the unwanted one. */
+  private void copyUpToUnwanted() throws IOException {
     int same = 0;
+    boolean lineBegins = true;
     while (same < unwanted.length) {
       int b = errors.read();
-      if (b != unwanted[same]) {
-        out.write(unwanted, 0, same);
-        if (b >= 0) {
-          out.write(b);
-        }
-        return b < 0 ? -1 : 0;
+      if (lineBegins && b == unwanted[same]) {
+        same++;
+        continue;
       }
-      same++;
-    }
-    int b = errors.read();
-    while (b == '\r') {
-      b = errors.read();
-    }
-    if (b >= 0 && b != '\n') {
-      out.write(unwanted);
+      out.write(unwanted, 0, same);
+      same = 0;
+      if (b < 0) {
+        return;
+      }
       out.write(b);
+      lineBegins = b == '\n';
     }
-    return b < 0 ? -1 : 0;
   }
 }

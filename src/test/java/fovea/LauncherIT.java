@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,9 +104,14 @@ class LauncherIT {
     try (JarFile fovea = new JarFile(FOVEA.toFile());
         JarOutputStream jar =
             new JarOutputStream(Files.newOutputStream(probe), fovea.getManifest())) {
-      jar.putNextEntry(new ZipEntry("fovea/Launcher.class"));
-      try (InputStream launcher = fovea.getInputStream(fovea.getEntry("fovea/Launcher.class"))) {
-        launcher.transferTo(jar);
+      // The launcher's classes: those of the package itself that are compiled for Java 8.
+      for (ZipEntry entry : Collections.list(fovea.entries())) {
+        if (!entry.getName().matches("fovea/(Launcher|ClassArchive|ErrorFilter)[^/]*\\.class"))
+          continue;
+        jar.putNextEntry(new ZipEntry(entry.getName()));
+        try (InputStream launcher = fovea.getInputStream(entry)) {
+          launcher.transferTo(jar);
+        }
       }
       jar.putNextEntry(new ZipEntry("fovea/cli/Main.class"));
       Files.copy(classes.resolve("fovea/cli/Main.class"), jar);

@@ -19,6 +19,8 @@ public final class HelpValues extends ListResourceBundle {
     Hyperparameters usual = Hyperparameters.DEFAULT;
     return new Object[][] {
       {"all.encoders", Architecture.encoders()},
+      {"usual.preset", Preset.SEED.toString()},
+      {"all.presets", Preset.all()},
       {"usual.lambda", Setting.text(usual.lambda())},
       {"usual.beta", Setting.text(usual.beta())},
       {"usual.rho", Setting.text(usual.rho())},

@@ -45,6 +45,14 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private NetworkOptions networkOptions = new NetworkOptions();
 
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description =
+          "Hyperparameters by name (default: ${bundle:usual.preset}): ${bundle:all.presets}. "
+              + "--lambda, --beta and --rho replace theirs.")
+  private Preset preset = Preset.SEED;
+
   @Mixin
   private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();
 
@@ -120,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunSettings settings() {
-    Hyperparameters hyperparameters = hyperparameterOptions.over(Hyperparameters.DEFAULT);
+    Hyperparameters hyperparameters = hyperparameterOptions.over(preset.hyperparameters());
     networkOptions.check();
     MaskingNoise.requireProbability(corrupt.probability());
     Optimizer optimizer = optimizerOptions.optimizer();
