@@ -4,8 +4,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What tests would tell if they failed: the seeds of their data, and what they measured. {@link TestProgress} prints the
- * notes of a class where one of its tests fails, or always with {@code mvn -Dtests.notes test}.
+ * What tests would tell if they failed: the seeds of their data, and what they measured. {@link TestProgress} prints
+ * the notes of a class where one of its tests fails, or always with {@code mvn -Dtests.notes test}.
  */
 public final class Notes {
   private static final boolean ALWAYS = System.getProperty("tests.notes") != null;

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Data on the disk that another program takes away. With the real jar, because a mapped page that is gone is an error of
- * the virtual machine, which any of its threads may meet.
+ * Data on the disk that another program takes away. With the real jar, because a mapped page that is gone is an error
+ * of the virtual machine, which any of its threads may meet.
  */
 class StreamIT {
   @TempDir
@@ -45,7 +45,7 @@ class StreamIT {
       run
     };
     CompletableFuture<FoveaJar.Ended> training =
-        CompletableFuture.supplyAsync(() -> FoveaJar.here(train));
+        CompletableFuture.supplyAsync(() -> FoveaJar.run(train));
     while (!Files.exists(run.resolve("checkpoint")) && !training.isDone())
       LockSupport.parkNanos(2_000_000);
     try (FileChannel channel = FileChannel.open(table, StandardOpenOption.WRITE)) {
