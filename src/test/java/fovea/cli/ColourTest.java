@@ -91,7 +91,7 @@ class ColourTest {
 
     FoveaJar.here("evaluate", model, "--patch-size", 8, "--whiten", "zca")
         .isRefusal("leave --epsilon out");
-    // The bits do not depend on threads; SameBitsIT shows that they do not on vectors.
+    // The bits do not depend on threads; SameBitsTest shows that they do not on vectors.
     Object[] threads = Arrays.copyOf(options, options.length + 2);
     threads[options.length] = "--threads";
     threads[options.length + 1] = 3;

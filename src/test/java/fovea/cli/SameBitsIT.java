@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The promise of docs/numerics.md, kept on the real photographs: by this process with several numbers of threads, and
- * by the real jar in virtual machines with other vectors.
+ * The promise of docs/numerics.md, kept by the real jar in virtual machines with other vectors than this one's. What
+ * needs no jar is SameBitsTest's to show.
  */
 class SameBitsIT {
   private static final String NARROW = "-XX:MaxVectorSize=16";
-  private static final Object[] USUAL = {"--patches", 3000, "--iterations", 15};
+  private static final Object[] USUAL = {"--patches", 3000, "--hidden", 30, "--iterations", 10};
 
   @TempDir
   private Path folder;
@@ -64,44 +64,13 @@ class SameBitsIT {
   }
 
   @Test
-  void theModelDoesNotDependOnThreadsOrVectors() throws Exception {
+  void theModelDoesNotDependOnVectors() throws Exception {
     String expected = here(1, USUAL);
-    assertThat(here(2, USUAL)).isEqualTo(expected);
-    assertThat(here(5, USUAL)).isEqualTo(expected);
-    assertThat(here(2, with(USUAL, "--seed", 2))).isNotEqualTo(expected);
     assertThat(model(List.of(NARROW), 2, USUAL)).isEqualTo(expected);
     assertThat(bits).isEqualTo(128);
-    assertThat(model(List.of(NARROW, "-Dfovea.registers=32"), 2, USUAL)).isEqualTo(expected);
-    assertThat(model(List.of("-XX:MaxVectorSize=32"), 1, USUAL)).isEqualTo(expected);
-    assertThat(bits).isLessThanOrEqualTo(256);
     List<String> avx2 = List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=2");
     assertThat(model(avx2, 2, USUAL)).isEqualTo(expected);
     assertThat(bits).isLessThanOrEqualTo(256);
-  }
-
-  @Test
-  void neitherDoesThatOfWhitenedColours() throws Exception {
-    Object[] colours = {
-      "--patches",
-      700,
-      "--patch-size",
-      8,
-      "--hidden",
-      12,
-      "--iterations",
-      15,
-      "--colour",
-      "rgb",
-      "--whiten",
-      "zca",
-      "--epsilon",
-      0.2,
-      "--decoder",
-      "linear",
-      "--validation",
-      "heldout"
-    };
-    assertThat(model(List.of(NARROW), 3, colours)).isEqualTo(here(2, colours));
   }
 
   @Tag("slow")

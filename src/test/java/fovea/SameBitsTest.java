@@ -1,0 +1,69 @@
+package fovea;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import fovea.data.DataReader;
+import fovea.data.Examples;
+import fovea.data.PatchColour;
+import fovea.data.PreprocessChoice;
+import fovea.data.PreprocessMode;
+import fovea.data.ReadOptions;
+import fovea.io.ModelFile;
+import fovea.kernels.ActivationFunction;
+import fovea.optimize.Limits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The promise of docs/numerics.md, kept on the real photographs: the SHA-256 of a model is the same with any number of
+ * threads and, as these tests run again with vectors of other lengths, on any vectors. It is another once the arithmetic
+ * changes on purpose.
+ */
+@Tag("numerics")
+class SameBitsTest {
+  private static final String GREY =
+      "e705aec236f274998bbfc02e744e126d53d086e4d54dd112aaab3f508ce93b05";
+  private static final String COLOURS =
+      "6130f10f27b52f3739d8e48faf15b45153feddb120d4b8f775572c74f85ac8de";
+
+  private static String sha256(Examples examples, TrainingSettings settings)
+      throws IOException, NoSuchAlgorithmException {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ModelFile.write(file, Fovea.train(examples, settings).model());
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(file.toByteArray()));
+  }
+
+  @Test
+  void ofGreyPatches() throws Exception {
+    Examples patches = DataReader.trainPhotographs(ReadOptions.defaults().withPatches(3000));
+    TrainingSettings settings = new TrainingSettings().withHidden(30).withLimits(new Limits(10, 0));
+    for (int threads : new int[] {1, 2, 5})
+      assertThat(sha256(patches, settings.withThreads(threads)))
+          .as("%d threads", threads)
+          .isEqualTo(GREY);
+    assertThat(sha256(patches, settings.withSeed(2))).isNotEqualTo(GREY);
+  }
+
+  @Test
+  void ofWhitenedColours() throws Exception {
+    Examples patches =
+        DataReader.trainPhotographs(ReadOptions.defaults().withPatches(700).withPatchSize(8));
+    TrainingSettings settings = new TrainingSettings()
+        .withHidden(12)
+        .withLayers(ActivationFunction.SIGMOID, ActivationFunction.LINEAR, false)
+        .withPreprocessing(
+            new PreprocessChoice(PreprocessMode.AUTO, PatchColour.RGB, OptionalDouble.of(0.2)))
+        .withLimits(new Limits(15, 0));
+    for (int threads : new int[] {2, 3})
+      assertThat(sha256(patches, settings.withThreads(threads)))
+          .as("%d threads", threads)
+          .isEqualTo(COLOURS);
+  }
+}
