@@ -170,11 +170,11 @@ class TrainCommandTest {
   @Test
   void gradientDescentFollowsDoubleFromTheSameStart() throws IOException {
     Examples patches = DataReader.trainPhotographs(
-        ReadOptions.defaults().withPatches(1500).withPatchSize(16).withSeed(3));
+        ReadOptions.defaults().withPatches(500).withPatchSize(16).withSeed(3));
     float[] x = Preprocessing.fit(PreprocessMode.AUTO, patches).apply(patches);
     NetworkShape shape = new NetworkShape(256, 25);
     float[] theta = Parameters.random(shape, 2);
-    Path data = FoveaJar.npy(folder.resolve("X.npy"), x, 1500, 256);
+    Path data = FoveaJar.npy(folder.resolve("X.npy"), x, 500, 256);
     Path init = folder.resolve("m.safetensors");
     ModelFile.write(
         init,
@@ -190,7 +190,7 @@ class TrainCommandTest {
         "--learning-rate",
         0.5,
         "--iterations",
-        100,
+        60,
         "--out",
         run,
         "--quiet");
@@ -199,7 +199,7 @@ class TrainCommandTest {
     assertThat(ended.errors()).isEmpty();
 
     List<NamedCsvRecord> rows = metrics(run);
-    assertThat(rows).hasSize(101);
+    assertThat(rows).hasSize(61);
     double[] theta64 = Samples.toDouble(theta);
     double[] gradient = new double[theta64.length];
     Float64Model model = new Float64Model(shape, Hyperparameters.DEFAULT, Samples.toDouble(x));

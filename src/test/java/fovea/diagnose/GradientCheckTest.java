@@ -117,7 +117,7 @@ class GradientCheckTest {
   private static GradientCheck check(
       Fault fault, Hyperparameters h, int n, NetworkShape shape, float[] theta) {
     float[] x = new Samples(92).pixels(n * shape.inputs());
-    try (Team team = new Team(2)) {
+    try (Team team = new Team(1)) {
       return GradientCheck.of(
           Architecture.of(shape),
           h,

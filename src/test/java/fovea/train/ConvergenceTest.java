@@ -31,7 +31,7 @@ class ConvergenceTest {
 
   private Outcome train(
       NetworkShape shape, Hyperparameters hyperparameters, float[] x, float[] theta) {
-    try (Team team = new Team(2)) {
+    try (Team team = new Team(1)) {
       int n = x.length / shape.inputs();
       return Lbfgs.DEFAULT.minimize(
           new BatchObjective(shape, hyperparameters, x, n, team),

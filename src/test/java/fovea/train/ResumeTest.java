@@ -40,7 +40,7 @@ class ResumeTest {
 
   private final float[] x = samples.pixels(N * 12);
   private final float[] unseen = samples.pixels(UNSEEN * 12);
-  private final Team team = new Team(2);
+  private final Team team = new Team(1);
 
   @AfterEach
   void close() {
