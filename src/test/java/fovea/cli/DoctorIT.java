@@ -3,12 +3,17 @@ package fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code fovea doctor} in a virtual machine that FOVEA_OPTS makes slow. */
+/**
+ * {@code fovea doctor} in a virtual machine that FOVEA_OPTS makes slow, which takes half a minute. DiagnosisVmIT shows in
+ * less what it knows of FOVEA_OPTS, DiagnosisAdviceTest what it advises.
+ */
 class DoctorIT {
+  @Tag("slow")
   @Test
   void saysTheSameAsJsonAndWhatToChange() {
     FoveaJar.Ended ended =

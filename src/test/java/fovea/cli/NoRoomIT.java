@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fovea.io.ModelFile;
+import fovea.kernels.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +28,16 @@ class NoRoomIT {
   @TempDir
   private Path folder;
 
-  /** Runs a line of shell in which $FOVEA stands for the program; $TMP is a folder of its own for temporary files. */
+  /** The models of these are as large as those of photographs. */
+  @BeforeEach
+  void writeExamples() throws IOException {
+    FoveaJar.npy(folder.resolve("x.npy"), new Samples(75).pixels(30 * 256), 30, 256);
+  }
+
+  /**
+   * Runs a line of shell in which $FOVEA stands for the program; $TMP is a folder of its own for temporary files. What
+   * is small and short is done before C2 has compiled it, and most of a start would be C2's.
+   */
   private FoveaJar.Ended shell(String line) throws IOException, InterruptedException {
     Path tmp = Files.createDirectories(folder.resolve("tmp"));
     Path out = folder.resolve("stdout");
@@ -40,7 +51,7 @@ class NoRoomIT {
         .environment()
         .put(
             "FOVEA",
-            "%s -Djava.io.tmpdir=%s --add-modules jdk.incubator.vector -jar %s"
+            "%s -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=%s --add-modules jdk.incubator.vector -jar %s"
                 .formatted(JAVA, tmp, System.getProperty("fovea.jar")));
     Process process = builder.start();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -61,7 +72,7 @@ class NoRoomIT {
         shell("unshare -rm sh -c '%s'".formatted(mount.formatted("64k"))).exit() == 0,
         "needs a file system of its own to fill");
     String train =
-        "$FOVEA train --patches 300 --hidden 40 --iterations 30 --checkpoint-every 10 --quiet --out disk/run";
+        "$FOVEA train x.npy --hidden 40 --iterations 12 --checkpoint-every 5 --quiet --out disk/run";
     // The model has 80 kB, a checkpoint 40 times as much.
     FoveaJar.Ended full =
         shell("unshare -rm sh -c '%s && cd %s && %s; e=$?; ls -a disk/run >&2; exit $e'"
@@ -74,7 +85,7 @@ class NoRoomIT {
 
     // Not even the model fits.
     FoveaJar.Ended fuller = shell("unshare -rm sh -c '%s && cd %s && %s --checkpoint-every 0'"
-        .formatted(mount.formatted("40k"), folder, train.replace(" --checkpoint-every 10", "")));
+        .formatted(mount.formatted("40k"), folder, train.replace(" --checkpoint-every 5", "")));
     assertThat(fuller.exit()).as(fuller.err()).isEqualTo(1);
     assertThat(fuller.errors()).hasSize(1);
     assertThat(fuller.errors().get(0))
@@ -83,14 +94,14 @@ class NoRoomIT {
     assertThat(
             ModelFile.read(run.resolve("model.safetensors")).network().shape().hidden())
         .isEqualTo(40);
-    assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(32);
+    assertThat(Files.readAllLines(run.resolve("metrics.csv"))).hasSize(14);
     assertThat(run.resolve("report.html")).exists();
   }
 
   @Test
   void aLimitToTheSizeOfFilesIsNotTheEnd() throws Exception {
-    FoveaJar.Ended ended = shell("ulimit -f 400 && $FOVEA train --patches 300 --hidden 40 "
-        + "--iterations 30 --checkpoint-every 10 --quiet --out run");
+    FoveaJar.Ended ended = shell("ulimit -f 400 && $FOVEA train x.npy --hidden 40 "
+        + "--iterations 12 --checkpoint-every 5 --quiet --out run");
     assertThat(ended.errors().get(0))
         .startsWith("fovea: warning: no checkpoint could be written (")
         .endsWith("training goes on");
@@ -105,8 +116,8 @@ class NoRoomIT {
   @Test
   void whereTheFolderCannotBeMadeAgainAnotherIs() throws Exception {
     FoveaJar.Ended ended =
-        shell("$FOVEA train --patches 300 --hidden 9 --optimizer gd --learning-rate 0.001 "
-            + "--tolerance 0 --max-seconds 2 --iterations 100000000 --checkpoint-every "
+        shell("$FOVEA train x.npy --hidden 9 --optimizer gd --learning-rate 0.001 "
+            + "--tolerance 0 --max-seconds 1 --iterations 100000000 --checkpoint-every "
             + "1000 --quiet --out run & while [ ! -f run/config.json ]; do sleep 0.05; "
             + "done; mv run away; touch run; wait $!");
     assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
@@ -128,13 +139,13 @@ class NoRoomIT {
     assumeTrue(
         shell("unshare -rm sh -c '%s'".formatted(mount)).exit() == 0,
         "needs a file system of its own");
-    String train = "$FOVEA train --patches 300 --hidden 9 --quiet --out disk/run";
+    String train = "$FOVEA train x.npy --hidden 9 --quiet --out disk/run";
     shell("unshare -rm sh -c '%s && %s'".formatted(mount, train))
         .isRefusal("disk/run: cannot be written to (Read-only file system)");
 
     FoveaJar.Ended ended =
         shell(("unshare -rm sh -c '%s --optimizer gd --learning-rate 0.001 --tolerance 0 "
-                + "--max-seconds 2 --iterations 100000000 --checkpoint-every 1000 & while [ ! -f "
+                + "--max-seconds 1 --iterations 100000000 --checkpoint-every 1000 & while [ ! -f "
                 + "disk/run/config.json ]; do sleep 0.05; done; %s; wait $!'")
             .formatted(train, mount));
     assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
@@ -153,7 +164,7 @@ class NoRoomIT {
     List<Object> train = new ArrayList<>(List.of(
         "train",
         "--hidden",
-        600,
+        100,
         "--iterations",
         1,
         "--threads",
@@ -162,9 +173,9 @@ class NoRoomIT {
         "adam",
         "--out"));
     train.add(folder.resolve("run"));
-    Map<String, String> small = Map.of("FOVEA_OPTS", "-Xmx256m -XX:ActiveProcessorCount=1");
+    Map<String, String> small = Map.of("FOVEA_OPTS", "-Xmx112m -XX:ActiveProcessorCount=1");
     List<Object> many = new ArrayList<>(train);
-    many.addAll(List.of("--patches", 30_000, "--quiet"));
+    many.addAll(List.of("--patches", 20_000, "--quiet"));
     FoveaJar.Ended refused = FoveaJar.run(small, many.toArray());
     refused.isRefusal("give it more, such as FOVEA_OPTS=-Xmx");
     Matcher fits = Pattern.compile("or take --(patches|hidden) (\\d+)").matcher(refused.err());

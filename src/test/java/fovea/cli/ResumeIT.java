@@ -73,6 +73,8 @@ class ResumeIT {
       "train",
       "--patches",
       800,
+      "--patch-size",
+      8,
       "--hidden",
       16,
       "--optimizer",

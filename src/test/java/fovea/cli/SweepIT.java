@@ -81,6 +81,9 @@ class SweepIT {
     int done = finished(killed);
     assertThat(done).isBetween(3, 11);
     assertThat(killed.resolve("sweep.csv")).doesNotExist();
+    // Only the version that began a sweep goes on with it, and this process has none.
+    Path config = killed.resolve("sweep.json");
+    Files.writeString(config, Files.readString(config).replace("\"0.1.0\"", "\"development\""));
     FoveaJar.Ended resumed = FoveaJar.here(with(SWEEP, "--out", killed, "--threads", 1));
     assertThat(resumed.exit()).as(resumed.err()).isZero();
     assertThat(resumed.err()).contains(done + " of 12 runs are there already");
