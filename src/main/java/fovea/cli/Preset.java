@@ -14,6 +14,7 @@ enum Preset {
   /** Sparse activations: localised, oriented edges (docs/experiment.md). */
   EDGES(Hyperparameters.DEFAULT.withSparsity(0.5, 0.05));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Hyperparameters hyperparameters;
 
   Preset(Hyperparameters hyperparameters) {
