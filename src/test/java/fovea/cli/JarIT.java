@@ -57,7 +57,7 @@ class JarIT {
     FoveaJar.Ended evaluated = run(evaluate);
     assertThat(evaluated.exit()).as(evaluated.err()).isZero();
     assertThat(evaluated.out())
-        .contains("held-out")
+        .contains("\"explained_variance\"")
         .isEqualTo(FoveaJar.here(evaluate).out());
 
     Path codes =

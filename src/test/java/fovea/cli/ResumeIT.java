@@ -129,6 +129,7 @@ class ResumeIT {
       process.destroyForcibly();
       assertThat(end(process)).as("killed, not ended").isEqualTo(137);
     }
+    FoveaJar.here("report", run).isRefusal("train --resume");
     Files.writeString(run.resolve(".lock"), "1 of a process that is gone");
     ends("train", "--resume", run, "--threads", 2);
     assertThat(LeftBehind.of(run)).isEqualTo(expected);
@@ -198,7 +199,6 @@ class ResumeIT {
         .as("143 if the first signal ended it, or it ended by itself")
         .isEqualTo(130);
     assertThat(run.resolve("report.html")).doesNotExist();
-    FoveaJar.here("report", run).isRefusal("train --resume");
   }
 
   @Test
