@@ -197,7 +197,8 @@ class FoveaTest {
     TrainingSettings settings = new TrainingSettings()
         .withHidden(5)
         .withHyperparameters(Hyperparameters.DEFAULT.withLambda(0).withoutSparsity())
-        .withHeldOut(others);
+        .withHeldOut(others)
+        .withThreads(1);
     for (Optimizer optimizer : new Optimizer[] {Lbfgs.DEFAULT, new Adam(0.1)}) {
       TrainingHistory history =
           Fovea.train(examples, settings.withOptimizer(optimizer)).history();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import fovea.Notes;
+import fovea.OnceIsEnough;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,20 +50,31 @@ class SigmoidTest {
     Notes.take("sigmoid: largest error %.4f ulp", worst);
   }
 
+  @OnceIsEnough
   @Test
   void neverDecreases() {
-    // All floats between -105 and 18, in order, through the vector form.
+    requireAscending(1);
+  }
+
+  @Test
+  void neverDecreasesBetweenSome() {
+    requireAscending(61);
+  }
+
+  /** Floats between -105 and 18, so many apart, in order, through the vector form. */
+  private static void requireAscending(int step) {
     float[] block = new float[1 << 14];
     float last = 0;
-    int lowest = Float.floatToRawIntBits(105f);
-    for (int from = lowest; from >= 0; from -= block.length) {
+    long lowest = Float.floatToRawIntBits(105f);
+    for (long from = lowest; from >= 0; from -= (long) block.length * step) {
       for (int i = 0; i < block.length; i++)
-        block[i] = -Float.intBitsToFloat(Math.max(0, from - i));
+        block[i] = -Float.intBitsToFloat((int) Math.max(0, from - (long) i * step));
       last = requireAscending(block, last);
     }
-    int highest = Float.floatToRawIntBits(18f);
-    for (int from = 0; from <= highest; from += block.length) {
-      for (int i = 0; i < block.length; i++) block[i] = Float.intBitsToFloat(from + i);
+    long highest = Float.floatToRawIntBits(18f);
+    for (long from = 0; from <= highest; from += (long) block.length * step) {
+      for (int i = 0; i < block.length; i++)
+        block[i] = Float.intBitsToFloat((int) (from + (long) i * step));
       last = requireAscending(block, last);
     }
     assertThat(last).isEqualTo(1f);
