@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The promise of docs/numerics.md, kept on the real photographs: the SHA-256 of a model is the same with any number of
- * threads and, as these tests run again with vectors of other lengths, on any vectors. It is another once the arithmetic
- * changes on purpose.
+ * threads and, as these tests run again with vectors of other lengths, on any vectors. It is another once the
+ * arithmetic changes on purpose.
  */
 @Tag("numerics")
 class SameBitsTest {

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code fovea doctor} in a virtual machine that FOVEA_OPTS makes slow, which takes half a minute. DiagnosisVmIT shows in
- * less what it knows of FOVEA_OPTS, DiagnosisAdviceTest what it advises.
+ * {@code fovea doctor} in a virtual machine that FOVEA_OPTS makes slow, which takes half a minute. DiagnosisVmIT shows
+ * in less what it knows of FOVEA_OPTS, DiagnosisAdviceTest what it advises.
  */
 class DoctorIT {
   @Tag("slow")
