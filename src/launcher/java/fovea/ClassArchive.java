@@ -11,7 +11,7 @@ import java.util.Locale;
  * it neither parses nor verifies them (application class-data sharing, JEP 350).
  *
  * <p>The first training writes it as it ends, under another name until it is whole. The file's name tells for which
- * jar and JDK it is; a new one replaces those of the same jar. Where there can be none, nothing is said.
+ * jar and JDK it is; a new one replaces all that there is of the same jar. Where there can be none, nothing is said.
  */
 final class ClassArchive {
   private static final String SUFFIX = ".jsa";
@@ -72,9 +72,7 @@ final class ClassArchive {
     if (well && part.renameTo(whole) && others != null) {
       String jar = whole.getName().substring(0, whole.getName().indexOf('-') + 1);
       for (File other : others) {
-        if (other.getName().startsWith(jar)
-            && other.getName().endsWith(SUFFIX)
-            && !other.equals(whole)) {
+        if (other.getName().startsWith(jar) && !other.equals(whole)) {
           other.delete();
         }
       }

@@ -45,7 +45,7 @@ public final class Launcher {
   private static final String MODULE = "jdk.incubator.vector";
   private static final String RELAUNCHED = "fovea.relaunched";
 
-  /** What the virtual machine says at its start, before anything else. */
+  /** What the virtual machine says as it starts. */
   private static final String WARNING = "WARNING: Using incubator modules: " + MODULE;
 
   /** More than the minute that a run gives itself to save what it has. */
@@ -164,13 +164,13 @@ public final class Launcher {
       Thread stop = new Thread() {
         @Override
         public void run() {
-          Launcher.stop(child, errors);
+          Launcher.stop(child, errors, archive);
         }
       };
       try {
         Runtime.getRuntime().addShutdownHook(stop);
       } catch (IllegalStateException thisJvmIsEnding) {
-        stop(child, errors);
+        stop(child, errors, archive);
       }
       int exit = child.waitFor();
       archive.keep(exit == 0);
@@ -208,7 +208,7 @@ public final class Launcher {
   }
 
   /** Runs while this JVM ends, be it by a signal: its exit code is then 128 + that signal. */
-  private static void stop(Process child, Thread errors) {
+  private static void stop(Process child, Thread errors, ClassArchive archive) {
     child.destroy(); // SIGTERM; does nothing once the child has ended
     try {
       if (child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -218,6 +218,7 @@ public final class Launcher {
       Thread.currentThread().interrupt();
     }
     child.destroyForcibly();
+    archive.keep(false);
   }
 
   /**

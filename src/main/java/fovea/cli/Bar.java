@@ -3,7 +3,7 @@ package fovea.cli;
 /** How much of something is done: one line on a terminal, narrow enough for 40 columns, drawn over itself. */
 final class Bar implements AutoCloseable {
   /** The last column stays free: some terminals break a line that fills it. */
-  private static final int COLUMNS = 39;
+  static final int COLUMNS = 39;
 
   private static final int CELLS = 10;
   private static final long NANOSECONDS = 100_000_000;
@@ -46,9 +46,14 @@ final class Bar implements AutoCloseable {
     return line.substring(0, Math.min(COLUMNS, line.length())).stripTrailing();
   }
 
-  private void draw() {
+  /** Draws a line of at most {@link #COLUMNS} columns over the one that the cursor is in. */
+  static void overwrite(String line) {
     System.err.print("\r" + line + CLEAR);
     System.err.flush();
+  }
+
+  private void draw() {
+    overwrite(line);
     drawnAt = System.nanoTime();
   }
 

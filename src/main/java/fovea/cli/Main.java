@@ -107,15 +107,16 @@ public final class Main implements Runnable {
     CommandLine commandLine = new CommandLine(main);
     for (Class<?> type : COMMANDS) {
       Command about = type.getAnnotation(Command.class);
-      CommandLine command = new CommandLine(
-          whole.test(about.name())
-              ? type
-              : CommandSpec.create()
-                  .usageMessage(new UsageMessageSpec()
-                      .header(about.header())
-                      .description(about.description())));
-      command.getCommandSpec().usageMessage().hidden(false);
-      if (whole.test(about.name())) command.setResourceBundle(new HelpValues());
+      CommandLine command;
+      if (whole.test(about.name())) {
+        command = new CommandLine(type).setResourceBundle(new HelpValues());
+        // picocli hides its own command that writes completions.
+        command.getCommandSpec().usageMessage().hidden(false);
+      } else {
+        command = new CommandLine(CommandSpec.create()
+            .usageMessage(
+                new UsageMessageSpec().header(about.header()).description(about.description())));
+      }
       commandLine.addSubcommand(about.name(), command);
     }
     Errors errors = new Errors(() -> main.stacktrace);

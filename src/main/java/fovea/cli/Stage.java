@@ -12,10 +12,8 @@ import java.util.concurrent.TimeUnit;
 final class Stage extends TimerTask {
   private static final long MILLISECONDS = 500;
 
-  /** With the seconds, 39 columns. */
-  private static final int COLUMNS = 32;
-
-  private static final String CLEAR = "\033[K";
+  /** The seconds take the rest of the line. */
+  private static final int COLUMNS = Bar.COLUMNS - " … 99 s".length();
 
   private final String what;
   private final long began = System.nanoTime();
@@ -56,13 +54,11 @@ final class Stage extends TimerTask {
   public synchronized void run() {
     if (over) return;
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
-    System.err.print("\r" + what + (seconds > 0 ? " … " + seconds + " s" : " …") + CLEAR);
-    System.err.flush();
+    Bar.overwrite(what + (seconds > 0 ? " … " + seconds + " s" : " …"));
   }
 
   private synchronized void end() {
     over = true;
-    System.err.print("\r" + CLEAR);
-    System.err.flush();
+    Bar.overwrite("");
   }
 }

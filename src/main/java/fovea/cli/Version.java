@@ -17,7 +17,7 @@ public final class Version implements IVersionProvider {
     // else here.
     return new String[] {
       "fovea " + number(),
-      "Java " + Runtime.version() + ", " + VectorModule.bits() + "-bit vectors, "
+      "Java " + Runtime.version() + ", " + VectorModule.vectorBits() + "-bit vectors, "
           + Runtime.getRuntime().availableProcessors() + " processors"
     };
   }

@@ -1,6 +1,7 @@
 package fovea.diagnose;
 
 import fovea.kernels.Lanes;
+import fovea.kernels.VectorModule;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public record DiagnosisCpu(
         cpuinfo,
         System.getProperty("os.arch", "unknown"),
         Runtime.getRuntime().availableProcessors(),
-        Lanes.vectorBits(),
+        VectorModule.vectorBits(),
         Lanes.REGISTERS,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
   }

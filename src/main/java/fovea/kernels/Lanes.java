@@ -50,11 +50,6 @@ public final class Lanes {
 
   private Lanes() {}
 
-  /** Bits in one vector of this machine: 128, 256 or 512. */
-  public static int vectorBits() {
-    return F.vectorBitSize();
-  }
-
   /** {@code columns} rounded up to whole panels. */
   public static int padded(int columns) {
     return roundUp(columns, PANEL);

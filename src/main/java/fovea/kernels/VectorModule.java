@@ -8,8 +8,8 @@ public final class VectorModule {
 
   private VectorModule() {}
 
-  /** Bits in one vector of this machine, as {@link Lanes#vectorBits} tells, without making vectors ready. */
-  public static int bits() {
+  /** Bits in one vector of this machine, 128, 256 or 512, without making anything of vectors ready. */
+  public static int vectorBits() {
     return VectorShape.preferredShape().vectorBitSize();
   }
 

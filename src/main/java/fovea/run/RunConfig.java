@@ -6,7 +6,7 @@ import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
 import fovea.io.JsonFile;
-import fovea.kernels.Lanes;
+import fovea.kernels.VectorModule;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
@@ -279,7 +279,7 @@ public record RunConfig(
           system,
           Runtime.getRuntime().availableProcessors(),
           threads,
-          Lanes.vectorBits());
+          VectorModule.vectorBits());
     }
   }
 

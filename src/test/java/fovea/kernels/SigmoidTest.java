@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import fovea.Notes;
-import fovea.OnceIsEnough;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +49,7 @@ class SigmoidTest {
     Notes.take("sigmoid: largest error %.4f ulp", worst);
   }
 
-  @OnceIsEnough
+  @Tag("once")
   @Test
   void neverDecreases() {
     requireAscending(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import fovea.Notes;
-import fovea.OnceIsEnough;
 import fovea.data.MaskingNoise;
 import fovea.diagnose.GradientCheck;
 import fovea.diagnose.GradientFinding;
@@ -81,7 +80,7 @@ class ArchitecturesTest {
   }
 
   /** Also on data where relu's kinks are met: 1300 examples, and a network of zeros, where every z is 0. */
-  @OnceIsEnough
+  @Tag("once")
   @Test
   void theGradientIsRight() {
     Samples samples = new Samples(65);
@@ -134,7 +133,7 @@ class ArchitecturesTest {
   }
 
   /** The check must not let anything pass for the sake of kinks, or of tied weights. */
-  @OnceIsEnough
+  @Tag("once")
   @Test
   void aWrongGradientIsFoundInEveryArchitecture() {
     Samples samples = new Samples(66);
