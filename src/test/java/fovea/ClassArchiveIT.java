@@ -19,16 +19,15 @@ class ClassArchiveIT {
   private record Ended(int exit, String err) {}
 
   /** Starts the jar with this cache folder; the classes that its processes load are logged in files of their own. */
-  private Ended run(Path cache, Object... arguments) throws IOException, InterruptedException {
+  private Process start(Path cache, Object... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
     command.add(System.getProperty("fovea.jar"));
     for (Object argument : arguments) command.add(argument.toString());
-    Path err = folder.resolve("err");
     ProcessBuilder builder = new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(err.toFile());
+        .redirectError(folder.resolve("err").toFile());
     builder.environment().remove("FOVEA_OPTS");
     builder.environment().put("XDG_CACHE_HOME", cache.toString());
     builder
@@ -36,10 +35,14 @@ class ClassArchiveIT {
         .put("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + folder.resolve("log-%p"));
     Process process = builder.start();
     process.getOutputStream().close();
-    int exit = process.waitFor();
+    return process;
+  }
+
+  private Ended run(Path cache, Object... arguments) throws IOException, InterruptedException {
+    int exit = start(cache, arguments).waitFor();
     // The java command says that it was given options.
-    return new Ended(
-        exit, Files.readString(err).replaceAll("NOTE: Picked up JDK_JAVA_OPTIONS.*\\R", ""));
+    String err = Files.readString(folder.resolve("err"));
+    return new Ended(exit, err.replaceAll("NOTE: Picked up JDK_JAVA_OPTIONS.*\\R", ""));
   }
 
   private Ended train(Path cache, String out) throws IOException, InterruptedException {
@@ -91,6 +94,34 @@ class ClassArchiveIT {
     Files.write(left.get(0), new byte[100_000]);
     assertThat(run(cache, "--version")).as("damaged").isEqualTo(new Ended(0, ""));
     assertThat(usedArchive()).isFalse();
+  }
+
+  @Test
+  void aTrainingThatIsInterruptedLeavesNone() throws Exception {
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    Path run = folder.resolve("run");
+    Object[] endless = {
+      "train",
+      "--patches",
+      300,
+      "--hidden",
+      4,
+      "--optimizer",
+      "adam",
+      "--tolerance",
+      0,
+      "--iterations",
+      100_000_000,
+      "--quiet",
+      "--out",
+      run
+    };
+    Process process = start(cache, endless);
+    while (process.isAlive() && !Files.exists(run.resolve("config.json"))) Thread.sleep(20);
+    process.destroy();
+    assertThat(process.waitFor()).isEqualTo(143);
+    assertThat(run.resolve("model.safetensors")).exists();
+    assertThat(files(cache.resolve("fovea"))).isEmpty();
   }
 
   @Test

@@ -128,13 +128,7 @@ class BadInputTest {
   @Test
   void modelsThatCannotBeUsed() throws IOException {
     NetworkShape shape = new NetworkShape(4, 3);
-    Path model = folder.resolve("m.safetensors");
-    ModelFile.write(
-        model,
-        new StoredModel(
-            new Autoencoder(shape, Parameters.random(shape, 1)),
-            Hyperparameters.DEFAULT,
-            Optional.empty()));
+    Path model = FoveaJar.model(folder.resolve("m.safetensors"), shape, 1, Hyperparameters.DEFAULT);
     byte[] bytes = Files.readAllBytes(model);
     Path cut =
         Files.write(folder.resolve("cut.safetensors"), Arrays.copyOf(bytes, bytes.length - 3));

@@ -95,13 +95,8 @@ class CheckGradientCommandTest {
   @Test
   void checksAModelWithItsSettingsAndEveryParameterOfATable() throws IOException {
     NetworkShape shape = new NetworkShape(4, 3);
-    Path model = folder.resolve("m.safetensors");
-    ModelFile.write(
-        model,
-        new StoredModel(
-            new Autoencoder(shape, Parameters.random(shape, 8)),
-            new Hyperparameters(0.01, 2, 0.1),
-            Optional.empty()));
+    Path model = FoveaJar.model(
+        folder.resolve("m.safetensors"), shape, 8, new Hyperparameters(0.01, 2, 0.1));
     float[] values = new float[12 * 4];
     for (int i = 0; i < values.length; i++) values[i] = (i * 7 % 11) / 11f;
     Path data = FoveaJar.npy(folder.resolve("x.npy"), values, 12, 4);

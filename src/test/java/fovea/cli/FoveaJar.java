@@ -2,6 +2,12 @@ package fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -104,6 +111,14 @@ final class FoveaJar {
   static Ended here(Object... arguments) {
     String[] all = Arrays.stream(arguments).map(Object::toString).toArray(String[]::new);
     return Console.run(() -> Main.commandLine(all).execute(all));
+  }
+
+  /** A model with random parameters that wants its data as they are. */
+  static Path model(Path file, NetworkShape shape, long seed, Hyperparameters hyperparameters)
+      throws IOException {
+    Autoencoder network = new Autoencoder(shape, Parameters.random(shape, seed));
+    ModelFile.write(file, new StoredModel(network, hyperparameters, Optional.empty()));
+    return file;
   }
 
   /** A .npy file of float32, version 1.0, C order. */
