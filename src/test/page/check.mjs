@@ -100,7 +100,7 @@ const inspect = `(() => {
   const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
   if (new Set(ids).size !== ids.length) bad.push("an id occurs twice");
   for (const link of document.querySelectorAll("a[href^='#']"))
-    if (!document.getElementById(link.getAttribute("href").slice(1))) bad.push("a link leads nowhere: " + link.href);
+    if (!document.getElementById(link.getAttribute("href").slice(1).replace("unit-", "card-"))) bad.push("a link leads nowhere: " + link.href);
   return bad;
 })()`;
 
@@ -116,22 +116,63 @@ const operate = `(() => {
   if (!slider.getAttribute("aria-valuetext").startsWith("iteration 0")) bad.push("the slider says nothing");
   slider.blur();
   if (!tip.hidden) bad.push("the values stay when the slider is left");
-  const plot = document.querySelector(".reader svg");
-  const box = plot.getBoundingClientRect();
-  plot.dispatchEvent(new PointerEvent("pointermove", { clientX: box.left + box.width * 0.5, clientY: box.top + 20, pointerType: "mouse" }));
-  if (tip.hidden) bad.push("the pointer shows nothing");
-  const sides = tip.getBoundingClientRect();
-  if (sides.left < 0 || sides.right > innerWidth) bad.push("the values hang out of the screen");
-  const select = document.querySelector(".sort select");
-  const order = () => [...document.querySelectorAll(".units li")].map(e => e.dataset.unit).join();
-  const before = order();
-  select.value = "unit";
-  select.dispatchEvent(new Event("change"));
-  const units = document.querySelectorAll(".units li").length;
-  if (order() !== [...Array(units).keys()].join()) bad.push("the units are not sorted by number");
-  select.value = "rho";
-  select.dispatchEvent(new Event("change"));
-  if (order() !== before) bad.push("the units are not sorted back");
+  const shown = () => document.querySelector(".reader .choice:not([hidden]) svg");
+  const point = () => {
+    const box = shown().getBoundingClientRect();
+    shown().dispatchEvent(new PointerEvent("pointermove", { clientX: box.left + box.width * 0.5, clientY: box.top + 20, pointerType: "mouse" }));
+    if (tip.hidden) bad.push("the pointer shows nothing");
+    const sides = tip.getBoundingClientRect();
+    if (sides.left < 0 || sides.right > innerWidth) bad.push("the values hang out of the screen");
+  };
+  point();
+  const change = (control, value) => {
+    control.value = value;
+    control.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const choose = name => document.querySelector("[name=" + name + "]");
+  const first = shown();
+  for (const [name, value] of [["across", "seconds"], ["across", "evaluations"], ["up", "from_zero"]]) {
+    const before = shown();
+    change(choose(name), value);
+    if (shown() === before) bad.push("the chart stays the same: " + value);
+    point();
+  }
+  const shownCharts = document.querySelectorAll(".choice:not([hidden])").length;
+  if (shownCharts !== 1 + document.querySelectorAll(".charts .choice[data-across=seconds]").length) bad.push(shownCharts + " charts show at once");
+  change(choose("across"), "iterations");
+  change(choose("up"), "log");
+  if (shown() !== first) bad.push("the chart does not come back");
+  const tiles = () => [...document.querySelectorAll(".tilegrid li")].map(e => e.dataset.unit).join();
+  const cards = () => [...document.querySelectorAll(".units li")].map(e => e.id.slice(5));
+  const before = tiles();
+  const units = before.split(",").length;
+  if (cards().length !== Math.min(12, units)) bad.push(cards().length + " cards show at first");
+  if (!before.startsWith(cards().join())) bad.push("the cards are in another order than the grid");
+  change(choose("sort"), "unit");
+  if (tiles() !== [...Array(units).keys()].join()) bad.push("the units are not sorted by number");
+  const more = document.querySelector(".more");
+  if (units > 12) {
+    more.click();
+    if (cards().length !== Math.min(24, units)) bad.push("no more cards are shown");
+  }
+  const last = units - 1;
+  change(choose("find"), String(last));
+  location.hash = "#unit-" + last;
+  dispatchEvent(new HashChangeEvent("hashchange"));
+  if (!document.getElementById("unit-" + last)) bad.push("the last unit is not found");
+  else if (document.activeElement.id !== "unit-" + last) bad.push("the unit that was found has no focus");
+  while (!more.hidden) more.click();
+  if (new Set(cards()).size !== units || cards().length !== units) bad.push(cards().length + " cards of " + units + " units");
+  for (const state of ["dead", "saturated", "duplicate", "useful"]) {
+    change(choose("show"), state);
+    const fit = [...document.querySelectorAll(".tilegrid li")].every(e => e.dataset.state === (state === "useful" ? "" : state));
+    if (!fit) bad.push("other units than the " + state + " ones show");
+  }
+  change(choose("show"), "");
+  change(choose("sort"), "rho");
+  if (tiles() !== before) bad.push("the units are not sorted back");
+  history.replaceState(null, "", location.pathname);
+  scrollTo(0, 0);
   return bad;
 })()`;
 

@@ -7,7 +7,6 @@ import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
-import fovea.report.CostPoint;
 import fovea.run.DataSettings;
 import fovea.run.MetricsReader;
 import fovea.run.RunConfig;
@@ -16,6 +15,7 @@ import fovea.run.RunSettings;
 import fovea.run.TrainingData;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +59,7 @@ final class ReportCommand implements Callable<Integer> {
           .formatted(folder.config(), run));
     requireFile(folder.metrics());
     requireFile(folder.model());
-    List<CostPoint> costs =
-        MetricsReader.costs(folder.metrics()).stream().map(CostPoint::of).toList();
+    List<Metrics> costs = MetricsReader.costs(folder.metrics());
     StoredModel model = ModelFile.read(folder.model());
     Autoencoder network = model.network();
     Hyperparameters hyperparameters = model.hyperparameters();

@@ -4,7 +4,6 @@ import fovea.data.Problems;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
-import fovea.report.CostPoint;
 import fovea.report.RunFigures;
 import fovea.report.RunReport;
 import fovea.run.RunConfig;
@@ -13,6 +12,7 @@ import fovea.run.TrainingData;
 import fovea.run.TrainingRun;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -44,8 +44,7 @@ final class RunPage {
         return folder;
       });
       try {
-        List<CostPoint> costs =
-            saved.history().metrics().stream().map(CostPoint::of).toList();
+        List<Metrics> costs = saved.history().metrics();
         write(
             folder,
             saved.config(),
@@ -87,7 +86,7 @@ final class RunPage {
   static void write(
       RunFolder folder,
       RunConfig config,
-      List<CostPoint> costs,
+      List<Metrics> costs,
       TrainingData given,
       Autoencoder network,
       Hyperparameters hyperparameters,

@@ -2,23 +2,25 @@ package fovea.features;
 
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The quality of a network's features: how near each is to a Gabor function, and how many hidden units are wasted
- * (docs/features.md). A feature is a hidden unit's incoming weights, a row of W1.
+ * The quality of a network's features: how much each is like the receptive field of a simple cell, and how many
+ * hidden units are wasted (docs/features.md). A feature is a hidden unit's incoming weights, a row of W1.
  *
- * @param gaborR2 {@link GaborFit#r2} of each unit, 0 where there is nothing to fit; empty where inputs are no images
- *     or have too few pixels
+ * @param fits what each unit is like, empty for one whose weights are all the same or not finite; nothing where
+ *     inputs are no images or have too few pixels
  * @param duplicate per unit, whether its feature is nearly that of an earlier unit
  * @param dead number of dead units
  * @param saturated number of saturated units
  * @param duplicates number of duplicates; none of them is dead or saturated
- * @param score mean over all units of gaborR2, or of 1 without it, with 0 for dead, saturated and duplicate units
+ * @param score mean quality of all units, with 0 for dead, saturated and duplicate ones
  */
 public record FeatureQuality(
-    Optional<double[]> gaborR2,
+    Optional<List<Optional<FeatureFit>>> fits,
     boolean[] duplicate,
     int dead,
     int saturated,
@@ -40,47 +42,48 @@ public record FeatureQuality(
   public static FeatureQuality of(
       NetworkShape shape, float[] theta, int channels, boolean[] dead, boolean[] saturated) {
     int h = shape.hidden();
-    int need = Parameters.w1(shape) + shape.inputs() * h;
-    if (theta.length < need) requireLength("theta", theta.length, need);
+    int d = shape.inputs();
+    int w1 = Parameters.w1(shape);
+    if (theta.length < w1 + d * h) requireLength("theta", theta.length, w1 + d * h);
     requireLength("dead", dead.length, h);
     requireLength("saturated", saturated.length, h);
     boolean[] wasted = new boolean[h];
     for (int j = 0; j < h; j++) wasted[j] = dead[j] || saturated[j];
-    boolean[] duplicate = duplicates(shape, theta, wasted);
-    Optional<double[]> r2 = UnitFits.of(theta, Parameters.w1(shape), h, channels, shape.inputs())
-        .map(fits ->
-            fits.stream().mapToDouble(fit -> fit.map(GaborFit::r2).orElse(0.0)).toArray());
+    float[] weights = Arrays.copyOfRange(theta, w1, w1 + d * h);
+    boolean[] duplicate = duplicates(Directions.of(weights, d, channels > 0), wasted);
+    Optional<List<Optional<FeatureFit>>> fits = UnitFits.of(weights, h, channels);
     double sum = 0;
-    for (int j = 0; j < h; j++) {
-      if (wasted[j] || duplicate[j]) continue;
-      sum += r2.isPresent() ? r2.get()[j] : 1;
-    }
+    for (int j = 0; j < h; j++) if (!wasted[j] && !duplicate[j]) sum += quality(fits, j);
     return new FeatureQuality(
-        r2, duplicate, count(dead), count(saturated), count(duplicate), sum / h);
+        fits, duplicate, count(dead), count(saturated), count(duplicate), sum / h);
+  }
+
+  /** The fit of a unit, if it has one. */
+  public Optional<FeatureFit> fit(int unit) {
+    return fits.flatMap(all -> all.get(unit));
+  }
+
+  /** Mean R² of the units, 0 for one with nothing to fit; NaN where there are no tiles. */
+  public double meanR2() {
+    return fits.map(all -> all.stream()
+            .mapToDouble(fit -> fit.map(f -> f.gabor().r2()).orElse(0.0))
+            .average()
+            .orElse(Double.NaN))
+        .orElse(Double.NaN);
+  }
+
+  /** Where there are no tiles to fit, a unit that is of use counts as 1. */
+  private static double quality(Optional<List<Optional<FeatureFit>>> fits, int unit) {
+    return fits.map(all -> all.get(unit).map(FeatureFit::quality).orElse(0.0)).orElse(1.0);
   }
 
   /** A unit is a duplicate if an earlier unit that is neither a duplicate nor wasted is that near. */
-  private static boolean[] duplicates(NetworkShape shape, float[] theta, boolean[] wasted) {
-    int h = shape.hidden();
-    int d = shape.inputs();
-    int w1 = Parameters.w1(shape);
-    double[] norm = new double[h];
-    for (int j = 0; j < h; j++) norm[j] = Math.sqrt(dot(theta, w1 + j * d, w1 + j * d, d));
-    boolean[] duplicate = new boolean[h];
-    for (int j = 0; j < h; j++) {
-      for (int i = 0; i < j && !wasted[j] && !duplicate[j]; i++) {
-        if (wasted[i] || duplicate[i]) continue;
-        // False for a feature of norm 0 and for one that is not finite: neither has a direction.
-        duplicate[j] = dot(theta, w1 + i * d, w1 + j * d, d) > DUPLICATE * norm[i] * norm[j];
-      }
-    }
+  private static boolean[] duplicates(Directions directions, boolean[] wasted) {
+    boolean[] duplicate = new boolean[directions.units()];
+    for (int j = 0; j < duplicate.length; j++)
+      for (int i = 0; i < j && !wasted[j] && !duplicate[j]; i++)
+        duplicate[j] = !wasted[i] && !duplicate[i] && directions.cosine(i, j) > DUPLICATE;
     return duplicate;
-  }
-
-  private static double dot(float[] a, int from, int with, int count) {
-    double sum = 0;
-    for (int k = 0; k < count; k++) sum += (double) a[from + k] * a[with + k];
-    return sum;
   }
 
   private static int count(boolean[] flags) {

@@ -118,9 +118,13 @@ public record GaborFit(
 
   /** The function's value at a pixel. */
   public double value(int column, int row) {
-    GaborShape shape = new GaborShape(x, y, sigmaX, sigmaY, theta, frequency);
+    GaborShape shape = shape();
     double u = shape.u(column, row);
     double envelope = shape.envelope(u, shape.v(column, row));
     return offset + amplitude * envelope * StrictMath.cos(2 * Math.PI * frequency * u + phase);
+  }
+
+  GaborShape shape() {
+    return new GaborShape(x, y, sigmaX, sigmaY, theta, frequency);
   }
 }

@@ -60,13 +60,14 @@ final class GaborStarts {
    */
   private List<double[]> peaks() {
     double step = 1.0 / (2 * side);
+    TileSpectrum spectrum = new TileSpectrum(tile, side);
     double[] power = new double[(side + 1) * (2 * side + 1)];
     for (int across = 0; across <= side; across++) {
-      double[][] rows = rowSums(across * step);
+      TileSpectrum.Column column = spectrum.at(across * step);
       for (int down = -side; down <= side; down++) {
         boolean meant = across > 0 || down > 0; // the other half mirrors this one
         if (meant && across * across + down * down <= side * side)
-          power[across * (2 * side + 1) + down + side] = columnPower(rows, down * step);
+          power[across * (2 * side + 1) + down + side] = column.power(down * step);
       }
     }
     List<double[]> peaks = new ArrayList<>();
@@ -85,32 +86,6 @@ final class GaborStarts {
       }
     }
     return peaks;
-  }
-
-  /** Each row's sum of values·exp(−2πi·frequency·column): real parts, imaginary parts. */
-  private double[][] rowSums(double frequency) {
-    double[][] sums = new double[2][side];
-    for (int column = 0; column < side; column++) {
-      double cos = StrictMath.cos(2 * Math.PI * frequency * column);
-      double sin = -StrictMath.sin(2 * Math.PI * frequency * column);
-      for (int row = 0; row < side; row++) {
-        sums[0][row] += tile[row * side + column] * cos;
-        sums[1][row] += tile[row * side + column] * sin;
-      }
-    }
-    return sums;
-  }
-
-  private double columnPower(double[][] rows, double frequency) {
-    double real = 0;
-    double imaginary = 0;
-    for (int row = 0; row < side; row++) {
-      double cos = StrictMath.cos(2 * Math.PI * frequency * row);
-      double sin = -StrictMath.sin(2 * Math.PI * frequency * row);
-      real += rows[0][row] * cos - rows[1][row] * sin;
-      imaginary += rows[0][row] * sin + rows[1][row] * cos;
-    }
-    return real * real + imaginary * imaginary;
   }
 
   /** The pixel around which a round Gabor filter, cosine and sine together, answers most. */

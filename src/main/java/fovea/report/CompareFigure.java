@@ -45,7 +45,7 @@ public final class CompareFigure {
     Sheet sheet = new Sheet(WIDTH);
     sheet.title(runs.size() == 1 ? "Cost of a run" : "Cost of %d runs".formatted(runs.size()));
     SheetPlot.legend(sheet, byEvaluations.series(), WIDTH);
-    int top = SheetPlot.take(sheet);
+    int top = SheetPlot.take(sheet, SheetPlot.HEIGHT);
     SheetPlot.paint(sheet, plot(0, byEvaluations, top));
     SheetPlot.paint(sheet, plot(1, bySeconds(runs), top));
     return sheet.image();
@@ -59,13 +59,15 @@ public final class CompareFigure {
   static Chart byEvaluations(List<RunCurve> runs) {
     return Chart.of(
         "evaluations of cost and gradient",
+        "cost",
         Axis.Kind.LOG,
         Axis.Kind.LOG,
         series(runs, RunCurve::evaluations));
   }
 
   static Chart bySeconds(List<RunCurve> runs) {
-    return Chart.of("seconds", Axis.Kind.FROM_ZERO, Axis.Kind.LOG, series(runs, RunCurve::seconds));
+    return Chart.of(
+        "seconds", "cost", Axis.Kind.FROM_ZERO, Axis.Kind.LOG, series(runs, RunCurve::seconds));
   }
 
   private static List<Series> series(List<RunCurve> runs, Function<RunCurve, double[]> x) {

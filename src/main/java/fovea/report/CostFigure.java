@@ -1,13 +1,15 @@
 package fovea.report;
 
+import fovea.train.Metrics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The chart of {@link CostCurves} as a PNG file. */
+/** The cost of a run, and below it the two penalties that are part of it, as a PNG file. */
 final class CostFigure {
   private static final int WIDTH = 936;
+  private static final int PENALTIES_HEIGHT = SheetPlot.HEIGHT / 2;
 
   private CostFigure() {}
 
@@ -18,31 +20,41 @@ final class CostFigure {
    * @param points at least one, iterations ascending
    * @throws IOException if the file cannot be written; {@code out} is then what it was
    */
-  static void write(Path out, List<CostPoint> points) throws IOException {
+  static void write(Path out, List<Metrics> points) throws IOException {
     PngFile.write(out, draw(points));
   }
 
-  static BufferedImage draw(List<CostPoint> points) throws IOException {
-    if (points.isEmpty()) throw new IllegalArgumentException("a cost curve without points");
-    CostPoint last = points.getLast();
-    Chart chart = CostCurves.chart(points);
+  static BufferedImage draw(List<Metrics> points) throws IOException {
     Sheet sheet = new Sheet(WIDTH);
-    sheet.title("Cost %s after %s %s"
-        .formatted(
-            Numbers.significant(last.cost(), 4),
-            Numbers.grouped(last.iteration()),
-            last.iteration() == 1 ? "iteration" : "iterations"));
-    SheetPlot.legend(sheet, chart.series(), WIDTH);
-    SheetPlot.paint(sheet, plot(chart, SheetPlot.take(sheet)));
+    draw(sheet, points);
     return sheet.image();
   }
 
-  static Plot plot(Chart chart, int top) {
-    return new Plot(
+  /** Returns where the two charts lie. */
+  static List<Plot> draw(Sheet sheet, List<Metrics> points) {
+    if (points.isEmpty()) throw new IllegalArgumentException("a cost curve without points");
+    Metrics last = points.getLast();
+    int iterations = last.step().iteration();
+    sheet.title("Cost %s after %s %s"
+        .formatted(
+            Numbers.significant(last.step().cost(), 4),
+            Numbers.grouped(iterations),
+            iterations == 1 ? "iteration" : "iterations"));
+    return List.of(
+        draw(sheet, RunCurves.COST.chart(points), SheetPlot.HEIGHT),
+        draw(sheet, RunCurves.PENALTIES.chart(points), PENALTIES_HEIGHT));
+  }
+
+  private static Plot draw(Sheet sheet, Chart chart, int height) {
+    SheetPlot.legend(sheet, chart.series(), WIDTH);
+    Plot plot = new Plot(
         chart,
         Sheet.MARGIN + SheetPlot.LEFT_NUMBERS,
-        top,
+        SheetPlot.take(sheet, height),
         WIDTH - SheetPlot.LEFT_NUMBERS - SheetPlot.RIGHT_NUMBERS,
-        SheetPlot.HEIGHT);
+        height);
+    SheetPlot.paint(sheet, plot);
+    sheet.take(12);
+    return plot;
   }
 }

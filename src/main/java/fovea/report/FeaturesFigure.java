@@ -46,22 +46,26 @@ public final class FeaturesFigure {
   static BufferedImage draw(Features features) throws IOException {
     int[] order = features.mostActiveFirst();
     int units = order.length;
-    TileGrid grid = TileGrid.of(features.tile(), units);
+    TileGrid grid = TileGrid.numbered(features.tile(), units);
     Sheet sheet = new Sheet(grid.width());
     sheet.title(
         units == 1
             ? "Feature of the one hidden unit"
             : "Features of the " + Numbers.grouped(units) + " hidden units");
     int top = sheet.take(grid.height());
-    for (int i = 0; i < units; i++)
-      sheet.tile(
-          grid.zoom().apply(features.image(order[i])), Sheet.MARGIN + grid.x(i), top + grid.y(i));
+    for (int i = 0; i < units; i++) {
+      int x = Sheet.MARGIN + grid.x(i);
+      int y = top + grid.y(i);
+      sheet.tile(grid.zoom().apply(features.image(order[i])), x, y);
+      sheet.caption(
+          Integer.toString(order[i]),
+          x + grid.tileWidth() / 2,
+          y + grid.tileHeight(),
+          Sheet.Align.CENTRE);
+    }
     sheet.take(12);
-    sheet.note(
-        "Each tile is one unit's incoming weights w/‖w‖: mid-grey is 0, and black and white are"
-            + " that tile's own largest magnitude."
-            + features.remark()
-            + TileImage.emptyCells(features.tile(), features.inputs()));
+    sheet.note("Each tile is one unit's incoming weights w/‖w‖: " + features.legend()
+        + " Numbers are rows of encoder.weight.");
     if (units > 1)
       sheet.note("Sorted by mean activation, in rows from the upper left: %s first, %s last."
           .formatted(activation(features, order[0]), activation(features, order[units - 1])));

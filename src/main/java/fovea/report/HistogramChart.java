@@ -24,7 +24,7 @@ record HistogramChart(
   void write(Html html) {
     int count = histogram.counts().length;
     Axis up = Axis.upTo(100 * histogram.highest()).in(" %");
-    Plot plot = SvgPlot.plot(new Chart(counted, across, up, List.of()));
+    Plot plot = SvgPlot.plot(new Chart(counted, "share of " + things, across, up, List.of()));
     SvgPlot.open(html, plot);
     double width = (double) plot.width() / count;
     double gap = Math.min(2, 0.1 * width);

@@ -38,8 +38,11 @@ final class PatchesFigure {
     int count = examples.count();
     int pitch = width(examples) + GAP;
     Sheet sheet = sheet(count, pitch, count == 1 ? "example" : "examples");
-    sheet.heading("Values as they are, in rows from the upper left: " + examples.scale() + "."
-        + examples.emptyCells());
+    sheet.heading("Values as they are%s: %s.%s"
+        .formatted(
+            examples.tile().isBars() ? "" : ", in rows from the upper left",
+            examples.reading(),
+            examples.emptyCells()));
     draw(sheet, examples, pitch);
     return numbered(sheet, count, pitch);
   }

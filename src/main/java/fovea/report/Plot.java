@@ -25,6 +25,9 @@ record Plot(Chart chart, int left, int top, int width, int height) {
     /** What the lower axis counts, below its numbers. */
     void counted(double x, String name);
 
+    /** What the upright axis measures, above its numbers. */
+    void measured(String name);
+
     /** A curve through these points. */
     void line(Series series, double[] x, double[] y);
 
@@ -55,6 +58,7 @@ record Plot(Chart chart, int left, int top, int width, int height) {
     for (int i = 0; i < across.size(); i++)
       painter.across(i, x(across.get(i).value()), across.get(i).text());
     painter.counted(left + width / 2.0, chart.counted());
+    painter.measured(chart.measured());
     for (Series series : chart.series()) paint(painter, series);
   }
 

@@ -68,7 +68,7 @@ record Reconstructions(
   String caption() {
     return "Input and output: %s. Difference: output minus input%s"
             .formatted(
-                input.scale(),
+                input.reading(),
                 input.tile().channels() == 1 ? "" : " in the channel that differs most")
         + ", blue where the output is too low, red where it is too high."
         + " RMSE is the root of the mean squared difference."

@@ -3,17 +3,18 @@ package fovea.report;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
-/** The parts of the report that show examples: before and after preprocessing, and reconstructed. */
-record ReportExamples(Html html, ShownExamples shown) {
+/**
+ * The parts of the report that show examples: before and after preprocessing, and reconstructed.
+ *
+ * @param columns how far off the columns of a table are, if the examples are of one
+ */
+record ReportExamples(Html html, ShownExamples shown, Optional<ColumnErrors> columns) {
   private static final int PIXELS = 96;
 
-  void write() throws IOException {
-    examples();
-    reconstructions();
-  }
-
-  private void examples() throws IOException {
+  /** Before and after preprocessing. */
+  void examples() throws IOException {
     TileRow seen = shown.seen();
     boolean both = shown.asRead().isPresent();
     ReportPage.section(html, "examples");
@@ -25,9 +26,12 @@ record ReportExamples(Html html, ShownExamples shown) {
                 ("%d random training examples. Above: as they were read (%s). Below: after preprocessing"
                         + " (%s), as the network sees them.")
                     .formatted(seen.count(), asRead.scale(), seen.scale()))
-            .orElse(
-                "%d random training examples. Their values stand in rows from the upper left: %s.%s"
-                    .formatted(seen.count(), seen.scale(), seen.emptyCells())));
+            .orElse("%d random training examples%s: %s.%s"
+                .formatted(
+                    seen.count(),
+                    seen.tile().isBars() ? "" : ". Their values stand in rows from the upper left",
+                    seen.reading(),
+                    seen.emptyCells())));
     html.raw("\n<ul class=\"tiles\">\n");
     for (int i = 0; i < seen.count(); i++) {
       html.raw("<li>");
@@ -38,7 +42,8 @@ record ReportExamples(Html html, ShownExamples shown) {
     html.raw("</ul>\n</section>\n");
   }
 
-  private void reconstructions() throws IOException {
+  /** Input, output and difference. */
+  void reconstructions() throws IOException {
     Reconstructions pairs = shown.reconstructions();
     ReportPage.section(html, "reconstructions");
     html.element(
@@ -61,7 +66,9 @@ record ReportExamples(Html html, ShownExamples shown) {
           .element("span", "%d: %s".formatted(i + 1, pairs.error(i)))
           .raw("</li>\n");
     }
-    html.raw("</ul>\n</section>\n");
+    html.raw("</ul>\n");
+    columns.ifPresent(errors -> errors.write(html));
+    html.raw("</section>\n");
   }
 
   private void picture(BufferedImage image, String alt) throws IOException {

@@ -3,12 +3,14 @@ package fovea.report;
 import fovea.run.RunConfig;
 import fovea.train.Activations;
 import fovea.train.Evaluation;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +36,15 @@ final class ReportPage {
 
   private static Map<String, String> sections() {
     Map<String, String> sections = new LinkedHashMap<>();
-    sections.put("settings", "Settings");
+    sections.put("features", "Features");
     sections.put("cost", "Cost");
-    sections.put("figures", "Figures of merit");
-    sections.put("examples", "Examples");
     sections.put("reconstructions", "Reconstructions");
+    sections.put("examples", "Examples");
     sections.put("units", "Hidden units");
     sections.put("activations", "Activations");
+    sections.put("figures", "Figures of merit");
     sections.put("model", "Using the model");
+    sections.put("settings", "Settings");
     return sections;
   }
 
@@ -58,22 +61,38 @@ final class ReportPage {
         .raw("</style>\n</head>\n<body>\n");
     header();
     html.raw("<main>\n");
-    settings();
+    ReportUnits units = new ReportUnits(report, html);
+    ReportExamples examples = examples();
+    units.grid();
     cost();
+    examples.reconstructions();
+    examples.examples();
+    units.cards();
+    units.activations();
     figuresOfMerit();
+    model();
+    settings();
+    return html.raw("</main>\n<script>\n")
+        .raw(resource("report.js"))
+        .raw("</script>\n</body>\n</html>\n")
+        .toString();
+  }
+
+  private ReportExamples examples() {
     ShownExamples shown = ShownExamples.of(
         report.raw(),
         report.preprocessing(),
         report.x(),
         report.network(),
         config.data().seed());
-    new ReportExamples(html, shown).write();
-    new ReportUnits(report, html).write();
-    model();
-    return html.raw("</main>\n<script>\n")
-        .raw(resource("report.js"))
-        .raw("</script>\n</body>\n</html>\n")
-        .toString();
+    boolean table = shown.seen().tile().isBars();
+    return new ReportExamples(
+        html,
+        shown,
+        table
+            ? Optional.of(
+                ColumnErrors.of(report.network(), report.x(), report.raw().count()))
+            : Optional.empty());
   }
 
   /** Begins a part of the page under its heading. */
@@ -96,10 +115,10 @@ final class ReportPage {
     html.raw("<header>\n").element("h1", report.name()).raw("\n");
     html.element(
         "p",
-        "A sparse autoencoder, %s, trained on %s examples from %s."
+        "A sparse autoencoder, %s, trained on %s from %s."
             .formatted(
                 report.network().shape(),
-                Numbers.grouped(report.raw().count()),
+                examples(report.raw().count()),
                 report.raw().source()));
     if (report.training().cost().total() != config.end().cost())
       html.open("p", "class", "note")
@@ -127,6 +146,18 @@ final class ReportPage {
     html.raw("</ul></nav>\n</header>\n");
   }
 
+  /** So many of what the network sees. */
+  private String examples(int count) {
+    return Numbers.grouped(count) + " "
+        + report
+            .preprocessing()
+            .patches()
+            .map(patch -> "%s patches of %2$dx%2$d pixels"
+                .formatted(patch.channels() == 1 ? "luminance" : "colour", patch.side()))
+            .orElse("examples of %s values"
+                .formatted(Numbers.grouped(report.raw().shape().size())));
+  }
+
   private void key(String name, String value) {
     html.raw("<div>").element("dt", name).element("dd", value).raw("</div>\n");
   }
@@ -140,7 +171,7 @@ final class ReportPage {
     html.raw("<div class=\"settings\">\n");
     list("Data");
     term("source", data.source());
-    term("examples", Numbers.grouped(data.examples()) + " " + data.shape());
+    term("examples", examples(data.examples()));
     term(
         "preprocessing",
         data.preprocess()
@@ -212,33 +243,39 @@ final class ReportPage {
 
   private void cost() {
     section(html, "cost");
+    Metrics first = report.costs().getFirst();
+    Metrics last = report.costs().getLast();
+    RunCharts charts = new RunCharts(html, report.costs());
     html.raw("<figure class=\"chart\">\n");
-    CostChart.write(html, report.costs());
-    CostPoint first = report.costs().getFirst();
-    CostPoint last = report.costs().getLast();
+    charts.cost();
     html.raw("<figcaption>")
-        .text("The cost and its parts on a logarithmic axis: from %s to %s in %s iterations."
+        .text("The cost fell from %s to %s in %s iterations."
             .formatted(
-                Numbers.significant(first.cost(), 4),
-                Numbers.significant(last.cost(), 4),
-                Numbers.grouped(last.iteration())))
+                Numbers.significant(first.step().cost(), 4),
+                Numbers.significant(last.step().cost(), 4),
+                Numbers.grouped(last.step().iteration())))
         .text(
             last.heldOut().isEmpty()
                 ? ""
                 : " The dashed curve is the cost of the held-out examples; the model of iteration %s was kept."
                     .formatted(Numbers.grouped(config.end().keptIteration())))
         .text(" Point at the chart or move the slider to read the values.")
-        .raw("</figcaption>\n</figure>\n</section>\n");
+        .raw("</figcaption>\n</figure>\n");
+    charts.others();
+    html.raw("</section>\n");
   }
 
   private void figuresOfMerit() {
     section(html, "figures");
     html.raw("<p>")
-        .text(report
-            .unseen()
-            .map(unseen -> "The unseen examples are %s from %s."
-                .formatted(Numbers.grouped(unseen.evaluation().n()), unseen.source()))
-            .orElse("No examples were held out; train with --validation to hold some out."))
+        .text(
+            report
+                .unseen()
+                .map(unseen -> "The unseen examples are %s from %s."
+                    .formatted(Numbers.grouped(unseen.evaluation().n()), unseen.source()))
+                .orElse(
+                    "No examples were held out. 'train --validation 0.1' holds out a tenth of them, 'train --validation FILE'"
+                        + " takes others, and the page then shows what the model reaches on them, too."))
         .text(
             " A unit is dead if its activation is below %s in all examples, saturated if it is above %s in all."
                 .formatted(Activations.DEAD, Activations.SATURATED))

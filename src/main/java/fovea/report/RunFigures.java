@@ -40,7 +40,6 @@ public final class RunFigures {
     FeaturesFigure.write(
         folder.resolve("features.png"),
         Features.of(network, preprocessing, TileShape.of(raw.shape(), preprocessing), rhoHat));
-    CostFigure.write(
-        folder.resolve("cost.png"), metrics.stream().map(CostPoint::of).toList());
+    CostFigure.write(folder.resolve("cost.png"), metrics);
   }
 }

@@ -6,6 +6,7 @@ import fovea.io.AtomicFile;
 import fovea.model.Autoencoder;
 import fovea.run.RunConfig;
 import fovea.train.Evaluation;
+import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import java.util.Optional;
 public record RunReport(
     String name,
     RunConfig config,
-    List<CostPoint> costs,
+    List<Metrics> costs,
     Examples raw,
     Preprocessing preprocessing,
     float[] x,

@@ -20,15 +20,18 @@ record SheetPlot(Sheet sheet, Plot plot) implements Plot.Painter {
   /** With the margin or a gap, room for the half of 100,000,000 that stands out on the right. */
   static final int RIGHT_NUMBERS = 16;
 
+  /** Room for what the upright axis measures, above the plot. */
+  static final int MEASURED_HEIGHT = 22;
+
   private static final int NUMBERS_HEIGHT = 26;
   private static final int LEGEND_ROW = 24;
   private static final double DOT = 7;
   private static final float[] DASHES = {8, 4};
   private static final Color GRID = new Color(0xE4E4E4);
 
-  /** Takes the height of a chart from the sheet. Returns the top of its plot area. */
-  static int take(Sheet sheet) {
-    return sheet.take(HEIGHT + NUMBERS_HEIGHT + 18);
+  /** Takes a chart from the sheet whose plot area is so high. Returns the top of that area. */
+  static int take(Sheet sheet, int height) {
+    return sheet.take(MEASURED_HEIGHT + height + NUMBERS_HEIGHT + 18) + MEASURED_HEIGHT;
   }
 
   static void paint(Sheet sheet, Plot plot) {
@@ -79,6 +82,11 @@ record SheetPlot(Sheet sheet, Plot plot) implements Plot.Painter {
   @Override
   public void counted(double x, String name) {
     label(x, plot.top() + plot.height() + NUMBERS_HEIGHT, name, Sheet.Align.CENTRE);
+  }
+
+  @Override
+  public void measured(String name) {
+    label(plot.left(), plot.top() - MEASURED_HEIGHT, name, Sheet.Align.START);
   }
 
   private void label(double x, double top, String text, Sheet.Align align) {

@@ -9,9 +9,9 @@ import java.util.Locale;
  */
 record SvgPlot(Html html, Plot plot) implements Plot.Painter {
   static final int WIDTH = 640;
-  private static final int HEIGHT = 360;
+  private static final int HEIGHT = 380;
   private static final int LEFT = 88;
-  private static final int TOP = 14;
+  private static final int TOP = 34;
 
   /** Where a chart lies in the picture. */
   static Plot plot(Chart chart) {
@@ -56,6 +56,11 @@ record SvgPlot(Html html, Plot plot) implements Plot.Painter {
   @Override
   public void counted(double x, String name) {
     text("across", x, HEIGHT - 8, name);
+  }
+
+  @Override
+  public void measured(String name) {
+    text("measured", LEFT, 18, name);
   }
 
   private void text(String kind, double x, double y, String text) {

@@ -27,6 +27,11 @@ record TileRow(TileShape tile, float[] values, int count, GreyScale scale) {
     return TileImage.of(tile, values, example * size(), size(), scale);
   }
 
+  /** How the pictures are read. */
+  String reading() {
+    return tile.reading(scale);
+  }
+
   /** The sentence on the cells of a tile that hold no value, or nothing. */
   String emptyCells() {
     return TileImage.emptyCells(tile, size());

@@ -1,39 +1,36 @@
 package fovea.report;
 
+import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 
-/** A few examples close together in one small picture, three in a row. */
+/** A few examples side by side in one small picture. */
 final class TileStack {
-  private static final int COLUMNS = 3;
-
   /** Tiles with more cells along a side are shrunk. */
   private static final int MOST_CELLS = 48;
 
   private TileStack() {}
 
   /**
-   * Draws examples with one pixel for each cell and one between them, on nothing.
+   * Draws examples with one pixel for each cell and a white one between them.
    *
    * @param values examples of {@code size} values each
-   * @param examples which of them, in rows from the upper left; at least one
+   * @param examples which of them, from the left; at least one
    */
   static BufferedImage of(
       TileShape tile, float[] values, int size, int[] examples, GreyScale scale) {
-    Zoom zoom = new Zoom(1, Math.ceilDiv(tile.side(), MOST_CELLS));
+    Zoom zoom = new Zoom(1, tile.isBars() ? 1 : Math.ceilDiv(tile.side(), MOST_CELLS));
     int across = zoom.pixels(tile.width()) + 1;
-    int down = zoom.pixels(tile.height()) + 1;
-    int columns = Math.min(COLUMNS, examples.length);
     BufferedImage image = new BufferedImage(
-        columns * across - 1,
-        Math.ceilDiv(examples.length, columns) * down - 1,
-        BufferedImage.TYPE_INT_ARGB);
+        examples.length * across - 1, zoom.pixels(tile.height()), BufferedImage.TYPE_INT_RGB);
     Graphics2D g = image.createGraphics();
+    g.setColor(Color.WHITE);
+    g.fillRect(0, 0, image.getWidth(), image.getHeight());
     for (int i = 0; i < examples.length; i++)
       g.drawImage(
           zoom.apply(TileImage.of(tile, values, examples[i] * size, size, scale)),
-          i % columns * across,
-          i / columns * down,
+          i * across,
+          0,
           null);
     g.dispose();
     return image;

@@ -1,47 +1,80 @@
 package fovea.report;
 
+import fovea.features.Directions;
+import fovea.features.FeatureFit;
+import fovea.features.FeatureQuality;
 import fovea.features.GaborFit;
-import fovea.features.UnitFits;
 import fovea.model.Autoencoder;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
-import java.util.Collections;
+import fovea.train.Activations;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Facts about one hidden unit's weights.
+ * Facts about one hidden unit.
  *
  * @param unit its row in W1, from 0
+ * @param rhoHat its mean activation
  * @param norm ‖w‖, the 2-norm of its incoming weights
- * @param gabor the Gabor function nearest to the unit's tile; empty where there is no tile to fit, or all its values
- *     are the same
+ * @param state why it is of no use: "dead", "saturated" or "duplicate"; else nothing
+ * @param fit what its tile is like; empty where there is no tile to fit, or all its values are the same
+ * @param nearest the units whose features are most like its own
  */
-record UnitFacts(int unit, double norm, Optional<GaborFit> gabor) {
+record UnitFacts(
+    int unit,
+    double rhoHat,
+    double norm,
+    String state,
+    Optional<FeatureFit> fit,
+    List<Directions.Neighbour> nearest) {
+  private static final int NEIGHBOURS = 3;
+
   /**
    * All units, in order.
    *
-   * @param filters what is shown for each unit, H×D
-   * @param tile how the weights of a unit are laid out
-   * @param image whether the tile is an image; a table row is none, even where its length is a square number
+   * @param features what is shown for each unit
+   * @param image whether a tile is an image; a table row is none, even where its length is a square number
    */
-  static List<UnitFacts> of(Autoencoder network, float[] filters, TileShape tile, boolean image) {
+  static List<UnitFacts> of(
+      Autoencoder network, Features features, Activations activations, boolean image) {
     NetworkShape shape = network.shape();
-    int d = shape.inputs();
-    int w1 = Parameters.w1(shape);
-    float[] theta = network.theta();
-    int channels = image && tile.width() == tile.height() ? tile.channels() : 0;
-    List<Optional<GaborFit>> fits = UnitFits.of(filters, 0, shape.hidden(), channels, d)
-        .orElse(Collections.nCopies(shape.hidden(), Optional.empty()));
-    return IntStream.range(0, shape.hidden())
-        .mapToObj(j -> new UnitFacts(j, norm(theta, w1 + j * d, d), fits.get(j)))
+    int h = shape.hidden();
+    TileShape tile = features.tile();
+    boolean[] dead = new boolean[h];
+    boolean[] saturated = new boolean[h];
+    for (int j = 0; j < h; j++) {
+      dead[j] = activations.isDead(j);
+      saturated[j] = activations.isSaturated(j);
+    }
+    FeatureQuality quality = FeatureQuality.of(
+        shape,
+        features.weights(),
+        image && tile.width() == tile.height() ? tile.channels() : 0,
+        dead,
+        saturated);
+    Directions directions = Directions.of(features.weights(), shape.inputs(), image);
+    return IntStream.range(0, h)
+        .parallel()
+        .mapToObj(j -> new UnitFacts(
+            j,
+            activations.rhoHat()[j],
+            norm(network, j),
+            dead[j]
+                ? "dead"
+                : saturated[j] ? "saturated" : quality.duplicate()[j] ? "duplicate" : "",
+            quality.fit(j),
+            directions.nearest(j, NEIGHBOURS)))
         .toList();
   }
 
-  private static double norm(float[] theta, int from, int count) {
+  private static double norm(Autoencoder network, int unit) {
+    int d = network.shape().inputs();
+    int from = Parameters.w1(network.shape()) + unit * d;
     double sum = 0;
-    for (int k = from; k < from + count; k++) sum += (double) theta[k] * theta[k];
+    for (int k = from; k < from + d; k++)
+      sum += (double) network.theta()[k] * network.theta()[k];
     return Math.sqrt(sum);
   }
 

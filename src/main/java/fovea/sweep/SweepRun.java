@@ -17,7 +17,6 @@ import fovea.train.Evaluation;
 import fovea.train.Metrics;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -133,7 +132,7 @@ final class SweepRun {
         quality.dead(),
         quality.saturated(),
         quality.duplicates(),
-        quality.gaborR2().map(r2 -> Arrays.stream(r2).sum() / h).orElse(Double.NaN),
+        quality.meanR2(),
         quality.score());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import fovea.kernels.Samples;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FeatureQualityTest {
@@ -27,25 +28,28 @@ class FeatureQualityTest {
         Tiles.of(16, level));
     FeatureQuality quality =
         FeatureQuality.of(shape, theta, IMAGES, new boolean[5], new boolean[5]);
-    double[] r2 = quality.gaborR2().orElseThrow();
-    assertThat(r2).hasSize(5);
-    assertThat(r2[0]).isGreaterThan(0.99999);
-    assertThat(r2[1]).isBetween(0.01, 0.25);
-    assertThat(r2[2]).isZero();
-    assertThat(r2[3]).isEqualTo(r2[0]);
+    assertThat(r2(quality, 0)).isGreaterThan(0.99999);
+    assertThat(r2(quality, 1)).isBetween(0.01, 0.25);
+    assertThat(quality.fit(2)).isEmpty();
+    assertThat(quality.fit(3)).isEqualTo(quality.fit(0));
+    assertThat(quality.meanR2())
+        .isCloseTo((2 * r2(quality, 0) + r2(quality, 1) + r2(quality, 4)) / 5, within(1e-12));
+    double[] each = IntStream.range(0, 5)
+        .mapToDouble(j -> quality.fit(j).map(FeatureFit::quality).orElse(0.0))
+        .toArray();
     assertThat(quality.duplicate()).containsExactly(false, false, false, true, false);
     assertThat(quality.duplicates()).isEqualTo(1);
-    assertThat(quality.score()).isCloseTo((r2[0] + r2[1] + r2[4]) / 5, within(1e-12));
+    assertThat(quality.score()).isCloseTo((each[0] + each[1] + each[4]) / 5, within(1e-12));
 
     FeatureQuality wasted = FeatureQuality.of(
         shape, theta, IMAGES, new boolean[] {true, false, false, false, false}, new boolean[] {
           false, false, true, false, false
         });
-    assertThat(wasted.gaborR2().orElseThrow()).containsExactly(r2);
+    assertThat(wasted.fits()).isEqualTo(quality.fits());
     assertThat(wasted.dead()).isEqualTo(1);
     assertThat(wasted.saturated()).isEqualTo(1);
     assertThat(wasted.duplicates()).as("the unit it repeats is dead").isZero();
-    assertThat(wasted.score()).isCloseTo((r2[1] + r2[3] + r2[4]) / 5, within(1e-12));
+    assertThat(wasted.score()).isCloseTo((each[1] + each[3] + each[4]) / 5, within(1e-12));
   }
 
   @Test
@@ -65,9 +69,8 @@ class FeatureQualityTest {
     }
     FeatureQuality quality =
         FeatureQuality.of(shape, theta(shape, hidden, flipped), 3, new boolean[2], new boolean[2]);
-    double[] r2 = quality.gaborR2().orElseThrow();
-    assertThat(r2[0]).isGreaterThan(0.99999);
-    assertThat(r2[1]).isLessThan(0.5);
+    assertThat(r2(quality, 0)).isGreaterThan(0.99999);
+    assertThat(r2(quality, 1)).isLessThan(0.5);
   }
 
   @Test
@@ -78,7 +81,8 @@ class FeatureQualityTest {
     float[] theta = theta(shape, feature, other, feature, other);
     FeatureQuality quality = FeatureQuality.of(
         shape, theta, TABLE, new boolean[] {false, false, false, true}, new boolean[4]);
-    assertThat(quality.gaborR2()).isEmpty();
+    assertThat(quality.fits()).isEmpty();
+    assertThat(quality.meanR2()).isNaN();
     assertThat(quality.duplicates()).isEqualTo(1);
     assertThat(quality.score()).isEqualTo(0.5);
   }
@@ -89,13 +93,13 @@ class FeatureQualityTest {
       NetworkShape shape = new NetworkShape(inputs, 2);
       float[] theta = new Samples(84).signed(Parameters.count(shape), 1);
       assertThat(FeatureQuality.of(shape, theta, IMAGES, new boolean[2], new boolean[2])
-              .gaborR2())
+              .fits())
           .isEmpty();
     }
     NetworkShape least = new NetworkShape(64, 2);
     float[] theta = new Samples(85).signed(Parameters.count(least), 1);
     assertThat(FeatureQuality.of(least, theta, IMAGES, new boolean[2], new boolean[2])
-            .gaborR2())
+            .fits())
         .isPresent();
   }
 
@@ -117,15 +121,33 @@ class FeatureQualityTest {
   }
 
   @Test
+  void aConstantInTheWeightsOfAnImageMakesNoOtherFeatureOfIt() {
+    NetworkShape shape = new NetworkShape(64, 2);
+    float[] feature = new Samples(86).signed(64, 1);
+    float[] shifted = feature.clone();
+    for (int k = 0; k < 64; k++) shifted[k] += 5;
+    float[] theta = theta(shape, feature, shifted);
+    assertThat(FeatureQuality.of(shape, theta, IMAGES, new boolean[2], new boolean[2])
+            .duplicate())
+        .containsExactly(false, true);
+    assertThat(FeatureQuality.of(shape, theta, TABLE, new boolean[2], new boolean[2])
+            .duplicates())
+        .as("columns of a table have no common mean")
+        .isZero();
+  }
+
+  @Test
   void aFeatureThatIsNoNumberIsOnlyBadItself() {
     NetworkShape shape = new NetworkShape(64, 2);
     float[] theta =
         theta(shape, new float[] {Float.NaN}, Tiles.of(8, Tiles.gabor(3, 4, 1.5, 2, 1, 0.2, 0)));
     FeatureQuality quality =
         FeatureQuality.of(shape, theta, IMAGES, new boolean[2], new boolean[2]);
-    assertThat(quality.gaborR2().orElseThrow()[0]).isZero();
+    assertThat(quality.fit(0)).isEmpty();
     assertThat(quality.duplicates()).isZero();
-    assertThat(quality.score()).isCloseTo(0.5, within(1e-5));
+    assertThat(quality.score())
+        .isEqualTo(quality.fit(1).orElseThrow().quality() / 2)
+        .isBetween(0.4, 0.5);
   }
 
   @Test
@@ -138,6 +160,10 @@ class FeatureQualityTest {
     assertThatThrownBy(
             () -> FeatureQuality.of(shape, new float[5], TABLE, new boolean[2], new boolean[2]))
         .hasMessage("theta: need 8 values, have 5");
+  }
+
+  private static double r2(FeatureQuality quality, int unit) {
+    return quality.fit(unit).orElseThrow().gabor().r2();
   }
 
   private static float[] theta(NetworkShape shape, float[]... features) {

@@ -3,11 +3,11 @@ package fovea.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.train.Metrics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class CostFigureTest {
 
   @Test
   void onePointIsADotPerCurve() throws IOException {
-    List<CostPoint> points = List.of(new CostPoint(0, 3.83, 2.91, 0.07, 0.85));
+    List<Metrics> points = List.of(Points.at(0, 3.83, 2.91, 0.07, 0.85));
     BufferedImage figure = CostFigure.draw(points);
     assertThat(shows(TOTAL, figure, points, 0, 3.83)).isTrue();
     assertThat(shows(RECONSTRUCTION, figure, points, 0, 2.91)).isTrue();
@@ -36,7 +36,7 @@ class CostFigureTest {
 
   @Test
   void twoPointsAreALinePerCurve() throws IOException {
-    List<CostPoint> points = List.of(new CostPoint(0, 8, 4, 2, 1), new CostPoint(1, 8, 4, 2, 1));
+    List<Metrics> points = List.of(Points.at(0, 8, 4, 2, 1), Points.at(1, 8, 4, 2, 1));
     BufferedImage figure = CostFigure.draw(points);
     for (double x = 0; x <= 1; x += 0.125) {
       assertThat(shows(TOTAL, figure, points, x, 8)).isTrue();
@@ -46,9 +46,7 @@ class CostFigureTest {
 
   @Test
   void theHeldOutCostIsACurveWhereThereIsOne() throws IOException {
-    List<CostPoint> points = List.of(
-        new CostPoint(0, 8, 4, 2, 1, OptionalDouble.of(0.5)),
-        new CostPoint(1, 8, 4, 2, 1, OptionalDouble.of(0.5)));
+    List<Metrics> points = List.of(Points.at(0, 8, 4, 2, 1, 0.5), Points.at(1, 8, 4, 2, 1, 0.5));
     BufferedImage figure = CostFigure.draw(points);
     int dashes = 0;
     for (double x = 0; x <= 1; x += 1.0 / 256) {
@@ -56,35 +54,37 @@ class CostFigureTest {
       assertThat(shows(TOTAL, figure, points, x, 8)).isTrue();
     }
     assertThat(dashes).as("a dashed line").isBetween(100, 220);
-    List<CostPoint> without = List.of(new CostPoint(0, 8, 4, 2, 1), new CostPoint(1, 8, 4, 2, 1));
+    List<Metrics> without = List.of(Points.at(0, 8, 4, 2, 1), Points.at(1, 8, 4, 2, 1));
     assertThat(count(CostFigure.draw(without), HELD_OUT)).isZero();
-    assertThat(CostCurves.parts(without)).hasSize(4);
+    assertThat(RunCurves.COST.curves(without)).hasSize(2);
   }
 
   @Test
   void everyPointOfACurveIsOnIt() throws IOException {
-    List<CostPoint> points = IntStream.rangeClosed(0, 20)
-        .mapToObj(i -> new CostPoint(i, 4 * Math.pow(0.5, i), 2 * Math.pow(0.5, i), 0, 0))
+    List<Metrics> points = IntStream.rangeClosed(0, 20)
+        .mapToObj(i -> Points.at(i, 4 * Math.pow(0.5, i), 2 * Math.pow(0.5, i), 0, 0))
         .toList();
     BufferedImage figure = CostFigure.draw(points);
-    for (CostPoint p : points) {
-      assertThat(shows(TOTAL, figure, points, p.iteration(), p.cost())).isTrue();
-      assertThat(shows(RECONSTRUCTION, figure, points, p.iteration(), p.reconstruction()))
+    for (Metrics p : points) {
+      assertThat(shows(TOTAL, figure, points, p.step().iteration(), p.step().cost()))
+          .isTrue();
+      assertThat(shows(
+              RECONSTRUCTION, figure, points, p.step().iteration(), p.cost().reconstruction()))
           .isTrue();
     }
   }
 
   @Test
   void aHundredThousandPointsOverTwelveDecades() throws IOException {
-    List<CostPoint> points = IntStream.rangeClosed(0, 100_000)
+    List<Metrics> points = IntStream.rangeClosed(0, 100_000)
         .mapToObj(i -> {
           double cost = Math.pow(10, -12.0 * i / 100_000);
-          return new CostPoint(i, cost, cost / 1000, 0, 0);
+          return Points.at(i, cost, cost / 1000, 0, 0);
         })
         .toList();
     BufferedImage figure = CostFigure.draw(points);
     for (int i = 0; i <= 100_000; i += 10_000) {
-      assertThat(shows(TOTAL, figure, points, i, points.get(i).cost()))
+      assertThat(shows(TOTAL, figure, points, i, points.get(i).step().cost()))
           .as("iteration %d", i)
           .isTrue();
     }
@@ -94,8 +94,15 @@ class CostFigureTest {
   }
 
   @Test
+  void thePenaltiesDoNotSetTheAxisOfTheCost() {
+    List<Metrics> points = List.of(Points.at(0, 4, 3, 1e-9, 1), Points.at(1, 4, 3, 1e-9, 1e-7));
+    assertThat(RunCurves.COST.chart(points).up().low()).isEqualTo(2);
+    assertThat(RunCurves.PENALTIES.chart(points).up().low()).isEqualTo(1e-9);
+  }
+
+  @Test
   void aPartThatIsTheWholeCostShowsOnTopOfIt() throws IOException {
-    List<CostPoint> points = List.of(new CostPoint(0, 4, 4, 0, 0), new CostPoint(9, 4, 4, 0, 0));
+    List<Metrics> points = List.of(Points.at(0, 4, 4, 0, 0), Points.at(9, 4, 4, 0, 0));
     BufferedImage figure = CostFigure.draw(points);
     assertThat(shows(RECONSTRUCTION, figure, points, 4, 4)).isTrue();
   }
@@ -103,12 +110,12 @@ class CostFigureTest {
   @Test
   void costsThatNoAxisCanShowStillGiveAFigure() throws IOException {
     double inf = Double.POSITIVE_INFINITY;
-    assertThat(CostFigure.draw(List.of(new CostPoint(0, 0, 0, 0, 0)))).isNotNull();
+    assertThat(CostFigure.draw(List.of(Points.at(0, 0, 0, 0, 0)))).isNotNull();
     BufferedImage wide = CostFigure.draw(List.of(
-        new CostPoint(0, 1, 1, 1, 1),
-        new CostPoint(1, inf, inf, Double.NaN, inf),
-        new CostPoint(2, 1e308, 0, -1, 5e-324)));
-    BufferedImage plain = CostFigure.draw(List.of(new CostPoint(0, 1, 1, 1, 1)));
+        Points.at(0, 1, 1, 1, 1),
+        Points.at(1, inf, inf, Double.NaN, inf, inf),
+        Points.at(2, 1e308, 0, -1, 5e-324)));
+    BufferedImage plain = CostFigure.draw(List.of(Points.at(0, 1, 1, 1, 1)));
     assertThat(wide.getWidth()).isEqualTo(plain.getWidth());
     assertThat(wide.getHeight())
         .as("a legend too long for one row takes a second")
@@ -120,21 +127,21 @@ class CostFigureTest {
   @Test
   void writesAPng(@TempDir Path folder) throws IOException {
     Path out = folder.resolve("cost.png");
-    CostFigure.write(out, List.of(new CostPoint(0, 1, 1, 0, 0)));
+    CostFigure.write(out, List.of(Points.at(0, 1, 1, 0, 0)));
     assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(1000);
     assertThat(folder.toFile().list()).containsExactly("cost.png");
-    assertThatThrownBy(() -> CostFigure.write(
-            folder.resolve("none/cost.png"), List.of(new CostPoint(0, 1, 1, 0, 0))))
+    assertThatThrownBy(() ->
+            CostFigure.write(folder.resolve("none/cost.png"), List.of(Points.at(0, 1, 1, 0, 0))))
         .isInstanceOf(IOException.class);
   }
 
   /** Whether {@code value} at {@code iteration} lies on ink of this colour; lines end softly between two pixels. */
   private static boolean shows(
-      int rgb, BufferedImage figure, List<CostPoint> points, double iteration, double value)
+      int rgb, BufferedImage figure, List<Metrics> points, double iteration, double value)
       throws IOException {
     Sheet sheet = new Sheet(936);
-    sheet.title("one line");
-    Plot plot = CostFigure.plot(CostCurves.chart(points), sheet.take(0) + 24 + 12);
+    boolean penalty = rgb == WEIGHT_DECAY || rgb == SPARSITY;
+    Plot plot = CostFigure.draw(sheet, points).get(penalty ? 1 : 0);
     int x = (int) Math.min(plot.x(iteration), plot.left() + plot.width() - 1);
     int y = (int) plot.y(value);
     return IntStream.rangeClosed(y - 1, y + 1).anyMatch(row -> close(figure.getRGB(x, row), rgb));

@@ -127,7 +127,7 @@ class FeaturesFigureTest {
     BufferedImage figure =
         FeaturesFigure.draw(new Features(PATCH, new float[units * 256], new float[units], ""));
     assertThat(figure.getWidth()).isBetween(850, 1160);
-    assertThat(figure.getHeight()).isBetween(figure.getWidth(), figure.getWidth() + 100);
+    assertThat(figure.getHeight()).isBetween(figure.getWidth(), 3 * figure.getWidth() / 2);
   }
 
   @Test
@@ -163,7 +163,7 @@ class FeaturesFigureTest {
   /** Colour in the middle of a cell of the tile at {@code place}. */
   private static int pixel(BufferedImage figure, TileShape tile, int units, int place, int cell)
       throws IOException {
-    TileGrid grid = TileGrid.of(tile, units);
+    TileGrid grid = TileGrid.numbered(tile, units);
     Sheet sheet = new Sheet(grid.width());
     sheet.title("one line");
     int enlarge = grid.zoom().enlarge();

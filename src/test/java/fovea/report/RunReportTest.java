@@ -1,6 +1,7 @@
 package fovea.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
@@ -16,6 +17,7 @@ import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.run.RunConfig;
 import fovea.train.Evaluation;
+import fovea.train.Metrics;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +54,9 @@ class RunReportTest {
     NetworkShape network = new NetworkShape(preprocessing.outputSize(), hidden);
     Autoencoder autoencoder = new Autoencoder(network, Parameters.random(network, 1));
     Hyperparameters hyperparameters = Hyperparameters.DEFAULT;
-    List<CostPoint> costs = new ArrayList<>();
+    List<Metrics> costs = new ArrayList<>();
     for (int i = 0; i <= iterations; i++)
-      costs.add(new CostPoint(i, 8.0 / (i + 1), 4.0 / (i + 1), 2, 0, OptionalDouble.of(9)));
+      costs.add(Points.at(i, 8.0 / (i + 1), 4.0 / (i + 1), 2, 0, 9));
     try (Team team = new Team(1)) {
       Evaluation training = Evaluation.of(autoencoder, hyperparameters, x, n, team);
       RunConfig config = new RunConfig(
@@ -140,21 +142,23 @@ class RunReportTest {
       for (String name : new String[] {"src", "href", "srcset", "action", "data", "poster"}) {
         String target = element.getAttribute(name);
         if (element.hasAttribute(name))
-          assertThat(target).matches("data:image/png;base64,[A-Za-z0-9+/=]+|#[a-z]+");
+          assertThat(target).matches("data:image/png;base64,[A-Za-z0-9+/=]+|#[a-z]+|#unit-\\d+");
       }
       assertThat(element.getAttribute("style")).isEmpty();
     }
     assertThat(elements(document, "link")).isEmpty();
     for (Element link : elements(document, "a"))
-      assertThat(elements(document, "section"))
+      assertThat(elements(document, "*"))
           .anyMatch(s -> ("#" + s.getAttribute("id")).equals(link.getAttribute("href")));
     for (Element image : elements(document, "img")) {
       assertThat(image.getAttribute("alt")).isNotBlank();
       byte[] png = Base64.getDecoder().decode(image.getAttribute("src").split(",")[1]);
       assertThat(ImageIO.read(new ByteArrayInputStream(png))).isNotNull();
     }
-    // 10 examples twice, 10 reconstructions of 3, and for 12 units weights and examples twice.
-    assertThat(elements(document, "img")).hasSize(20 + 30 + 36);
+    // 10 examples twice, 10 reconstructions of 3, and for 12 units weights, and the strongest and
+    // the
+    // middle examples twice.
+    assertThat(elements(document, "img")).hasSize(20 + 30 + 12 * (1 + 2 + 2));
   }
 
   @Test
@@ -181,14 +185,22 @@ class RunReportTest {
     for (Element item : units) {
       int unit = Integer.parseInt(item.getAttribute("data-unit"));
       double rhoHat = report.training().activations().rhoHat()[unit];
-      assertThat(Double.parseDouble(item.getAttribute("data-rho"))).isEqualTo(rhoHat);
+      assertThat(Double.parseDouble(item.getAttribute("data-rho"))).isCloseTo(rhoHat, within(1e-6));
       assertThat(rhoHat).isLessThanOrEqualTo(before);
       before = rhoHat;
-      assertThat(item.getTextContent())
+      assertThat(item.getTextContent()).isEqualTo("" + unit);
+      Element card = elements(document, "li").stream()
+          .filter(li -> li.getAttribute("id").equals("unit-" + unit))
+          .findFirst()
+          .orElseThrow();
+      assertThat(((Element) card.getParentNode()).getAttribute("id")).isEqualTo("card-" + unit);
+      assertThat(card.getTextContent())
           .startsWith("Unit " + unit)
           .contains("ρ̂ " + Numbers.significant(rhoHat, 3))
-          .contains("°")
-          .contains("cycles per pixel");
+          .contains("°, ")
+          .contains("cycles per pixel")
+          .contains(
+              "quality " + Numbers.fixed(Double.parseDouble(item.getAttribute("data-quality")), 2));
     }
     assertThat(page).doesNotContain("not the examples");
     assertThat(patches().page()).isEqualTo(page);
@@ -212,10 +224,23 @@ class RunReportTest {
     String page =
         report(new ExampleShape.Row(64), 3, 2, 0, OptionalDouble.empty()).page();
     assertThat(page).doesNotContain("cycles per pixel").doesNotContain("as they were read");
-    // 3 examples, 3 reconstructions of 3, 2 units with their weights and examples.
-    assertThat(elements(parse(page), "img")).hasSize(3 + 9 + 4);
+    // 3 examples, 3 reconstructions of 3, 2 units with their weights and two kinds of examples.
+    assertThat(elements(parse(page), "img")).hasSize(3 + 9 + 2 * 3);
+    assertThat(page)
+        .contains("trained on 3 examples of 64 values")
+        .contains("a bar for each of the columns 1 to 64")
+        .contains("largest weights: column ")
+        .contains("Error of each column");
     // One iteration is a point.
     assertThat(page).contains("<circle class=\"ink\"");
+  }
+
+  @Test
+  void aThousandUnitsFitIntoThreeMegabytes() throws Exception {
+    String page = report(new ExampleShape.Patch(3, 16), 200, 1000, 3, OptionalDouble.empty())
+        .page();
+    assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_000_000);
+    assertThat(elements(parse(page), "template")).hasSize(1000);
   }
 
   @Test
@@ -228,8 +253,10 @@ class RunReportTest {
   void aLongRunIsThinnedOutAndKeepsItsEnds() throws Exception {
     String page =
         report(new ExampleShape.Row(5), 3, 2, 100_000, OptionalDouble.empty()).page();
-    assertThat(page.length()).isLessThan(300_000);
-    assertThat(page).contains("[\"0\",\"8.0000\",").contains("[\"100,000\",\"");
+    assertThat(page.length()).isLessThan(800_000);
+    assertThat(page)
+        .contains("[\"0\",\"1\",\"0\",\"8.0000\",")
+        .contains("[\"100,000\",\"200,001\",\"10,000\",\"");
     assertThat(parse(page)).isNotNull();
   }
 

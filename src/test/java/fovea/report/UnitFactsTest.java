@@ -3,9 +3,12 @@ package fovea.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import fovea.kernels.ActivationFunction;
 import fovea.model.Autoencoder;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
+import fovea.train.Activations;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +33,16 @@ class UnitFactsTest {
 
   private static List<UnitFacts> facts(TileShape tile, boolean image) {
     Autoencoder network = network();
-    return UnitFacts.of(network, network.theta(), tile, image); // W1 comes first in theta
+    double[] rhoHat = {0.5, 0.5, 0.001, 0.5};
+    Activations activations = new Activations(
+        ActivationFunction.SIGMOID,
+        rhoHat,
+        new double[] {0.5, 0.5, 0.999, 0.5},
+        new float[4],
+        new float[] {1, 1, 0.001f, 1});
+    float[] w1 = Arrays.copyOf(network.theta(), 4 * SIDE * SIDE);
+    Features features = new Features(tile, w1, new float[4], "");
+    return UnitFacts.of(network, features, activations, image);
   }
 
   @Test
@@ -38,15 +50,19 @@ class UnitFactsTest {
     List<UnitFacts> units = facts(new TileShape(SIDE, SIDE, 1), true);
     double[] expected = {90, 0, 45};
     for (int unit = 0; unit < 3; unit++) {
-      var fit = units.get(unit).gabor().orElseThrow();
+      var fit = units.get(unit).fit().orElseThrow().gabor();
       double turn = Math.abs(UnitFacts.orientation(fit) - expected[unit]);
       // 179.9 degrees are flat, too.
       assertThat(Math.min(turn, 180 - turn)).as("unit %d", unit).isLessThan(1);
       assertThat(UnitFacts.orientation(fit)).isBetween(0.0, 180.0);
       assertThat(fit.frequency()).isCloseTo(0.2, offset(0.005));
     }
-    assertThat(units.get(3).gabor()).isEmpty();
+    assertThat(units.get(3).fit()).isEmpty();
     assertThat(units.get(3).norm()).isZero();
+    assertThat(units.stream().map(UnitFacts::state)).containsExactly("", "", "dead", "");
+    assertThat(units.get(0).nearest())
+        .hasSize(3)
+        .isSortedAccordingTo((a, b) -> Double.compare(b.cosine(), a.cosine()));
     double squares = 0;
     for (int column = 0; column < SIDE; column++)
       squares += SIDE * Math.pow(Math.cos(2 * Math.PI * 0.2 * column), 2);
@@ -56,8 +72,8 @@ class UnitFactsTest {
   @Test
   void whatIsNoImageIsNotFitted() {
     assertThat(facts(new TileShape(SIDE, SIDE, 1), false))
-        .allMatch(unit -> unit.gabor().isEmpty());
+        .allMatch(unit -> unit.fit().isEmpty());
     assertThat(facts(new TileShape(2 * SIDE, SIDE / 2, 1), true))
-        .allMatch(unit -> unit.gabor().isEmpty());
+        .allMatch(unit -> unit.fit().isEmpty());
   }
 }
