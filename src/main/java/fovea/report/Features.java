@@ -54,9 +54,9 @@ public record Features(TileShape tile, float[] weights, float[] meanActivation, 
   /** What a tile shows, in a few sentences. */
   String legend() {
     return (tile.isBars()
-            ? "a bar for each of the %d columns, upwards where the weight is above 0, and as long as the tile's half for"
+            ? "a bar for each of the %d columns, upwards where the weight is above 0, and as long as"
                     .formatted(inputs())
-                + " the unit's largest magnitude."
+                + " half the tile for the unit's largest magnitude."
             : "mid-grey is 0, and black and white are the tile's own largest magnitude.")
         + remark
         + TileImage.emptyCells(tile, inputs());

@@ -268,14 +268,13 @@ final class ReportPage {
   private void figuresOfMerit() {
     section(html, "figures");
     html.raw("<p>")
-        .text(
-            report
-                .unseen()
-                .map(unseen -> "The unseen examples are %s from %s."
-                    .formatted(Numbers.grouped(unseen.evaluation().n()), unseen.source()))
-                .orElse(
-                    "No examples were held out. 'train --validation 0.1' holds out a tenth of them, 'train --validation FILE'"
-                        + " takes others, and the page then shows what the model reaches on them, too."))
+        .text(report
+            .unseen()
+            .map(unseen -> "The unseen examples are %s from %s."
+                .formatted(Numbers.grouped(unseen.evaluation().n()), unseen.source()))
+            .orElse("No examples were held out. 'train --validation 0.1' holds out a tenth of them,"
+                + " 'train --validation FILE' takes others, and the page then shows what the model reaches"
+                + " on them, too."))
         .text(
             " A unit is dead if its activation is below %s in all examples, saturated if it is above %s in all."
                 .formatted(Activations.DEAD, Activations.SATURATED))

@@ -33,7 +33,7 @@ public record TileShape(int width, int height, int channels, int bars) {
     this(width, height, channels, 0);
   }
 
-  /** The picture itself for a patch, bars for a table row of up to 128 columns; for a longer one see {@link #of(int)}. */
+  /** The picture itself for a patch, bars for a table row of up to 128 columns; a longer one as {@link #of(int)}. */
   public static TileShape of(ExampleShape shape) {
     if (shape instanceof ExampleShape.Patch patch)
       return new TileShape(patch.side(), patch.side(), patch.channels());

@@ -84,8 +84,8 @@ final class UnitCard {
       before = top;
     }
     html.raw(
-        "<svg class=\"plot small\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Activations from %s to %s\">"
-            .formatted(WIDTH, HEIGHT + 20, Numbers.brief(unit.low()), Numbers.brief(unit.high())));
+        "<svg class=\"plot small\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"activations\">"
+            .formatted(WIDTH, HEIGHT + 20));
     html.raw("<path class=\"blue\" d=\"%sH%dV%dz\" /><text x=\"0\" y=\"%d\">%s</text>"
         .formatted(outline, WIDTH, HEIGHT, HEIGHT + 16, Numbers.brief(unit.low())));
     html.raw("<text class=\"up\" x=\"%d\" y=\"%d\">%s</text></svg>"
@@ -96,7 +96,7 @@ final class UnitCard {
     int[] examples = top.examples();
     if (examples.length == 0) return;
     html.raw("<figure class=\"strip\">");
-    String what = "%d examples, %s activation".formatted(examples.length, kind);
+    String what = kind + " examples";
     if (asRead) strip(html, rawTile, report.raw().values(), examples, rawScale, what + ", as read");
     strip(
         html,
@@ -156,12 +156,12 @@ final class UnitCard {
 
   private static void neighbours(Html html, List<Directions.Neighbour> nearest) {
     if (nearest.isEmpty()) return;
-    html.raw("<br />nearest: ");
+    html.raw("<br />nearest units: ");
     for (int i = 0; i < nearest.size(); i++) {
       Directions.Neighbour other = nearest.get(i);
       html.raw(i == 0 ? "" : ", ")
           .open("a", "href", "#unit-" + other.unit())
-          .text("unit " + other.unit())
+          .text("" + other.unit())
           .raw("</a> (" + Numbers.fixed(other.cosine(), 2) + ")");
     }
   }
