@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Isolated // changes the locale of all threads
 class NumbersTest {
   @ParameterizedTest
   @CsvSource(

@@ -30,10 +30,12 @@ import java.util.OptionalDouble;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
+@Isolated // changes the locale of all threads
 class RunReportTest {
   private static final String HOSTILE = "<script>alert('1')</script> & \"quoted\"";
 

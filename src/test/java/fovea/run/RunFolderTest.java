@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated // changes the locale of all threads
 class RunFolderTest {
   @TempDir
   private Path folder;
