@@ -6,7 +6,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
@@ -33,24 +32,8 @@ final class PngFile {
   /** Cached in memory, a chunk at a time: ImageIO's own file cache would need a writable java.io.tmpdir. */
   private static void encode(BufferedImage image, OutputStream file) throws IOException {
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(file)) {
-      if (!ImageIO.write(grey(image).orElse(image), "png", stream))
+      if (!ImageIO.write(image, "png", stream))
         throw new IOException("this Java cannot write PNG pictures");
     }
-  }
-
-  /** The same picture with one byte for each pixel, if it has no colours. Tiles take a third of the room so. */
-  private static Optional<BufferedImage> grey(BufferedImage image) {
-    int width = image.getWidth();
-    int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
-    byte[] levels = new byte[pixels.length];
-    for (int i = 0; i < pixels.length; i++) {
-      int level = pixels[i] & 255;
-      if (pixels[i] != (0xFF000000 | level * 0x010101)) return Optional.empty();
-      levels[i] = (byte) level;
-    }
-    BufferedImage grey = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
-    // Past the conversion of colours, which would take the levels for linear light.
-    grey.getRaster().setDataElements(0, 0, width, image.getHeight(), levels);
-    return Optional.of(grey);
   }
 }
