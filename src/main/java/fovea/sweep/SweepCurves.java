@@ -90,16 +90,20 @@ final class SweepCurves {
         + ". It is drawn on a logarithmic axis; lower is better."
         + (grey == 0
             ? ""
-            : " In colour are the %d runs that explain most of the held-out variance, grey behind them %s of the other %s."
-                .formatted(
-                    coloured,
-                    coloured + grey == all ? "all" : Numbers.grouped(grey) + ", evenly spread,",
-                    Numbers.grouped(all - coloured)))
+            : " In colour are the %d runs that explain most of the held-out variance, in grey %s."
+                .formatted(coloured, others(grey, all - coloured)))
         + " The first of them (%s) begins at %s and ends at %s, at iteration %s."
             .formatted(
                 best.name(),
                 Numbers.brief(best.values()[0]),
                 Numbers.brief(best.values()[last]),
                 Numbers.grouped((long) best.iterations()[last]));
+  }
+
+  private static String others(int drawn, int all) {
+    if (drawn < all)
+      return "%s of the other %s, evenly spread over the ranking"
+          .formatted(Numbers.grouped(drawn), Numbers.grouped(all));
+    return all == 1 ? "the other one" : "the other " + Numbers.grouped(all);
   }
 }

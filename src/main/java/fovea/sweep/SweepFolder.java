@@ -203,6 +203,8 @@ public final class SweepFolder implements AutoCloseable {
       result(path),
       run.model(),
       run.metrics(),
+      run.config(),
+      run.report(),
       run.figures().resolve("features.png"),
       tiles(path),
       run.figures(),

@@ -136,7 +136,7 @@ final class SweepPage {
     section(RUNS);
     html.element(
             "p",
-            "A run's name links to its report. The head of a column sorts by it, the best first, and turned round when"
+            "A run's name links to its report, or to its folder if it diverged at once. The head of a column sorts by it, the best first, and turned round when"
                 + " it is pressed again. “Explained” is the share of the held-out examples' variance that the network"
                 + " reconstructs. Units count as dead or saturated if they are so in every held-out example.")
         .raw("\n")

@@ -173,9 +173,7 @@ class SweepPageTest {
     assertThat(lines).hasSize(207);
     assertThat(lines.subList(0, 200)).containsOnly("faint");
     assertThat(lines.subList(200, 207)).containsOnly("thin");
-    assertThat(page)
-        .contains("In colour are the 7 runs")
-        .contains("200, evenly spread, of the other 293");
+    assertThat(page).contains("In colour are the 7 runs").contains("in grey 200 of the other 293");
     assertThat(all(page, "<li><span class=\"\\w+\"></span>([^<]+)</li>"))
         .hasSize(7)
         .startsWith("hidden units 4, seed 1", "hidden units 4, seed 2");
