@@ -136,9 +136,10 @@ final class SweepPage {
     section(RUNS);
     html.element(
             "p",
-            "A run's name links to its report, or to its folder if it diverged at once. The head of a column sorts by it, the best first, and turned round when"
-                + " it is pressed again. “Explained” is the share of the held-out examples' variance that the network"
-                + " reconstructs. Units count as dead or saturated if they are so in every held-out example.")
+            "A run's name links to its report, or to its folder if it diverged at once. The head of a column sorts by"
+                + " it, the best first, and turned round when it is pressed again. “Explained” is the share of the"
+                + " held-out examples' variance that the network reconstructs. Units count as dead or saturated if"
+                + " they are so in every held-out example.")
         .raw("\n")
         .element("p", quality())
         .raw("\n");
@@ -148,10 +149,10 @@ final class SweepPage {
 
   private String quality() {
     return RunRanking.fitted(table)
-        ? "Feature quality, from 0 to 1, tells how much like the fields of simple cells in the visual cortex the hidden"
-            + " units' weights are: near a Gabor function, stripes in a round window. It is the mean over all units, and"
-            + " dead, saturated and duplicate ones count 0. R² is the share of the weights that the nearest Gabor"
-            + " function explains. docs/features.md of Fovea tells how both are measured."
+        ? "Feature quality, from 0 to 1, tells how much like the fields of simple cells in the visual cortex the"
+            + " hidden units' weights are: near a Gabor function, stripes in a round window. It is the mean over all"
+            + " units, and dead, saturated and duplicate ones count 0. R² is the share of the weights that the nearest"
+            + " Gabor function explains. docs/features.md of Fovea tells how both are measured."
         : "Feature quality, from 0 to 1, is here the share of hidden units that are neither dead, nor saturated, nor"
             + " duplicates of others: these data have no tiles to which Gabor functions could be fitted (Fovea's"
             + " docs/features.md).";
