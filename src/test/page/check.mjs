@@ -2,6 +2,9 @@
 // request that leaves the file, text that is wider than the screen, a control that does nothing, or too little contrast.
 //
 //   node src/test/page/check.mjs runs/…/report.html [folder for screenshots]
+//   node src/test/page/check.mjs sweeps/…/index.html [folder for screenshots]
+//
+// A sweep's page may show the pictures of its own folder; its controls are in sweep.mjs.
 //
 // Chromium is the program that CHROMIUM names, or the first of the usual names on the PATH; without one there is nothing to do. It is
 // spoken to through a pipe in the Chrome DevTools Protocol, so nothing has to be installed.
@@ -11,10 +14,11 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { operateSweep, showAll } from "./sweep.mjs";
 
 const [file, shots] = process.argv.slice(2);
 if (!file) {
-  console.error("usage: node check.mjs report.html [folder for screenshots]");
+  console.error("usage: node check.mjs report.html|index.html [folder for screenshots]");
   process.exit(2);
 }
 
@@ -62,6 +66,8 @@ function send(method, params = {}, sessionId = undefined) {
 
 const problems = [];
 const url = pathToFileURL(resolve(file)).href;
+const folder = new URL(".", url).href;
+const sweep = url.endsWith("/index.html");
 
 // Runs in the page: what a reader would stumble over.
 const inspect = `(() => {
@@ -190,7 +196,8 @@ async function look(name, width, height, mobile, scheme) {
     if (message.method === "Runtime.consoleAPICalled") say("console: " + p.args.map(a => a.value).join(" "));
     if (message.method === "Runtime.exceptionThrown") say("exception: " + p.exceptionDetails.exception?.description);
     if (message.method === "Log.entryAdded") say("log: " + p.entry.text);
-    if (message.method === "Network.requestWillBeSent" && p.request.url !== url && !p.request.url.startsWith("data:"))
+    if (message.method === "Network.requestWillBeSent" && p.request.url !== url && !p.request.url.startsWith("data:")
+        && !(sweep && p.request.url.startsWith(folder) && p.request.url.endsWith(".png")))
       say("request: " + p.request.url);
   };
   listeners.push(listener);
@@ -204,8 +211,10 @@ async function look(name, width, height, mobile, scheme) {
     if (exceptionDetails) say(exceptionDetails.exception.description);
     else result.value.forEach(say);
   };
+  // Pictures further down are loaded when they come into view.
+  if (sweep) await page("Runtime.evaluate", { expression: showAll, awaitPromise: true });
   await evaluate(inspect);
-  await evaluate(operate);
+  await evaluate(sweep ? operateSweep : operate);
   if (shots) {
     mkdirSync(shots, { recursive: true });
     const { cssContentSize } = await page("Page.getLayoutMetrics");

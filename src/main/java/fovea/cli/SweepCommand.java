@@ -10,12 +10,12 @@ import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
 import fovea.run.DataSettings;
 import fovea.run.RunConfig;
+import fovea.run.RunSettings;
 import fovea.run.TrainingData;
 import fovea.run.ValidationSettings;
 import fovea.sweep.Setting;
 import fovea.sweep.Sweep;
 import fovea.sweep.SweepConfig;
-import fovea.sweep.SweepData;
 import fovea.sweep.SweepFolder;
 import fovea.sweep.SweepGrid;
 import fovea.sweep.SweepPlan;
@@ -34,6 +34,7 @@ import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code fovea sweep}. */
 @Command(
@@ -43,7 +44,8 @@ import picocli.CommandLine.Option;
       "Trains a network for every combination of the given settings, and "
           + "ranks them by held-out explained variance and by the"
           + " quality of their features.",
-      "Writes sweep.csv, heat maps, a page with the features of all runs side by side, and a run folder for each.",
+      "Writes sweep.csv, heat maps, a page with the features of all runs side by side, and a run folder with its report"
+          + " for each.",
       "The same command with the same --out goes on with a sweep that was interrupted."
     })
 final class SweepCommand implements Callable<Integer> {
@@ -143,6 +145,9 @@ final class SweepCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No progress and no summary, only errors.")
   private boolean quiet;
 
+  @Spec
+  private @Nullable CommandSpec spec;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     SweepPlan plan = Options.checked(this::plan);
@@ -154,14 +159,24 @@ final class SweepCommand implements Callable<Integer> {
     Limits limits = optimizerOptions.limits();
     int threadCount = threads.count();
     DataSettings data = dataOptions.settings(0, false);
-    ValidationSettings heldOut = new ValidationSettings(heldOut(data), 1);
+    // No run ends early by its held-out cost, which none of them follows.
+    ValidationSettings heldOut =
+        new ValidationSettings(heldOut(data), Math.max(1, limits.iterations()));
     if (overwrite && out == null)
       throw new InputException("--overwrite: there is nothing to overwrite without --out");
 
-    SweepData given = read(data, heldOut);
+    TrainingData given = TrainingData.inMemory(data, Optional.of(heldOut), layers.decoder());
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));
     Architecture network = layers.architecture(new NetworkShape(given.inputs(), 1));
+    RunSettings settings = new RunSettings(
+        data,
+        Optional.of(heldOut),
+        network,
+        Hyperparameters.DEFAULT,
+        Optional.empty(),
+        optimizer,
+        limits);
     SweepConfig config =
         SweepConfig.of(Version.number(), given, network, RunConfig.Training.of(optimizer, limits));
     try (Interruption interruption = new Interruption();
@@ -172,7 +187,7 @@ final class SweepCommand implements Callable<Integer> {
       announce(given, plan, there.size(), threadCount, folder);
       List<SweepResult> results;
       try (SweepProgress progress = SweepProgress.of(plan, there, limits.iterations(), quiet)) {
-        results = new Sweep(given, network, optimizer, limits)
+        results = new Sweep(given, settings, Version.number(), arguments())
             .run(plan, folder, threadCount, interruption::requested, progress);
       }
       Optional<IOException> undrawn = SweepReport.write(folder, config, plan, results);
@@ -200,26 +215,27 @@ final class SweepCommand implements Callable<Integer> {
     return data.path().isEmpty() ? ValidationSettings.PHOTOGRAPHS : "0.1";
   }
 
-  /** What was read stays in memory only as the networks see it. */
-  private SweepData read(DataSettings data, ValidationSettings heldOut) {
-    TrainingData read = TrainingData.inMemory(data, Optional.of(heldOut), layers.decoder());
-    TrainingData.HeldOut unseen = read.heldOut()
-        .orElseThrow(() -> new IllegalStateException("a sweep always holds out examples"));
-    return SweepData.of(
-        read.preprocessing(), read.examples(), read.x(), unseen.examples(), unseen.x());
+  private List<String> arguments() {
+    if (spec == null) throw new IllegalStateException("picocli makes this command");
+    return spec.commandLine().getParseResult().originalArgs();
   }
 
   private void announce(
-      SweepData given, SweepPlan plan, int there, int threadCount, SweepFolder folder)
+      TrainingData given, SweepPlan plan, int there, int threadCount, SweepFolder folder)
       throws IOException {
     if (quiet) return;
     System.err.printf(
-        "%s of %d values from %s; %s from %s%n",
-        Options.count(given.training().count(), "example"),
+        "%s of %d values from %s; %s%n",
+        Options.count(given.count(), "example"),
         given.inputs(),
-        given.training().source(),
-        Options.count(given.heldOut().count(), "held-out example"),
-        given.heldOut().source());
+        given.source(),
+        given
+            .heldOut()
+            .map(held -> "%s from %s"
+                .formatted(
+                    Options.count(held.examples().count(), "held-out example"),
+                    held.examples().source()))
+            .orElse(""));
     int runs = plan.runs().size();
     System.err.printf("%s; %s%n", Options.count(runs, "run"), Options.count(threadCount, "thread"));
     System.err.printf("%s%n", folder.path());

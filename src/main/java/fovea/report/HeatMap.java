@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param title of the figure
  * @param quantity what the values are, with their unit
+ * @param decimals digits after the point of a value
  * @param rowSetting name of the setting that changes from row to row
  * @param rows its values as they are to be read, from the top, at least one
  * @param columnSetting name of the setting that changes from column to column
@@ -16,6 +17,7 @@ import java.util.List;
 public record HeatMap(
     String title,
     String quantity,
+    int decimals,
     String rowSetting,
     List<String> rows,
     String columnSetting,

@@ -13,9 +13,6 @@ import java.util.stream.Stream;
 
 /** A heat map: a coloured cell with its value for every pair of two settings, and a colour bar. */
 public final class HeatMapFigure {
-  /** Significant digits of a value in its cell. */
-  private static final int DIGITS = 4;
-
   private static final int CELL_HEIGHT = 40;
 
   /** Cells of a small map are as wide as this many pixels allow, within the two widths that follow. */
@@ -58,8 +55,8 @@ public final class HeatMapFigure {
     boolean gaps = Arrays.stream(map.values()).anyMatch(value -> !Double.isFinite(value));
     int left = left(map);
     int width = cellWidth(map) * map.columns().size();
-    Sheet sheet =
-        new Sheet(left + width + BAR_GAP + BAR_WIDTH + PADDING + barLabels(scale) - Sheet.MARGIN);
+    Sheet sheet = new Sheet(
+        left + width + BAR_GAP + BAR_WIDTH + PADDING + barLabels(map, scale) - Sheet.MARGIN);
     sheet.title(map.title());
     sheet.heading("Colour and number: " + map.quantity() + (gaps ? ". Hatched: no run." : "."));
     sheet.label(map.rowSetting(), Sheet.MARGIN, sheet.take(ROW_SETTING), Sheet.Align.START);
@@ -67,10 +64,10 @@ public final class HeatMapFigure {
     int top = sheet.take(Math.max(height, LEAST_BAR_HEIGHT));
     for (int row = 0; row < map.rows().size(); row++)
       for (int column = 0; column < map.columns().size(); column++)
-        cell(sheet, cell(map, row, column, top), map.value(row, column), scale);
+        cell(sheet, map, cell(map, row, column, top), map.value(row, column), scale);
     // Below the map, not below the bar, which may be taller.
     axes(sheet, map, new Rectangle(left, top, width, height));
-    bar(sheet, scale, left + width + BAR_GAP, top, Math.max(height, LEAST_BAR_HEIGHT));
+    bar(sheet, map, scale, left + width + BAR_GAP, top, Math.max(height, LEAST_BAR_HEIGHT));
     sheet.take(50);
     return sheet.image();
   }
@@ -86,14 +83,14 @@ public final class HeatMapFigure {
   }
 
   private static int cellWidth(HeatMap map) {
-    Stream<String> numbers = Arrays.stream(map.values()).mapToObj(HeatMapFigure::number);
+    Stream<String> numbers = Arrays.stream(map.values()).mapToObj(value -> number(map, value));
     int needed = widest(Stream.concat(map.columns().stream(), numbers)) + 2 * PADDING;
     int share = MAP_WIDTH / map.columns().size();
     return Math.max(needed, Math.clamp(share, NARROWEST_CELL, WIDEST_CELL));
   }
 
-  private static String number(double value) {
-    return Double.isFinite(value) ? Numbers.significant(value, DIGITS) : "";
+  private static String number(HeatMap map, double value) {
+    return Double.isFinite(value) ? Numbers.fixed(value, map.decimals()) : "";
   }
 
   private static int widest(Stream<String> texts) {
@@ -101,7 +98,8 @@ public final class HeatMapFigure {
   }
 
   /** A white pixel stays between cells, so that neighbours of one colour can be told apart. */
-  private static void cell(Sheet sheet, Rectangle cell, double value, SequentialScale scale) {
+  private static void cell(
+      Sheet sheet, HeatMap map, Rectangle cell, double value, SequentialScale scale) {
     Rectangle inside = new Rectangle(cell.x, cell.y, cell.width - 1, cell.height - 1);
     if (!Double.isFinite(value)) {
       sheet.draw(g -> hatch(g, inside));
@@ -111,7 +109,7 @@ public final class HeatMapFigure {
     sheet.fill(colour, inside.x, inside.y, inside.width, inside.height);
     sheet.draw(g -> {
       g.setColor(SequentialScale.ink(colour));
-      centre(g, number(value), (int) inside.getCenterX(), (int) inside.getCenterY());
+      centre(g, number(map, value), (int) inside.getCenterX(), (int) inside.getCenterY());
     });
   }
 
@@ -143,7 +141,8 @@ public final class HeatMapFigure {
   }
 
   /** Every colour of the scale, the largest value on top. */
-  private static void bar(Sheet sheet, SequentialScale scale, int x, int top, int height) {
+  private static void bar(
+      Sheet sheet, HeatMap map, SequentialScale scale, int x, int top, int height) {
     for (int y = 0; y < height; y++)
       sheet.fill(scale.colour(barValue(scale, 1 - (y + 0.5) / height)), x, top + y, BAR_WIDTH, 1);
     for (int step = 0; step <= BAR_STEPS; step++) {
@@ -152,17 +151,17 @@ public final class HeatMapFigure {
       int y = top + (int) Math.round((1 - share) * (height - 1));
       sheet.fill(Sheet.INK, x + BAR_WIDTH, y, 4, 1);
       sheet.label(
-          number(barValue(scale, share)),
+          number(map, barValue(scale, share)),
           x + BAR_WIDTH + PADDING,
           y - LABEL_RISE,
           Sheet.Align.START);
     }
   }
 
-  private static int barLabels(SequentialScale scale) {
+  private static int barLabels(HeatMap map, SequentialScale scale) {
     return widest(Stream.iterate(0, step -> step + 1)
         .limit(BAR_STEPS + 1)
-        .map(step -> number(barValue(scale, (double) step / BAR_STEPS))));
+        .map(step -> number(map, barValue(scale, (double) step / BAR_STEPS))));
   }
 
   private static double barValue(SequentialScale scale, double share) {

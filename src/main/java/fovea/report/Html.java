@@ -1,6 +1,7 @@
 package fovea.report;
 
 import java.util.List;
+import java.util.Map;
 
 /** A page that grows from top to bottom. Text is escaped here and nowhere else. */
 public final class Html {
@@ -56,6 +57,24 @@ public final class Html {
     for (int i = 0; i < attributes.length; i += 2)
       raw(" " + attributes[i] + "=\"").text(attributes[i + 1]).raw("\"");
     return this;
+  }
+
+  /** Begins a part of the page under its heading. */
+  public Html section(String id, String title) {
+    open("section", "id", id, "aria-labelledby", id + "-title").raw("\n");
+    return open("h2", "id", id + "-title").text(title).raw("</h2>\n");
+  }
+
+  /**
+   * Links to the parts of the page.
+   *
+   * @param sections titles by id, in order
+   */
+  public Html navigation(Map<String, String> sections) {
+    raw("<nav aria-label=\"Parts of this page\"><ul>");
+    sections.forEach(
+        (id, title) -> raw("<li>").open("a", "href", "#" + id).text(title).raw("</a></li>"));
+    return raw("</ul></nav>\n");
   }
 
   /**

@@ -32,7 +32,7 @@ public final class Numbers {
   }
 
   /** Three significant digits without trailing zeros: 0, 1, 0.25, -3.1, 255, 1e-7. */
-  static String brief(double value) {
+  public static String brief(double value) {
     String text = significant(value, 3);
     int mark = text.indexOf('e');
     String mantissa = mark < 0 ? text : text.substring(0, mark);

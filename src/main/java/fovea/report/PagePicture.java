@@ -20,7 +20,8 @@ record PagePicture(String uri, int width, int height) {
     BufferedImage shown = shrink == 1 ? image : new Zoom(1, shrink).apply(image);
     int enlarge = (int) Math.max(1, Math.round((double) pixels / side));
     return new PagePicture(
-        "data:image/png;base64," + Base64.getEncoder().encodeToString(PngFile.encode(grey(shown).orElse(shown))),
+        "data:image/png;base64,"
+            + Base64.getEncoder().encodeToString(PngFile.encode(grey(shown).orElse(shown))),
         shown.getWidth() * enlarge,
         shown.getHeight() * enlarge);
   }

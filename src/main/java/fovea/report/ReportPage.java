@@ -5,8 +5,6 @@ import fovea.train.Activations;
 import fovea.train.Evaluation;
 import fovea.train.Metrics;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * ReportExamples} and {@link ReportUnits} write the parts that show pictures.
  */
 final class ReportPage {
-  private static final String POLICY =
-      "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
-
   private static final Map<String, String> SECTIONS = sections();
 
   private final RunReport report;
@@ -49,16 +44,6 @@ final class ReportPage {
   }
 
   String page() throws IOException {
-    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\" />\n");
-    html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
-        .raw("\n");
-    html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    html.raw("\n").element("title", report.name() + ": a sparse autoencoder");
-    html.raw("\n<style>\n")
-        .raw(Tone.rules())
-        .raw(DivergingScale.rule())
-        .raw(resource("report.css"))
-        .raw("</style>\n</head>\n<body>\n");
     header();
     html.raw("<main>\n");
     ReportUnits units = new ReportUnits(report, html);
@@ -72,10 +57,13 @@ final class ReportPage {
     figuresOfMerit();
     model();
     settings();
-    return html.raw("</main>\n<script>\n")
-        .raw(resource("report.js"))
-        .raw("</script>\n</body>\n</html>\n")
-        .toString();
+    html.raw("</main>\n");
+    return new Page(
+            report.name() + ": a sparse autoencoder",
+            "data:",
+            DivergingScale.rule(),
+            Page.resource(ReportPage.class, "report.js"))
+        .around(html);
   }
 
   private ReportExamples examples() {
@@ -97,16 +85,7 @@ final class ReportPage {
 
   /** Begins a part of the page under its heading. */
   static void section(Html html, String id) {
-    html.open("section", "id", id, "aria-labelledby", id + "-title").raw("\n");
-    html.open("h2", "id", id + "-title").text(SECTIONS.getOrDefault(id, id)).raw("</h2>\n");
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-      if (in == null)
-        throw new IOException(name + " is missing from Fovea's jar: build or download it again");
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    html.section(id, SECTIONS.getOrDefault(id, id));
   }
 
   private void header() {
@@ -140,10 +119,8 @@ final class ReportPage {
     key("dead units", "%d of %d".formatted(activations.deadUnits(), hidden));
     key("iterations", Numbers.grouped(config.end().iterations()));
     key("seconds", Numbers.significant(config.end().seconds(), 3));
-    html.raw("</dl>\n<nav aria-label=\"Parts of this page\"><ul>");
-    SECTIONS.forEach(
-        (id, title) -> html.raw("<li>").open("a", "href", "#" + id).text(title).raw("</a></li>"));
-    html.raw("</ul></nav>\n</header>\n");
+    html.raw("</dl>\n");
+    html.navigation(SECTIONS).raw("</header>\n");
   }
 
   /** So many of what the network sees. */

@@ -22,7 +22,9 @@ record Series(String name, Tone tone, Line line, double[] x, double[] y) {
     /** Shows on both sides of a thin line on top of it. */
     BROAD(3),
     THIN(2),
-    DASHED(2);
+    DASHED(2),
+    /** Behind others that matter more. */
+    FAINT(1);
 
     private final int width;
 

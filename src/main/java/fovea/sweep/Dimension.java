@@ -1,6 +1,8 @@
 package fovea.sweep;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** One of the numbers that make a {@link Setting}. */
 enum Dimension {
@@ -35,5 +37,12 @@ enum Dimension {
       case RHO -> Setting.text(setting.rho());
       case SEED -> Long.toString(setting.seed());
     };
+  }
+
+  /** The values of some dimensions with their names: "hidden units 64, β 0.2"; empty for none. */
+  static String text(List<Dimension> dimensions, Setting setting) {
+    return dimensions.stream()
+        .map(dimension -> dimension.label() + " " + dimension.valueOf(setting))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -1,9 +1,8 @@
 package fovea.sweep;
 
 import fovea.kernels.Team;
-import fovea.model.Architecture;
-import fovea.optimize.Limits;
-import fovea.optimize.Optimizer;
+import fovea.run.RunSettings;
+import fovea.run.TrainingData;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -23,10 +22,14 @@ import java.util.function.BooleanSupplier;
  * another inside a step. When fewer runs are left than threads, the last runs share the free threads. The largest
  * networks come first, so that no long run is left over at the end. The results depend on none of this.
  *
- * @param network the layers of all networks; the hidden units are those of each setting
- * @param limits without a limit of time, which would make results depend on the clock
+ * @param data what they are trained and, as far as it is held out, judged on
+ * @param settings what they have in common; hidden units and hyperparameters are those of each setting, and there is no
+ *     limit of time, which would make results depend on the clock
+ * @param version of Fovea
+ * @param arguments of the command, for people
  */
-public record Sweep(SweepData data, Architecture network, Optimizer optimizer, Limits limits) {
+public record Sweep(
+    TrainingData data, RunSettings settings, String version, List<String> arguments) {
   /** How a run ended: with a result, without one because it was stopped, or with a failure. */
   private record Ended(int threads, Optional<SweepResult> result, Optional<Throwable> failure) {}
 

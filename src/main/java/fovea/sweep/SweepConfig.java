@@ -1,9 +1,11 @@
 package fovea.sweep;
 
+import fovea.data.Examples;
 import fovea.data.PatchPreprocessing;
 import fovea.io.Fingerprint;
 import fovea.model.Architecture;
 import fovea.run.RunConfig;
+import fovea.run.TrainingData;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -46,20 +48,21 @@ public record SweepConfig(
 
   /** The configuration of a sweep over this data and such networks. */
   public static SweepConfig of(
-      String version, SweepData data, Architecture network, RunConfig.Training training) {
+      String version, TrainingData data, Architecture network, RunConfig.Training training) {
+    TrainingData.HeldOut unseen = SweepRun.heldOut(data);
     return new SweepConfig(
         version,
-        data(data.training()),
-        data(data.heldOut()),
+        data(data.examples(), data.x()),
+        data(unseen.examples(), unseen.x()),
         data.inputs(),
-        data.images(),
+        SweepRun.images(data),
         data.preprocessing().patches().map(PatchPreprocessing::sigma).orElse(null),
         Layers.of(network),
         training);
   }
 
-  private static Data data(SweepData.Part part) {
-    return new Data(part.source(), part.count(), Fingerprint.of(part.x()));
+  private static Data data(Examples examples, float[] seen) {
+    return new Data(examples.source(), examples.count(), Fingerprint.of(seen));
   }
 
   /** What differs in another sweep, if its runs do not compare with those of this one. */

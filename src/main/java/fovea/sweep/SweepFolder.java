@@ -143,6 +143,11 @@ public final class SweepFolder implements AutoCloseable {
     return run.resolve("figures").resolve("tiles.png");
   }
 
+  /** A file of the folder as the page names it. Its names need no escapes in a URL. */
+  String link(Path file) {
+    return path.relativize(file).toString().replace('\\', '/');
+  }
+
   private static Path result(Path run) {
     return run.resolve("result.json");
   }
@@ -198,6 +203,8 @@ public final class SweepFolder implements AutoCloseable {
       result(path),
       run.model(),
       run.metrics(),
+      run.config(),
+      run.report(),
       run.figures().resolve("features.png"),
       tiles(path),
       run.figures(),

@@ -7,43 +7,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Heat maps over each pair of the settings that a sweep varies. */
 final class SweepMaps {
   private static final String PREFIX = "heatmap_";
 
-  /** What a map shows for every run. */
-  enum Quantity {
-    EXPLAINED_VARIANCE("Held-out explained variance"),
-    FEATURE_QUALITY("Feature quality");
-
-    private final String title;
-
-    Quantity(String title) {
-      this.title = title;
-    }
-
-    private double of(SweepResult result) {
-      return switch (this) {
-        case EXPLAINED_VARIANCE -> result.heldOutExplainedVariance();
-        case FEATURE_QUALITY -> result.featureQuality();
-      };
-    }
-  }
-
   private SweepMaps() {}
 
   /**
    * A map that was written.
    *
+   * @param name what it is of
    * @param alt what it shows, for those who do not see it
    */
-  record Drawn(Path file, String alt) {}
+  record Drawn(Path file, String name, String alt) {}
 
   /** Writes the maps, in place of those that are there. The two maps of a pair of settings follow each other. */
   static List<Drawn> write(Path folder, SweepPlan plan, List<SweepResult> results)
@@ -55,9 +39,10 @@ final class SweepMaps {
         String settings = sides.stream().map(Dimension::key).collect(Collectors.joining("_"));
         String measured = quantity.name().toLowerCase(Locale.ROOT);
         Path file = folder.resolve(PREFIX + settings + "_" + measured + ".png");
-        HeatMapFigure.write(file, map(quantity, plan, sides, results));
-        String by = sides.stream().map(Dimension::label).collect(Collectors.joining(" and "));
-        drawn.add(new Drawn(file, quantity.title + " by " + by));
+        HeatMap map = map(quantity, plan, sides, results);
+        HeatMapFigure.write(file, map);
+        String name = name(quantity, sides);
+        drawn.add(new Drawn(file, name, name + alt(quantity, sides, map)));
       }
     return drawn;
   }
@@ -95,13 +80,50 @@ final class SweepMaps {
         .mapToDouble(cell -> mean(quantity, cells.getOrDefault(cell, List.of())))
         .toArray();
     return new HeatMap(
-        quantity.title,
+        quantity.title() + (quantity.unit().isEmpty() ? "" : "," + quantity.unit()),
         mean("mean over the " + (pair ? "other settings and seeds" : "seeds"), quantity, results),
+        quantity.decimals(),
         pair ? sides.getFirst().label() : "",
         down,
         sides.getLast().label(),
         across,
         values);
+  }
+
+  private static String name(Quantity quantity, List<Dimension> sides) {
+    return "%s by %s"
+        .formatted(
+            quantity.title(),
+            sides.stream().map(Dimension::label).collect(Collectors.joining(" and ")));
+  }
+
+  /** The cells that one looks for first. */
+  private static String alt(Quantity quantity, List<Dimension> sides, HeatMap map) {
+    double[] values = map.values();
+    int[] filled = IntStream.range(0, values.length)
+        .filter(i -> Double.isFinite(values[i]))
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> values[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+    if (filled.length == 0) return ": no run has a number";
+    return ": lowest %s, highest %s"
+        .formatted(
+            cell(quantity, sides, map, filled[0]),
+            cell(quantity, sides, map, filled[filled.length - 1]));
+  }
+
+  private static String cell(Quantity quantity, List<Dimension> sides, HeatMap map, int index) {
+    int columns = map.columns().size();
+    String column = sides.getLast().label() + " " + map.columns().get(index % columns);
+    return "%s%s at %s"
+        .formatted(
+            quantity.number(map.values()[index]),
+            quantity.unit(),
+            sides.size() == 1
+                ? column
+                : "%s %s and %s"
+                    .formatted(sides.getFirst().label(), map.rows().get(index / columns), column));
   }
 
   private static String cell(String row, String column) {

@@ -3,72 +3,32 @@ package fovea.sweep;
 import fovea.io.AtomicFile;
 import fovea.report.Html;
 import fovea.report.Numbers;
-import fovea.sweep.SweepResult.Measures;
+import fovea.report.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * index.html: the heat maps, the ranked runs, and the features of all runs side by side. It needs only the files of
- * the sweep's folder.
+ * index.html: the ranked runs, heat maps, costs, and the features of all runs side by side. It needs only the files of
+ * the sweep's folder; the policy in its head forbids it to load others.
  */
 final class SweepPage {
-  private static final String STYLE = """
-      body { font: 15px/1.45 system-ui, sans-serif; color: #222; margin: 2rem; }
-      h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; } h3 { font-size: 1rem; }
-      dl { display: grid; grid-template-columns: max-content auto; gap: .15rem 1rem; }
-      dt { color: #666; } dd { margin: 0; }
-      .wide { overflow-x: auto; }
-      .maps img { max-width: 100%; }
-      table { border-collapse: collapse; }
-      .runs td, .runs th { padding: .2rem .6rem; text-align: right; white-space: nowrap; }
-      .runs td, .runs th { border-bottom: 1px solid #ddd; }
-      .runs td:first-child, .runs th:first-child { text-align: left; }
-      .runs th { vertical-align: bottom; background: #fff; }
-      .runs button { font: inherit; font-weight: bold; border: 0; background: none; padding: 0; cursor: pointer; }
-      .runs th[aria-sort=ascending] button::after { content: " ▲"; }
-      .runs th[aria-sort=descending] button::after { content: " ▼"; }
-      .features td, .features th { padding: .5rem .7rem; vertical-align: top; text-align: left; }
-      .features th { color: #666; white-space: nowrap; font-weight: normal; }
-      .features img { display: block; image-rendering: pixelated; }
-      .features td { font-size: 13px; line-height: 1.35; }
-      .none { color: #999; }
-      """;
-
-  /** A click on a column's head sorts by it: numbers by size first, then cells without a number. */
-  private static final String SCRIPT = """
-      for (const head of document.querySelectorAll(".runs th")) {
-        head.firstChild.addEventListener("click", () => {
-          const up = head.getAttribute("aria-sort") !== "ascending";
-          for (const other of head.parentNode.children) other.removeAttribute("aria-sort");
-          head.setAttribute("aria-sort", up ? "ascending" : "descending");
-          const key = row => row.children[head.cellIndex].textContent;
-          const compare = (a, b) => {
-            const [x, y] = [key(a), key(b)];
-            if (x === "" || y === "") return (x === "") - (y === "");
-            const order = isNaN(x) || isNaN(y) ? x.localeCompare(y) : x - y;
-            return up ? order : -order;
-          };
-          const body = head.closest("table").tBodies[0];
-          body.append(...[...body.rows].sort(compare));
-        });
-      }
-      """;
+  private static final String RUNS = "runs";
+  private static final String MAPS = "maps";
+  private static final String COSTS = "costs";
+  private static final String FEATURES = "features";
+  private static final String SETTINGS = "settings";
 
   private final SweepFolder folder;
   private final SweepConfig config;
   private final SweepPlan plan;
   private final SweepTable table;
   private final List<SweepMaps.Drawn> maps;
-  private final Map<Setting, SweepTable.Row> rows = new HashMap<>();
+  private final Map<String, String> sections = new LinkedHashMap<>();
   private final Html html = new Html();
 
   private SweepPage(
@@ -82,7 +42,11 @@ final class SweepPage {
     this.plan = plan;
     this.table = table;
     this.maps = maps;
-    for (SweepTable.Row row : table.rows()) rows.put(row.result().setting(), row);
+    sections.put(RUNS, "Runs");
+    if (!maps.isEmpty()) sections.put(MAPS, "Heat maps");
+    sections.put(COSTS, "Costs");
+    sections.put(FEATURES, "Features");
+    sections.put(SETTINGS, "Settings");
   }
 
   /** @param maps the heat maps, files in the folder */
@@ -97,49 +61,69 @@ final class SweepPage {
     AtomicFile.write(folder.page(), out -> out.write(page.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private String page() {
-    html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .raw("<meta name=\"viewport\" content=\"width=device-width\">\n")
-        .raw("<title>Sweep</title>\n<style>\n")
-        .raw(STYLE)
-        .raw("</style>\n</head>\n<body>\n");
+  private String page() throws IOException {
     header();
-    if (!maps.isEmpty()) heatMaps();
+    html.raw("<main>\n");
     runs();
+    if (!maps.isEmpty()) heatMaps();
+    section(COSTS);
+    new SweepCurves(folder, plan, table).write(html);
+    html.raw("</section>\n");
     features();
-    return html.raw("<script>\n")
-        .raw(SCRIPT)
-        .raw("</script>\n</body>\n</html>\n")
-        .toString();
+    settings();
+    html.raw("</main>\n");
+    return new Page(
+            title(),
+            "'self'",
+            Page.resource(SweepPage.class, "sweep.css"),
+            Page.resource(SweepPage.class, "sweep.js"))
+        .around(html);
+  }
+
+  private void section(String id) {
+    html.section(id, sections.getOrDefault(id, id));
+  }
+
+  private String title() {
+    int done = table.rows().size();
+    return done == plan.runs().size()
+        ? "Sweep of %s runs".formatted(Numbers.grouped(done))
+        : "Sweep of %s runs, %s of them done"
+            .formatted(Numbers.grouped(plan.runs().size()), Numbers.grouped(done));
   }
 
   private void header() {
-    int done = table.rows().size();
+    html.raw("<header>\n").element("h1", title()).raw("\n");
     html.element(
-        "h1",
-        done == plan.runs().size()
-            ? "Sweep of %s runs".formatted(Numbers.grouped(done))
-            : "Sweep of %s runs, %s of them done"
-                .formatted(Numbers.grouped(plan.runs().size()), Numbers.grouped(done)));
-    html.raw("\n<dl>\n");
-    term("data", data(config.data()));
-    term("held out", data(config.heldOut()));
-    for (Dimension dimension : Dimension.values())
-      term(dimension.label(), String.join(", ", plan.values(dimension)));
-    term(
-        "layers",
-        "%s encoder, %s decoder%s"
-            .formatted(
-                config.layers().encoder(),
-                config.layers().decoder(),
-                config.layers().tied() ? ", tied" : ""));
-    term(
-        "training",
-        config.optimizer().entrySet().stream()
-            .map(e -> e.getKey() + " " + e.getValue())
-            .collect(Collectors.joining(", "))
-            .replaceFirst("^optimizer ", ""));
-    html.raw("</dl>\n<p>All numbers: <a href=\"sweep.csv\">sweep.csv</a>.</p>\n");
+            "p",
+            "Sparse autoencoders%s, trained on the same %s and judged on %s."
+                .formatted(differing(), data(config.data()), data(config.heldOut())))
+        .raw("\n<dl class=\"key\">\n");
+    for (Quantity quantity : Quantity.values()) best(quantity);
+    html.raw("</dl>\n");
+    html.navigation(sections).raw("</header>\n");
+  }
+
+  private String differing() {
+    List<String> names = plan.distinguishing().stream().map(Dimension::label).toList();
+    if (names.isEmpty()) return "";
+    int last = names.size() - 1;
+    String first = String.join(", ", names.subList(0, last));
+    return " that differ in " + (last == 0 ? "" : first + " and ") + names.get(last);
+  }
+
+  private void best(Quantity quantity) {
+    table.rows().stream()
+        .map(SweepTable.Row::result)
+        .filter(result -> Double.isFinite(quantity.of(result)))
+        .max(Comparator.comparingDouble(quantity::of))
+        .ifPresent(best -> html.raw("<div>")
+            .element("dt", "highest " + quantity.title().toLowerCase(Locale.ROOT))
+            .element("dd", quantity.number(best) + quantity.unit())
+            .raw("<dd>")
+            .open("a", "href", folder.link(RunRanking.report(folder, best.setting())))
+            .text(best.setting().name())
+            .raw("</a></dd></div>\n"));
   }
 
   private String data(SweepConfig.Data data) {
@@ -148,161 +132,77 @@ final class SweepPage {
             Numbers.grouped(data.examples()), Numbers.grouped(config.inputs()), data.source());
   }
 
-  private void term(String name, String value) {
-    html.element("dt", name).element("dd", value).raw("\n");
+  private void runs() {
+    section(RUNS);
+    html.element(
+            "p",
+            "A run's name links to its report, or to its folder if it diverged at once. The head of a column sorts by"
+                + " it, the best first, and turned round when it is pressed again. “Explained” is the share of the"
+                + " held-out examples' variance that the network reconstructs. Units count as dead or saturated if"
+                + " they are so in every held-out example.")
+        .raw("\n")
+        .element("p", quality())
+        .raw("\n");
+    new RunRanking(folder, plan, table).write(html);
+    html.raw("<p>All numbers: <a href=\"sweep.csv\">sweep.csv</a>.</p>\n</section>\n");
+  }
+
+  private String quality() {
+    return RunRanking.fitted(table)
+        ? "Feature quality, from 0 to 1, tells how much like the fields of simple cells in the visual cortex the"
+            + " hidden units' weights are: near a Gabor function, which lies inside the patch and has a direction. It is the"
+            + " mean over all units, and dead, saturated and duplicate ones count 0. R² is the share of the weights that the nearest"
+            + " Gabor function explains. docs/features.md of Fovea tells how both are measured."
+        : "Feature quality, from 0 to 1, is here the share of hidden units that are neither dead, nor saturated, nor"
+            + " duplicates of others: these data have no tiles to which Gabor functions could be fitted (Fovea's"
+            + " docs/features.md).";
   }
 
   private void heatMaps() {
-    html.raw("<h2>Heat maps</h2>\n<div class=\"maps\">\n");
+    section(MAPS);
+    html.element(
+            "p",
+            "How both rankings depend on the settings: each cell is the mean over the runs that share its two values.")
+        .raw("\n<div class=\"maps\">\n");
     for (SweepMaps.Drawn map : maps)
-      html.empty("img", "loading", "lazy", "src", link(map.file()), "alt", map.alt())
-          .raw("\n");
-    html.raw("</div>\n");
+      html.open("div", "class", "wide", "tabindex", "0", "role", "region", "aria-label", map.name())
+          .empty("img", "loading", "lazy", "src", folder.link(map.file()), "alt", map.alt())
+          .raw("</div>\n");
+    html.raw("</div>\n</section>\n");
   }
 
-  private void runs() {
-    html.raw("<h2>Runs</h2>\n<p>Click on the head of a column to sort by it. Percentages are of the"
-        + " held-out variance. Runs that diverged come last.</p>\n");
-    html.raw("<div class=\"wide\"><table class=\"runs\">\n<thead><tr>");
-    List<String> heads = new ArrayList<>(List.of("run"));
-    for (Dimension dimension : Dimension.values()) heads.add(dimension.label());
-    heads.addAll(List.of(
-        "rank",
-        "explained %",
-        "rank by features",
-        "feature quality",
-        "Gabor R²",
-        "dead",
-        "saturated",
-        "duplicates",
-        "outcome"));
-    for (String head : heads)
-      html.raw(head.equals("rank") ? "<th aria-sort=\"ascending\">" : "<th>")
-          .raw("<button type=\"button\">")
-          .text(head)
-          .raw("</button></th>");
-    html.raw("</tr></thead>\n<tbody>\n");
-    for (SweepTable.Row row : table.byVariance()) run(row);
-    html.raw("</tbody></table></div>\n");
-  }
-
-  private void run(SweepTable.Row row) {
-    SweepResult result = row.result();
-    html.raw("<tr><td>")
-        .open("a", "href", link(features(result.setting())))
-        .text(result.setting().name())
-        .raw("</a></td>");
-    for (Dimension dimension : Dimension.values())
-      html.element("td", dimension.valueOf(result.setting()));
-    html.element("td", Integer.toString(row.varianceRank()));
-    html.element("td", number(100 * result.heldOutExplainedVariance(), 2));
-    html.element("td", Integer.toString(row.qualityRank()));
-    html.element("td", number(result.featureQuality(), 3));
-    html.element("td", measured(result, m -> number(m.gaborR2(), 3)));
-    html.element("td", measured(result, m -> "" + m.deadUnits()));
-    html.element("td", measured(result, m -> "" + m.saturatedUnits()));
-    html.element("td", measured(result, m -> "" + m.duplicateUnits()));
-    html.element("td", result.outcome()).raw("</tr>\n");
-  }
-
-  private static String measured(SweepResult result, Function<Measures, String> text) {
-    return result.measures().map(text).orElse("");
-  }
-
-  private static String number(double value, int decimals) {
-    return Double.isFinite(value) ? Numbers.fixed(value, decimals) : "";
-  }
-
-  /** Two settings go across and down, the others and the seed from table to table. */
   private void features() {
-    html.raw(
-        "<h2>Features</h2>\n<p>Each tile is one hidden unit's incoming weights, the most active"
-            + " unit first: mid-grey is 0, and black and white are that tile's own largest magnitude."
-            + " Click on the tiles to see them larger.</p>\n");
-    List<Dimension> several = new ArrayList<>();
-    if (plan.values(Dimension.SEED).size() > 1) several.add(Dimension.SEED);
-    several.addAll(plan.varied());
-    Dimension across = several.isEmpty() ? Dimension.HIDDEN : several.removeLast();
-    Dimension down = several.isEmpty()
-        ? (across == Dimension.HIDDEN ? Dimension.SEED : Dimension.HIDDEN)
-        : several.removeLast();
-    Map<String, List<Setting>> groups = new LinkedHashMap<>();
-    for (Setting setting : plan.runs())
-      groups.computeIfAbsent(group(several, setting), name -> new ArrayList<>()).add(setting);
-    groups.forEach((name, settings) -> {
-      if (!name.isEmpty()) html.element("h3", name).raw("\n");
-      grid(down, across, settings);
-    });
+    section(FEATURES);
+    html.element(
+            "p",
+            "Each tile is one hidden unit's incoming weights, the most active unit first: mid-grey is 0, and black and"
+                + " white are that tile's own largest magnitude. The tiles link to the run's report.")
+        .raw("\n");
+    new FeatureGrid(folder, plan, table, html).write();
+    html.raw("</section>\n");
   }
 
-  private static String group(List<Dimension> dimensions, Setting setting) {
-    return dimensions.stream()
-        .map(dimension -> dimension.label() + " " + dimension.valueOf(setting))
-        .collect(Collectors.joining(", "));
+  private void settings() {
+    section(SETTINGS);
+    html.raw("<div class=\"settings\">\n<div><h3>All runs</h3><dl>\n");
+    term("data", data(config.data()));
+    term("held out", data(config.heldOut()));
+    term(
+        "layers",
+        "%s encoder, %s decoder%s"
+            .formatted(
+                config.layers().encoder(),
+                config.layers().decoder(),
+                config.layers().tied() ? ", tied" : ""));
+    html.raw("</dl></div>\n<div><h3>Tried</h3><dl>\n");
+    for (Dimension dimension : Dimension.values())
+      term(dimension.label(), String.join(", ", plan.values(dimension)));
+    html.raw("</dl></div>\n<div><h3>Training</h3><dl>\n");
+    config.optimizer().forEach(this::term);
+    html.raw("</dl></div>\n</div>\n</section>\n");
   }
 
-  private void grid(Dimension down, Dimension across, List<Setting> settings) {
-    List<String> columns = present(across, settings);
-    html.raw("<div class=\"wide\"><table class=\"features\">\n<tr><th></th>");
-    for (String column : columns) html.element("th", across.label() + " " + column);
-    html.raw("</tr>\n");
-    Map<String, List<Setting>> cells = settings.stream()
-        .collect(Collectors.groupingBy(s -> down.valueOf(s) + " " + across.valueOf(s)));
-    for (String row : present(down, settings)) {
-      html.raw("<tr>").element("th", down.label() + " " + row);
-      for (String column : columns) {
-        html.raw("<td>");
-        cells.getOrDefault(row + " " + column, List.of()).forEach(this::cell);
-        html.raw("</td>");
-      }
-      html.raw("</tr>\n");
-    }
-    html.raw("</table></div>\n");
-  }
-
-  /** The values that these settings have, in the order of the plan: a random choice may leave many out. */
-  private List<String> present(Dimension dimension, List<Setting> settings) {
-    Set<String> there = settings.stream().map(dimension::valueOf).collect(Collectors.toSet());
-    return plan.values(dimension).stream().filter(there::contains).toList();
-  }
-
-  private void cell(Setting setting) {
-    SweepTable.Row row = rows.get(setting);
-    if (row == null) {
-      html.raw("<span class=\"none\">not done yet</span>");
-      return;
-    }
-    String image = link(SweepFolder.tiles(folder.run(setting)));
-    String name = setting.name();
-    html.open("a", "href", link(features(setting)))
-        .empty("img", "loading", "lazy", "src", image, "alt", "Features of " + name, "title", name)
-        .raw("</a>");
-    row.result()
-        .measures()
-        .ifPresentOrElse(
-            m -> html.text(explained(row, m))
-                .raw("<br>")
-                .text("feature quality %s, rank %d"
-                    .formatted(number(m.featureQuality(), 3), row.qualityRank()))
-                .raw("<br>")
-                .text("%d dead, %d saturated, %d duplicates"
-                    .formatted(m.deadUnits(), m.saturatedUnits(), m.duplicateUnits())),
-            () -> html.text("diverged"));
-  }
-
-  private static String explained(SweepTable.Row row, Measures measures) {
-    double explained = measures.heldOutExplainedVariance();
-    return Double.isFinite(explained)
-        ? "%s %% explained, rank %d".formatted(number(100 * explained, 2), row.varianceRank())
-        : "held-out examples do not vary";
-  }
-
-  private Path features(Setting setting) {
-    return folder.run(setting).resolve("figures").resolve("features.png");
-  }
-
-  /** A file of the folder as the page names it. Its names need no escapes in a URL. */
-  private String link(Path file) {
-    return folder.path().relativize(file).toString().replace('\\', '/');
+  private void term(String name, String value) {
+    html.element("dt", name).element("dd", value).raw("\n");
   }
 }

@@ -2,6 +2,7 @@ package fovea.sweep;
 
 import fovea.kernels.RandomDraws;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,11 +96,13 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
     return values.getOrDefault(dimension, List.of());
   }
 
+  /** What tells the runs apart: every dimension with more than one value, the seed among them. */
+  public List<Dimension> distinguishing() {
+    return Arrays.stream(Dimension.values()).filter(d -> values(d).size() > 1).toList();
+  }
+
   /** The settings with more than one value; the seed is none, though it may have several. */
   public List<Dimension> varied() {
-    List<Dimension> varied = new ArrayList<>();
-    for (Dimension dimension : Dimension.values())
-      if (dimension != Dimension.SEED && values(dimension).size() > 1) varied.add(dimension);
-    return varied;
+    return distinguishing().stream().filter(d -> d != Dimension.SEED).toList();
   }
 }

@@ -1,17 +1,25 @@
 package fovea.sweep;
 
+import fovea.data.ExampleShape;
 import fovea.features.FeatureQuality;
+import fovea.io.JsonFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
+import fovea.model.Hyperparameters;
 import fovea.model.Parameters;
 import fovea.optimize.DivergedException;
 import fovea.optimize.Outcome;
 import fovea.report.Features;
 import fovea.report.FeaturesFigure;
+import fovea.report.RunReport;
+import fovea.report.TileShape;
 import fovea.run.PreparedTraining;
+import fovea.run.RunConfig;
 import fovea.run.RunFolder;
+import fovea.run.RunSettings;
+import fovea.run.TrainingData;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
 import fovea.train.Metrics;
@@ -21,10 +29,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** One run of a sweep: trains, judges the last model on the held-out examples and writes a run folder. */
+/**
+ * One run of a sweep: trains, judges the last model on the held-out examples and writes a run folder with its report.
+ */
 final class SweepRun {
   private final Sweep sweep;
+  private final TrainingData data;
   private final Setting setting;
+  private final RunSettings settings;
   private final Architecture network;
   private final SweepFolder folder;
   private final RunFolder run;
@@ -33,11 +45,33 @@ final class SweepRun {
   /** Makes the run's folder. */
   SweepRun(Sweep sweep, Setting setting, SweepFolder folder, SweepListener listener) {
     this.sweep = sweep;
+    data = sweep.data();
     this.setting = setting;
-    network = sweep.network().withHidden(setting.hidden());
+    RunSettings common = sweep.settings();
+    network = common.network().withInputs(data.inputs()).withHidden(setting.hidden());
+    settings = new RunSettings(
+        common.data(),
+        common.validation(),
+        network,
+        setting.hyperparameters(),
+        common.init(),
+        common.optimizer(),
+        common.limits());
     this.folder = folder;
     run = RunFolder.create(folder.run(setting), true);
     this.listener = listener;
+  }
+
+  /** A sweep always holds examples out. */
+  static TrainingData.HeldOut heldOut(TrainingData data) {
+    return data.heldOut()
+        .orElseThrow(() -> new IllegalStateException("a sweep always holds out examples"));
+  }
+
+  /** Whether an example is an image, to whose luminance a Gabor function can be fitted. */
+  static boolean images(TrainingData data) {
+    return data.preprocessing().patches().isPresent()
+        || data.examples().shape() instanceof ExampleShape.Patch;
   }
 
   /**
@@ -48,18 +82,17 @@ final class SweepRun {
    */
   Optional<SweepResult> run(Team team, BooleanSupplier stop) throws IOException {
     long began = System.nanoTime();
-    SweepData data = sweep.data();
-    Batch training = Batch.of(
-        network, setting.hyperparameters(), data.training().x(), data.training().count(), team);
+    Hyperparameters hyperparameters = setting.hyperparameters();
+    Batch training = data.batch(network, hyperparameters, team);
     float[] theta = Parameters.random(network, setting.seed(), training.spread().rms());
     PreparedTraining prepared = new PreparedTraining(
         network,
-        setting.hyperparameters(),
+        hyperparameters,
         data.preprocessing(),
         training,
         Optional.empty(),
-        sweep.optimizer(),
-        sweep.limits(),
+        settings.optimizer(),
+        settings.limits(),
         theta);
     Optional<TrainingHistory> course = train(prepared, stop);
     Outcome outcome = course.map(TrainingHistory::outcome).orElse(Outcome.DIVERGED);
@@ -69,21 +102,19 @@ final class SweepRun {
     }
     StoredModel model = prepared.model();
     run.write(model, course.map(TrainingHistory::metrics).orElse(List.of()));
-    training.objective().value(theta);
+    Evaluation seen = Evaluation.of(model.network(), training);
+    Evaluation unseen = heldOut(data).evaluate(model.network(), hyperparameters, team);
+    TileShape tile = TileShape.of(data.examples().shape(), data.preprocessing());
     Features features = Features.of(
-        model.network(),
-        data.preprocessing(),
-        data.tile(),
-        training.objective().activations().rhoHat());
+        model.network(), data.preprocessing(), tile, seen.activations().rhoHat());
     draw(features);
+    if (course.isPresent()) report(course.get(), model.network(), seen, unseen, team);
     SweepResult result = new SweepResult(
         setting,
         SweepResult.text(outcome),
         course.map(c -> c.last().step().iteration()).orElse(0),
         course.map(c -> c.last().step().evaluations()).orElse(1),
-        course
-            .filter(c -> c.divergence().isEmpty())
-            .map(c -> measure(c.last(), model.network(), features, team)),
+        course.filter(c -> c.divergence().isEmpty()).map(c -> measure(c.last(), unseen, features)),
         (System.nanoTime() - began) / 1e9);
     folder.finish(result);
     return Optional.of(result);
@@ -101,11 +132,34 @@ final class SweepRun {
     }
   }
 
-  private SweepResult.Measures measure(
-      Metrics last, Autoencoder model, Features features, Team team) {
-    SweepData.Part unseen = sweep.data().heldOut();
-    Evaluation heldOut =
-        Evaluation.of(model, setting.hyperparameters(), unseen.x(), unseen.count(), team);
+  /** Writes config.json and report.html, as 'train' does. */
+  private void report(
+      TrainingHistory course, Autoencoder model, Evaluation seen, Evaluation unseen, Team team)
+      throws IOException {
+    RunConfig config = RunConfig.of(
+            sweep.version(),
+            sweep.arguments(),
+            settings,
+            data,
+            RunConfig.Training.of(settings.optimizer(), settings.limits()),
+            new RunConfig.Conduct(team.size(), null, false),
+            RunConfig.Machine.here(team.size()))
+        .ended(RunConfig.Result.of(course));
+    JsonFile.write(run.config(), config);
+    new RunReport(
+            run.name(),
+            config,
+            course.metrics(),
+            data.examples(),
+            data.preprocessing(),
+            data.x(),
+            model,
+            seen,
+            Optional.of(new RunReport.Unseen(heldOut(data).examples().source(), unseen)))
+        .write(run.report());
+  }
+
+  private SweepResult.Measures measure(Metrics last, Evaluation heldOut, Features features) {
     int h = setting.hidden();
     boolean[] dead = new boolean[h];
     boolean[] saturated = new boolean[h];
@@ -116,7 +170,7 @@ final class SweepRun {
     FeatureQuality quality = FeatureQuality.of(
         network.shape(),
         features.weights(),
-        sweep.data().images() ? sweep.data().tile().channels() : 0,
+        images(data) ? features.tile().channels() : 0,
         dead,
         saturated);
     return new SweepResult.Measures(

@@ -3,6 +3,7 @@ package fovea.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,11 @@ class SweepCommandTest {
     Path other = FoveaJar.npy(folder.resolve("b.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.75f}, 3, 2);
     Object[] sweep = {"sweep", table, "--validation", table, "--hidden", "1,2", "--out", out};
     assertThat(FoveaJar.here(sweep).exit()).isZero();
+    Path run = out.resolve("runs/h2_l5e-4_b0.2_r0.5_s1");
+    byte[] report = Files.readAllBytes(run.resolve("report.html"));
+    Files.delete(run.resolve("report.html"));
+    assertThat(FoveaJar.here("report", run).exit()).isZero();
+    assertThat(run.resolve("report.html")).hasBinaryContent(report);
     FoveaJar.here("sweep", other, "--validation", table, "--hidden", "1,2", "--out", out)
         .isRefusal("other training data");
     refused("holds no sweep", table, "--validation", table, "--out", folder);

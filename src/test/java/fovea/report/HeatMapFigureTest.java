@@ -73,6 +73,7 @@ class HeatMapFigureTest {
     HeatMap wide = new HeatMap(
         "t",
         "q",
+        2,
         "r",
         List.of("a name of some length"),
         "c",
@@ -102,7 +103,7 @@ class HeatMapFigureTest {
   }
 
   private static HeatMap map(int rows, int columns, double... values) {
-    return new HeatMap("title", "quantity", "beta", names(rows), "rho", names(columns), values);
+    return new HeatMap("title", "quantity", 2, "beta", names(rows), "rho", names(columns), values);
   }
 
   private static List<String> names(int count) {

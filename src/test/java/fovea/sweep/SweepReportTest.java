@@ -78,23 +78,21 @@ class SweepReportTest {
       else results.add(result(setting, i, 0.1 * i));
     }
     HeatMap map = SweepMaps.map(
-        SweepMaps.Quantity.EXPLAINED_VARIANCE,
-        PLAN,
-        List.of(Dimension.HIDDEN, Dimension.BETA),
-        results);
+        Quantity.EXPLAINED_VARIANCE, PLAN, List.of(Dimension.HIDDEN, Dimension.BETA), results);
     assertThat(map.rows()).containsExactly("4", "9");
     assertThat(map.columns()).containsExactly("0.1", "0.2", "0.3");
-    assertThat(map.values()).containsExactly(0.5, 3, Double.NaN, 6.5, 8.5, 10.5);
+    assertThat(map.values()).containsExactly(50, 300, Double.NaN, 650, 850, 1050);
+    assertThat(map.title()).isEqualTo("Held-out explained variance, %");
   }
 
   @Test
   void aMapOfOneSettingIsARow() {
     List<SweepResult> results = new ArrayList<>();
     for (int i = 0; i < 12; i++) results.add(result(PLAN.runs().get(i), i, 0.1 * i));
-    HeatMap map = SweepMaps.map(
-        SweepMaps.Quantity.EXPLAINED_VARIANCE, PLAN, List.of(Dimension.HIDDEN), results);
+    HeatMap map =
+        SweepMaps.map(Quantity.EXPLAINED_VARIANCE, PLAN, List.of(Dimension.HIDDEN), results);
     assertThat(map.columns()).containsExactly("4", "9");
-    assertThat(map.values()).containsExactly(2.5, 8.5);
+    assertThat(map.values()).containsExactly(250, 850);
     assertThat(map.rowSetting()).isEmpty();
   }
 
@@ -142,9 +140,8 @@ class SweepReportTest {
         null,
         new SweepConfig.Layers("tanh", "linear", true),
         RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(30, 0)));
-    List<SweepResult> results = PLAN.runs().subList(0, 11).stream()
-        .map(setting -> result(setting, 0.5, 0.5))
-        .toList();
+    List<SweepResult> results = new ArrayList<>();
+    for (int i = 0; i < 11; i++) results.add(result(PLAN.runs().get(i), 0.7455, 0.1 + 0.01 * i));
     try (SweepFolder folder = SweepFolder.open(path.resolve("sweep"), config, false)) {
       assertThat(SweepReport.write(folder, config, PLAN, results)).isEmpty();
       String page = Files.readString(folder.page());
@@ -155,8 +152,11 @@ class SweepReportTest {
           .contains("tanh encoder, linear decoder, tied")
           .containsOnlyOnce("not done yet")
           .contains("<h3>seed 2</h3>")
-          .contains("alt=\"Feature quality by hidden units and β\"")
-          .doesNotContain("http");
+          .contains(
+              "alt=\"Feature quality by hidden units and β: lowest 0.105 at hidden units 4 and β 0.1,"
+                  + " highest 0.200 at hidden units 9 and β 0.3\"")
+          .contains("default-src 'none'; img-src 'self';".replace("'", "&#39;"))
+          .doesNotContain("://");
       for (SweepResult result : results)
         assertThat(page)
             .containsOnlyOnce(

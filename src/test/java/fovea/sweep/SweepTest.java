@@ -3,18 +3,29 @@ package fovea.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.data.ExampleShape;
+import fovea.data.Examples;
 import fovea.data.InputException;
-import fovea.data.Preprocessing;
+import fovea.data.PreprocessChoice;
+import fovea.data.PreprocessMode;
+import fovea.data.ReadOptions;
 import fovea.io.ModelFile;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
 import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.optimize.GradientDescent;
 import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
-import fovea.report.TileShape;
+import fovea.optimize.Optimizer;
+import fovea.run.DataSettings;
+import fovea.run.OpenRun;
 import fovea.run.RunConfig;
+import fovea.run.RunFolder;
+import fovea.run.RunSettings;
+import fovea.run.TrainingData;
+import fovea.run.ValidationSettings;
 import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -30,29 +42,47 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SweepTest {
-  private static final SweepData DATA = data(71);
+  private static final DataSettings SETTINGS = new DataSettings(
+      Optional.of(Path.of("noise.npy")),
+      ReadOptions.defaults(),
+      PreprocessChoice.of(PreprocessMode.NONE),
+      0,
+      false);
+  private static final TrainingData DATA = data(71);
   private static final Architecture NETWORK = Architecture.of(new NetworkShape(12, 1));
   private static final SweepConfig CONFIG = config(DATA, 30);
-  private static final Sweep SWEEP = new Sweep(DATA, NETWORK, Lbfgs.DEFAULT, new Limits(30, 0));
+  private static final Sweep SWEEP = sweep(NETWORK, Lbfgs.DEFAULT, new Limits(30, 0));
   private static final SweepPlan PLAN = SweepPlan.full(
       new SweepGrid(List.of(3, 5), List.of(0.0, 1e-3), List.of(0.1), List.of(0.5)), 1, 2);
 
   @TempDir
   private Path folder;
 
-  private static SweepData data(int seed) {
+  private static TrainingData data(int seed) {
     Samples samples = new Samples(seed);
-    return new SweepData(
-        new SweepData.Part("noise", 40, samples.pixels(40 * 12)),
-        new SweepData.Part("other noise", 30, samples.pixels(30 * 12)),
-        new Preprocessing.None(12),
-        TileShape.of(12),
-        false);
+    return TrainingData.of(
+        SETTINGS,
+        new Examples("noise", 40, new ExampleShape.Row(12), samples.pixels(40 * 12)),
+        Optional.of(
+            new Examples("other noise", 30, new ExampleShape.Row(12), samples.pixels(30 * 12))),
+        ActivationFunction.SIGMOID);
   }
 
-  private static SweepConfig config(SweepData data, int iterations) {
+  private static SweepConfig config(TrainingData data, int iterations) {
     return SweepConfig.of(
         "1", data, NETWORK, RunConfig.Training.of(Lbfgs.DEFAULT, new Limits(iterations, 0)));
+  }
+
+  private static Sweep sweep(Architecture network, Optimizer optimizer, Limits limits) {
+    RunSettings settings = new RunSettings(
+        SETTINGS,
+        Optional.of(new ValidationSettings("0.1", 1)),
+        network,
+        Hyperparameters.DEFAULT,
+        Optional.empty(),
+        optimizer,
+        limits);
+    return new Sweep(DATA, settings, "1", List.of("sweep", "--seeds", "2"));
   }
 
   /** Counts, and remembers what ran. */
@@ -108,6 +138,27 @@ class SweepTest {
     assertThat(listener.threads).hasSize(8);
     assertThat(listener.threads.stream().mapToInt(i -> i).sum()).isEqualTo(20);
     assertThat(Collections.max(listener.threads)).isEqualTo(3);
+  }
+
+  @Test
+  void everyRunHasAReportAndWhatItTakesToWriteItAgain() throws Exception {
+    run("reports", 2);
+    String page = Files.readString(folder.resolve("reports/index.html"));
+    for (Setting setting : PLAN.runs()) {
+      RunFolder run = new RunFolder(folder.resolve("reports/runs").resolve(setting.name()));
+      assertThat(Files.readString(run.report()))
+          .contains("<h1>" + setting.name() + "</h1>")
+          .contains("sweep --seeds 2");
+      RunConfig config = RunConfig.read(run.config());
+      assertThat(config.network().hidden()).isEqualTo(setting.hidden());
+      assertThat(config.network().lambda()).isEqualTo(setting.lambda());
+      assertThat(config.end().iterations()).isBetween(1, 30);
+      assertThat(config.validation()).isNotNull();
+      assertThat(page).contains("href=\"runs/%s/report.html\"".formatted(setting.name()));
+    }
+    assertThatThrownBy(() -> OpenRun.resume(new RunFolder(
+            folder.resolve("reports/runs").resolve(PLAN.runs().get(1).name()))))
+        .hasMessageContaining("has ended");
   }
 
   @Test
@@ -211,7 +262,7 @@ class SweepTest {
     Architecture layers = new Architecture(
         new NetworkShape(12, 1), ActivationFunction.TANH, ActivationFunction.LINEAR, true);
     SweepConfig config = SweepConfig.of("1", DATA, layers, CONFIG.training());
-    Sweep sweep = new Sweep(DATA, layers, Lbfgs.DEFAULT, new Limits(30, 0));
+    Sweep sweep = sweep(layers, Lbfgs.DEFAULT, new Limits(30, 0));
     Path path = folder.resolve("other");
     try (SweepFolder to = SweepFolder.open(path, config, false)) {
       List<SweepResult> results = sweep.run(PLAN, to, 2, () -> false, new Listener());
@@ -268,7 +319,7 @@ class SweepTest {
 
   @Test
   void divergenceIsAResultThatComesLast() throws Exception {
-    Sweep wild = new Sweep(DATA, NETWORK, new GradientDescent(0.5, 0, false), new Limits(50, 0));
+    Sweep wild = sweep(NETWORK, new GradientDescent(0.5, 0, false), new Limits(50, 0));
     SweepPlan plan = SweepPlan.full(
         new SweepGrid(List.of(3), List.of(1e9, 0.0), List.of(0.0), List.of(0.5)), 1, 1);
     try (SweepFolder to = SweepFolder.open(folder.resolve("wild"), CONFIG, false)) {
