@@ -1,8 +1,11 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.data.Printable;
 import fovea.data.Problems;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-    if (stacktrace.getAsBoolean()) e.printStackTrace();
+    if (stacktrace.getAsBoolean()) printTrace(e);
     if (e instanceof InputException) {
       print(e.getMessage());
       return ExitCode.USAGE;
@@ -54,6 +57,12 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     return ExitCode.SOFTWARE;
   }
 
+  private static void printTrace(Exception e) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    System.err.print(Printable.lines(trace.toString()));
+  }
+
   private static void print(IOException e) {
     String file = e instanceof java.nio.file.FileSystemException f && f.getFile() != null
         ? f.getFile() + ": "
@@ -61,7 +70,8 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     print(file + "cannot be read or written: " + Problems.text(e));
   }
 
+  /** A line on stderr. */
   public static void print(@Nullable String message) {
-    System.err.println("fovea: " + message);
+    System.err.println(Printable.line("fovea: " + message));
   }
 }

@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.data.Printable;
 import fovea.data.Problems;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -217,12 +218,12 @@ final class SweepCommand implements Callable<Integer> {
         "%s of %d values from %s; %s from %s%n",
         Options.count(given.training().count(), "example"),
         given.inputs(),
-        given.training().source(),
+        Printable.line(given.training().source()),
         Options.count(given.heldOut().count(), "held-out example"),
-        given.heldOut().source());
+        Printable.line(given.heldOut().source()));
     int runs = plan.runs().size();
     System.err.printf("%s; %s%n", Options.count(runs, "run"), Options.count(threadCount, "thread"));
-    System.err.printf("%s%n", folder.path());
+    System.err.println(Printable.line(folder.path().toString()));
     if (there > 0) System.err.printf("%,d of %,d runs are there already%n", there, runs);
     int others = folder.others(plan);
     if (others > 0)

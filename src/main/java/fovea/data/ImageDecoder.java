@@ -35,6 +35,12 @@ final class ImageDecoder {
     "unexpected end"
   };
 
+  /** No image is too small a file for so many pixels: a blank page at 600 dots per inch is below. */
+  private static final int FREE_PIXELS = 1 << 26;
+
+  /** Beyond them, a byte can hold what deflate makes of pixels of one bit. */
+  private static final int PIXELS_PER_BYTE = 8 * Lengths.MOST_COMPRESSED;
+
   private ImageDecoder() {}
 
   /**
@@ -54,8 +60,16 @@ final class ImageDecoder {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       if (width < 1 || height < 1) throw new IOException("its size is " + width + "x" + height);
+      if ((double) width * height > mostPixels(image.length()))
+        throw new IOException("%dx%d pixels are more than %d bytes can hold"
+            .formatted(width, height, image.length()));
       return new Size(width, height, bytes(reader, width, height));
     });
+  }
+
+  /** Work follows from the size of the file, whatever its header promises. */
+  private static double mostPixels(long bytes) {
+    return FREE_PIXELS + PIXELS_PER_BYTE * (double) bytes;
   }
 
   /**

@@ -2,6 +2,7 @@ package fovea.run;
 
 import fovea.data.InputException;
 import fovea.data.Problems;
+import fovea.data.RegularFile;
 import fovea.io.AtomicFile;
 import fovea.io.FloatBytes;
 import fovea.io.JsonFile;
@@ -137,6 +138,7 @@ public final class CheckpointFile {
    * @throws InputException if the file cannot be read, or is not byte for byte what was written
    */
   public static Content read(Path file) {
+    RegularFile.require(file);
     try {
       long size = Files.size(file);
       requireFormat(file);

@@ -32,7 +32,9 @@ final class SweepRun {
   private final SweepListener listener;
 
   /** Makes the run's folder. */
-  SweepRun(Sweep sweep, Setting setting, SweepFolder folder, SweepListener listener) {
+  SweepRun(Sweep sweep, Setting setting, SweepFolder folder, SweepListener listener)
+      throws IOException {
+    folder.requireInPlace();
     this.sweep = sweep;
     this.setting = setting;
     network = sweep.network().withHidden(setting.hidden());

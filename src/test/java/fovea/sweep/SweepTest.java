@@ -151,13 +151,13 @@ class SweepTest {
     Path run = folder.resolve("cut/runs").resolve(PLAN.runs().get(3).name());
     Files.delete(run.resolve("result.json"));
     Files.writeString(run.resolve("model.safetensors"), "half a mo");
-    Files.writeString(run.resolve(".metrics.csv.part"), "iterat");
+    Path part = Files.writeString(run.resolve(".fovea-0123456789abcdef.part"), "iterat");
     Listener listener = new Listener();
     assertThat(run("cut", PLAN, 1, () -> false, listener)).isEqualTo(whole);
     assertThat(listener.started).containsExactly(PLAN.runs().get(3));
     assertThat(ModelFile.read(run.resolve("model.safetensors")).hyperparameters())
         .isEqualTo(PLAN.runs().get(3).hyperparameters());
-    assertThat(run.resolve(".metrics.csv.part")).doesNotExist();
+    assertThat(part).doesNotExist();
   }
 
   @ParameterizedTest
