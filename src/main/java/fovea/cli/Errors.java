@@ -4,8 +4,6 @@ import fovea.data.InputException;
 import fovea.data.Printable;
 import fovea.data.Problems;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +56,12 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static void printTrace(Exception e) {
-    StringWriter trace = new StringWriter();
-    e.printStackTrace(new PrintWriter(trace));
-    System.err.print(Printable.lines(trace.toString()));
+    String before = "";
+    for (Throwable thrown = e; thrown != null; thrown = thrown.getCause()) {
+      System.err.println(Printable.line(before + thrown));
+      before = "Caused by: ";
+      for (StackTraceElement place : thrown.getStackTrace()) System.err.println("    at " + place);
+    }
   }
 
   private static void print(IOException e) {

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a folder to one process. The operating system holds the lock and gives it up when the process ends, however it
- * ends: a file .lock that is left behind locks nothing. It is never followed where it is a link. The file stays, and a process never opens its own again: on
- * POSIX systems, closing a second channel of a file gives up the lock of the first.
+ * ends: a file .lock that is left behind locks nothing. It is never followed where it is a link. The file stays, and a
+ * process never opens its own again: on POSIX systems, closing a second channel of a file gives up the lock of the
+ * first.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String NAME = ".lock";

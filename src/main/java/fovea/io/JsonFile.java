@@ -10,6 +10,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,8 @@ public final class JsonFile {
       @Nullable Object value = value(record, component);
       if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
         throw new InputException("%s: %s is null; it must have a value".formatted(file, key));
+      if (value instanceof Collection<?> values && values.stream().anyMatch(Objects::isNull))
+        throw new InputException("%s: %s holds a null; it must have a value".formatted(file, key));
       if (value instanceof Record inner) requireNoNull(file, key + ".", inner);
     }
   }
