@@ -17,6 +17,8 @@ import fovea.report.TileShape;
 import fovea.run.RunConfig;
 import fovea.train.Metrics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,6 +119,41 @@ class SweepTest {
     assertThat(listener.started.stream().map(Setting::hidden))
         .containsExactly(5, 5, 5, 5, 3, 3, 3, 3);
     assertThat(listener.threads).containsOnly(1);
+  }
+
+  /** While a run is going on, and between two. */
+  @Test
+  void aFolderThatIsMovedIsNotMadeAgain() throws Exception {
+    for (boolean between : new boolean[] {false, true}) {
+      Path moved = folder.resolve("moved " + between);
+      Listener listener = new Listener() {
+        @Override
+        public void moved(Setting setting, Metrics metrics) {
+          super.moved(setting, metrics);
+          if (!between && iterations.get() == 3) move();
+        }
+
+        @Override
+        public void finished(SweepResult result) {
+          super.finished(result);
+          if (between && finished.get() == 1) move();
+        }
+
+        private void move() {
+          try {
+            Files.move(folder.resolve("here"), moved);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      };
+      assertThatThrownBy(() -> run("here", PLAN, 1, () -> false, listener))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(folder.resolve("here").toString());
+      assertThat(folder.resolve("here")).doesNotExist();
+      assertThat(moved.resolve("sweep.json")).exists();
+      assertThat(listener.finished.get()).isEqualTo(between ? 1 : 0);
+    }
   }
 
   @Test
