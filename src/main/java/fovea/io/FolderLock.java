@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -47,7 +48,13 @@ public final class FolderLock implements AutoCloseable {
 
   @SuppressWarnings("StreamResourceLeak") // closed with the lock
   private static @Nullable SecureDirectoryStream<Path> opened(Path folder) throws IOException {
-    DirectoryStream<Path> stream = Files.newDirectoryStream(folder);
+    DirectoryStream<Path> stream;
+    try {
+      stream = Files.newDirectoryStream(folder);
+    } catch (AccessDeniedException e) {
+      // It can be written to, not listed.
+      return null;
+    }
     if (stream instanceof SecureDirectoryStream<Path> secure) return secure;
     stream.close();
     return null;

@@ -179,6 +179,8 @@ public final class PatchFile {
     byte[] bytes = Channels.newInputStream(list).readAllBytes();
     List<String> lines = new String(bytes, StandardCharsets.US_ASCII).lines().toList();
     if (lines.isEmpty() || !lines.getFirst().equals(facts)) return Optional.empty();
+    // Or what is noted next would end a line that was cut short.
+    if (bytes[bytes.length - 1] != '\n') list.write(ByteBuffer.wrap(new byte[] {'\n'}));
     BitSet done = new BitSet();
     // The last line may be cut short; then its image is done again.
     for (String line : lines.subList(1, lines.size()))

@@ -95,6 +95,12 @@ class PatchFileTest {
     byte[] part = Files.readAllBytes(data);
     System.arraycopy(whole, 0, part, 0, part.length);
     Files.write(data, part);
+    assertThatThrownBy(() -> PatchFile.write(
+            target, PatchStream.of(this.images, OPTIONS), PatchFile.Type.UINT8, count -> {
+              throw new UncheckedIOException(new IOException("stopped again"));
+            }))
+        .hasMessage("stopped again");
+    assertThat(Files.readString(notes)).as("what follows is a line of its own").endsWith("\n1\n");
     AtomicInteger done = new AtomicInteger();
     AtomicInteger calls = new AtomicInteger();
     PatchFile.write(target, PatchStream.of(this.images, OPTIONS), PatchFile.Type.UINT8, count -> {
