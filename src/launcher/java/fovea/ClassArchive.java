@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The classes of Fovea as the virtual machine holds them in memory, in a file of the user's cache folder: a start from
@@ -35,7 +36,9 @@ final class ClassArchive {
     File folder = new File(cacheFolder(), "fovea");
     String name = name(jar);
     File whole = new File(folder, name + "-" + name(jar, jdk) + SUFFIX);
-    File part = new File(folder, name + "-" + System.nanoTime() + ".part");
+    // A name that nobody can have foreseen: the virtual machine follows a link that waits there.
+    String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    File part = new File(folder, name + "-" + random + ".part");
     ClassArchive archive = new ClassArchive(whole, part);
     if (!jar.isFile() || choosesSharing(chosen)) {
       return archive;

@@ -1,5 +1,6 @@
 package fovea.data;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 
 /**
  * Runs Jazzer on one reader after the other, beginning from the files of the tests. Arguments: seconds for each, a
@@ -32,6 +34,7 @@ public final class FuzzReaders {
         Path copy = corpus.resolve(String.valueOf(seed.getFileName()));
         if (!Files.exists(copy)) Files.copy(seed, copy);
       }
+      if (ReaderFuzzer.IMAGES.contains(reader)) drawn(corpus, reader);
       if (reader.equals("bin")) Files.write(corpus.resolve("records.bin"), new byte[2 * 3073]);
       System.out.println("fuzzing the reader of " + reader + " files for " + arguments[0] + " s");
       int exit = new ProcessBuilder(
@@ -63,6 +66,21 @@ public final class FuzzReaders {
     System.exit(failed == 0 ? 0 : 1);
   }
 
+  /** Images of a few pixels, of each kind that the JDK writes. */
+  private static void drawn(Path corpus, String reader) throws IOException {
+    for (int type : new int[] {
+      BufferedImage.TYPE_INT_RGB,
+      BufferedImage.TYPE_BYTE_GRAY,
+      BufferedImage.TYPE_BYTE_INDEXED,
+      BufferedImage.TYPE_BYTE_BINARY
+    }) {
+      BufferedImage image = new BufferedImage(9, 7, type);
+      for (int i = 0; i < 63; i++) image.setRGB(i % 9, i / 9, 0xFF000000 | i * 0x030507);
+      Path file = corpus.resolve("drawn" + type + "." + reader);
+      if (!ImageIO.write(image, reader, file.toFile())) Files.deleteIfExists(file);
+    }
+  }
+
   private static List<Path> seeds(String reader) throws IOException {
     try (Stream<Path> files = Files.walk(SEEDS)) {
       return files
@@ -78,7 +96,6 @@ public final class FuzzReaders {
       case "idx" -> name.endsWith(".idx") || name.endsWith("ubyte");
       case "csv" -> name.matches(".*\\.(csv|tsv|txt)");
       case "h5" -> name.endsWith(".h5") || name.equals("version-7.3.mat");
-      case "tif" -> file.getParent() != null && file.getParent().endsWith("images");
       default -> name.endsWith("." + reader);
     };
   }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What Jazzer runs: a reader is given any bytes at all, and must read them or refuse them in one line. */
 public final class ReaderFuzzer {
+  static final List<String> IMAGES = List.of("png", "jpg", "gif", "bmp", "tif", "webp");
+
   /** Readers by the ending of the file they are given. */
   static final Map<String, DataFormat> READERS = new TreeMap<>(Map.of(
       "npy", new NpyFormat(),
@@ -19,8 +22,11 @@ public final class ReaderFuzzer {
       "idx", new IdxFormat(),
       "gz", new GzipFormat(),
       "bin", new CifarFormat(),
-      "csv", new CsvFormat(),
-      "tif", new ImageFormat()));
+      "csv", new CsvFormat()));
+
+  static {
+    for (String image : IMAGES) READERS.put(image, new ImageFormat());
+  }
 
   private static final ReadOptions OPTIONS =
       ReadOptions.defaults().withPatches(10).withPatchSize(4);

@@ -3,6 +3,7 @@ package fovea.cli;
 import fovea.data.ExampleSource;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
+import fovea.data.Printable;
 import fovea.io.JsonFile;
 import fovea.io.ModelSteps;
 import fovea.io.RowStream;
@@ -141,12 +142,13 @@ final class AnomalyCommand implements Callable<Integer> {
 
   private void print(Report report) {
     if (json) {
-      System.out.println(JsonFile.text(report));
+      System.out.println(JsonFile.printable(report));
       return;
     }
     System.out.printf(
         "%,d example%s from %s%nmean squared error %s%n",
-        report.n(), report.n() == 1 ? "" : "s", report.source(), (float) report.mse());
+        report.n(), report.n() == 1 ? "" : "s", Printable.line(report.source()), (float)
+            report.mse());
     if (report.worst().isEmpty()) return;
     System.out.printf("%n%10s  %s%n", "example", "mean squared error");
     for (LargestErrors.Entry entry : report.worst())

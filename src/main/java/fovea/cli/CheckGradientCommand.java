@@ -4,6 +4,7 @@ import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.MaskingNoise;
 import fovea.data.Preprocessing;
+import fovea.data.Printable;
 import fovea.diagnose.GradientBlock;
 import fovea.diagnose.GradientCheck;
 import fovea.diagnose.GradientFinding;
@@ -194,9 +195,9 @@ final class CheckGradientCommand implements Callable<Integer> {
         "%,d of %,d examples from %s; network %s, parameters %s;%nlambda %s, beta %s%s%n%n",
         check.examples(),
         all.count(),
-        all.source(),
+        Printable.line(all.source()),
         architecture,
-        model == null ? "random" : "of " + model,
+        Printable.line(model == null ? "random" : "of " + model),
         h.lambda(),
         h.beta(),
         Penalty.hasRho(architecture.encoder()) ? ", rho " + h.rho() : "");
@@ -266,7 +267,7 @@ final class CheckGradientCommand implements Callable<Integer> {
 
   private void printJson(
       GradientCheck check, Hyperparameters h, Architecture architecture, Examples all) {
-    System.out.println(JsonFile.text(new Report(
+    System.out.println(JsonFile.printable(new Report(
         all.source(),
         all.count(),
         check.examples(),

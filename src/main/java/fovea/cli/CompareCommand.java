@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.data.Printable;
 import fovea.report.CompareFigure;
 import fovea.report.RunCurve;
 import fovea.run.RunNames;
@@ -49,7 +50,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new InputException("%d runs: at most %d can be told apart in one chart; leave some out"
           .formatted(folders.size(), CompareFigure.MOST));
     List<StoredRun> runs = folders.stream().map(StoredRun::read).toList();
-    List<String> names = RunNames.of(runs);
+    List<String> names = RunNames.of(runs).stream().map(Printable::line).toList();
     CompareFigure.write(
         out,
         IntStream.range(0, runs.size())

@@ -44,7 +44,7 @@ final class DoctorCommand implements Callable<Integer> {
     System.err.println("measuring, some seconds ...");
     Diagnosis diagnosis = Diagnosis.ofThisMachine();
     if (json) {
-      System.out.println(JsonFile.text(new Report(
+      System.out.println(JsonFile.printable(new Report(
           Version.number(),
           diagnosis.facts().vm(),
           diagnosis.facts().cpu(),

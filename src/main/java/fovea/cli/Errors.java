@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.data.Printable;
 import fovea.data.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
 
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
-    if (stacktrace.getAsBoolean()) e.printStackTrace();
+    if (stacktrace.getAsBoolean()) printTrace(e);
     if (e instanceof InputException) {
       print(e.getMessage());
       return ExitCode.USAGE;
@@ -54,6 +55,15 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     return ExitCode.SOFTWARE;
   }
 
+  private static void printTrace(Exception e) {
+    String before = "";
+    for (Throwable thrown = e; thrown != null; thrown = thrown.getCause()) {
+      System.err.println(Printable.line(before + thrown));
+      before = "Caused by: ";
+      for (StackTraceElement place : thrown.getStackTrace()) System.err.println("    at " + place);
+    }
+  }
+
   private static void print(IOException e) {
     String file = e instanceof java.nio.file.FileSystemException f && f.getFile() != null
         ? f.getFile() + ": "
@@ -61,7 +71,8 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     print(file + "cannot be read or written: " + Problems.text(e));
   }
 
+  /** A line on stderr. */
   public static void print(@Nullable String message) {
-    System.err.println("fovea: " + message);
+    System.err.println(Printable.line("fovea: " + message));
   }
 }

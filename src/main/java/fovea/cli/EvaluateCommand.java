@@ -5,6 +5,7 @@ import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
+import fovea.data.Printable;
 import fovea.io.JsonFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
@@ -101,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private void print(Evaluation e, String source) {
     Activations activations = e.activations();
     if (json) {
-      System.out.println(JsonFile.text(new Report(
+      System.out.println(JsonFile.printable(new Report(
           e.n(),
           Options.orNull(e.cost().total()),
           e.cost().reconstruction(),
@@ -129,7 +130,7 @@ final class EvaluateCommand implements Callable<Integer> {
             + "dead units          %d of %d%n"
             + "saturated units     %d of %d%n",
         Options.count(e.n(), "example"),
-        source,
+        Printable.line(source),
         e.cost().total(),
         e.cost().reconstruction(),
         e.cost().weightDecay(),

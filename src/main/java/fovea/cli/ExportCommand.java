@@ -68,6 +68,7 @@ final class ExportCommand implements Callable<Integer> {
     require("--npz", npz, model.file());
     require("--java", java, model.file());
     require("--json", json, model.file());
+    if (java != null) JavaSource.className(java);
     StoredModel stored = model.read();
     if (onnx != null) OnnxFile.write(onnx, stored, withPreprocessing);
     if (npz != null) NpzFile.write(npz, stored);

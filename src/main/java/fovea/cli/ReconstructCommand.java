@@ -4,6 +4,7 @@ import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Picture;
 import fovea.data.Preprocessing;
+import fovea.data.Printable;
 import fovea.io.JsonFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
@@ -179,7 +180,7 @@ final class ReconstructCommand implements Callable<Integer> {
 
   private void print(Report report, PictureReconstruction result) {
     if (json) {
-      System.out.println(JsonFile.text(report));
+      System.out.println(JsonFile.printable(report));
       return;
     }
     System.out.printf(
@@ -189,7 +190,7 @@ final class ReconstructCommand implements Callable<Integer> {
             + "PSNR of RGB        %.2f dB%n"
             + "seconds            %.2f%n"
             + "%s%n",
-        report.picture(),
+        Printable.line(report.picture()),
         report.width(),
         report.height(),
         report.patches(),

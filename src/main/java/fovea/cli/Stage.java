@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.Printable;
 import java.io.IOException;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -32,9 +33,10 @@ final class Stage extends TimerTask {
   /**
    * Does it, and lets the user see that.
    *
-   * @param what is being done: "reading photographs"; cut short where it does not fit into a line of a terminal
+   * @param about what is being done: "reading photographs"; cut short where it does not fit into a line of a terminal
    */
-  static <T> T during(String what, boolean quiet, Task<T> task) throws IOException {
+  static <T> T during(String about, boolean quiet, Task<T> task) throws IOException {
+    String what = Printable.line(about);
     if (quiet || !Bar.hasTerminal()) {
       if (!quiet) System.err.println(what);
       return task.run();

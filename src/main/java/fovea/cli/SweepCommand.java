@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.data.Printable;
 import fovea.data.Problems;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -228,17 +229,17 @@ final class SweepCommand implements Callable<Integer> {
         "%s of %d values from %s; %s%n",
         Options.count(given.count(), "example"),
         given.inputs(),
-        given.source(),
+        Printable.line(given.source()),
         given
             .heldOut()
             .map(held -> "%s from %s"
                 .formatted(
                     Options.count(held.examples().count(), "held-out example"),
-                    held.examples().source()))
+                    Printable.line(held.examples().source())))
             .orElse(""));
     int runs = plan.runs().size();
     System.err.printf("%s; %s%n", Options.count(runs, "run"), Options.count(threadCount, "thread"));
-    System.err.printf("%s%n", folder.path());
+    System.err.println(Printable.line(folder.path().toString()));
     if (there > 0) System.err.printf("%,d of %,d runs are there already%n", there, runs);
     int others = folder.others(plan);
     if (others > 0)

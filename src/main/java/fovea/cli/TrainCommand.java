@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.MaskingNoise;
+import fovea.data.Printable;
 import fovea.io.ModelFile;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
@@ -173,7 +174,8 @@ final class TrainCommand implements Callable<Integer> {
           conduct.quiet(),
           () -> settings.prepare(given, team).started(heldOut -> notFinite(settings, heldOut)));
       if (dryRun) {
-        plan.lines(training.examples(), training.theta()).forEach(System.out::println);
+        plan.lines(training.examples(), training.theta())
+            .forEach(line -> System.out.println(Printable.line(line)));
         return ExitCode.OK;
       }
       RunConfig config = RunConfig.of(
@@ -228,14 +230,15 @@ final class TrainCommand implements Callable<Integer> {
         "%s of %d values from %s; network %s; %s%n",
         Options.count(given.count(), "example"),
         given.inputs(),
-        given.source(),
+        Printable.line(given.source()),
         training.architecture(),
         Options.count(threads, "thread"));
     given
         .heldOut()
         .map(TrainingData.HeldOut::examples)
         .ifPresent(e -> System.err.printf(
-            "%s from %s%n", Options.count(e.count(), "held-out example"), e.source()));
+            "%s from %s%n",
+            Options.count(e.count(), "held-out example"), Printable.line(e.source())));
     int processors = Runtime.getRuntime().availableProcessors();
     if (threads > processors)
       Errors.print("warning: %d threads share %s; more than one each makes training slower"
@@ -243,9 +246,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static void announce(RunFolder run, Optional<Integer> from) {
-    System.err.println(from.map(
+    System.err.println(Printable.line(from.map(
             iteration -> "going on with %s from iteration %,d".formatted(run.path(), iteration))
-        .orElse("%s has no checkpoint yet: beginning again".formatted(run.path())));
+        .orElse("%s has no checkpoint yet: beginning again".formatted(run.path()))));
   }
 
   private static String notFinite(RunSettings settings, boolean heldOut) {

@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.Printable;
 import fovea.optimize.DivergedException;
 import fovea.optimize.Divergence;
 import fovea.optimize.Optimizer;
@@ -83,6 +84,6 @@ public final class TrainingEnd {
               + "what was kept; try a longer --patience or a smaller --learning-rate");
     System.out.println(run.path());
     if (course.outcome() == Outcome.STOPPED)
-      System.err.println("go on with: fovea train --resume " + run.path());
+      System.err.println(Printable.line("go on with: fovea train --resume " + run.path()));
   }
 }

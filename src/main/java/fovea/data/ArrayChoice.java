@@ -38,7 +38,7 @@ final class ArrayChoice {
 
   /** A name from a file, fit for a one-line message. */
   static String shown(String name) {
-    String line = name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
+    String line = Printable.line(name);
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

@@ -98,8 +98,7 @@ public final class DataReader {
   /** The first bytes of a file, at most {@link #START}; none of a folder. */
   static byte[] start(Path path) {
     if (Files.isDirectory(path)) return new byte[0];
-    if (!Files.isRegularFile(path))
-      throw new InputException(path + ": neither a file nor a folder");
+    RegularFile.require(path);
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(START);
     } catch (IOException e) {

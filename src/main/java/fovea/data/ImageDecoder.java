@@ -4,7 +4,6 @@ import java.awt.image.BufferedImage;
 import java.awt.image.SampleModel;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +34,18 @@ final class ImageDecoder {
     "unexpected end"
   };
 
+  /** No image is too small a file for so many pixels: a blank page at 600 dots per inch is below. */
+  private static final int FREE_PIXELS = 1 << 26;
+
+  /** Beyond them, a byte can hold what deflate makes of pixels of one bit. */
+  private static final int PIXELS_PER_BYTE = 8 * Lengths.MOST_COMPRESSED;
+
+  /** More than the code of a pixel can take: four components, each in scan after scan. */
+  private static final long BYTES_PER_PIXEL = 32;
+
+  /** Far more than what else is in an image, such as profiles and previews. */
+  private static final long MOST_BESIDE = 1 << 26;
+
   private ImageDecoder() {}
 
   /**
@@ -50,12 +61,20 @@ final class ImageDecoder {
    * @throws InputException if there is none that makes sense
    */
   static Size size(ImageSource image) {
-    return with(image, false, reader -> {
+    return with(image, false, (reader, bytes) -> {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       if (width < 1 || height < 1) throw new IOException("its size is " + width + "x" + height);
+      if ((double) width * height > mostPixels(image.length()))
+        throw new IOException("%dx%d pixels are more than %d bytes can hold"
+            .formatted(width, height, image.length()));
       return new Size(width, height, bytes(reader, width, height));
     });
+  }
+
+  /** Work follows from the size of the file, whatever its header promises. */
+  private static double mostPixels(long bytes) {
+    return FREE_PIXELS + PIXELS_PER_BYTE * (double) bytes;
   }
 
   /**
@@ -64,7 +83,8 @@ final class ImageDecoder {
    * @throws InputException if the image is damaged or cut short
    */
   static BufferedImage decode(ImageSource image) {
-    return with(image, true, reader -> {
+    return with(image, true, (reader, bytes) -> {
+      bytes.allow(BYTES_PER_PIXEL * reader.getWidth(0) * reader.getHeight(0));
       List<String> harm = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> {
         if (isHarmful(warning)) harm.add(warning);
@@ -104,18 +124,22 @@ final class ImageDecoder {
   }
 
   private interface Task<T> {
-    T with(ImageReader reader) throws IOException;
+    T with(ImageReader reader, EncodedImage bytes) throws IOException;
   }
 
   private static <T> T with(ImageSource image, boolean whole, Task<T> task) {
     String what = "an image";
     // A decoder may read single bytes, which only a stream in memory answers fast.
-    try (InputStream bytes = whole ? image.open() : image.openHeader();
+    try (EncodedImage bytes = new EncodedImage(whole ? image.open() : image.openHeader());
         ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       ImageKind kind =
           kind(in).orElseThrow(() -> new IOException("its first bytes are those of no known kind"));
       what = "a " + kind.label + " image";
       if (whole) kind.requireWhole(in);
+      else kind.requireHeader(in);
+      // One decoder looks for the end until it finds it, the other goes on behind it.
+      if (kind == ImageKind.JPEG) bytes.limit(MOST_BESIDE);
+      if (kind == ImageKind.WEBP) bytes.endForGood();
       in.setByteOrder(ByteOrder.BIG_ENDIAN);
       in.seek(0);
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
@@ -123,7 +147,7 @@ final class ImageDecoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, false);
-        return task.with(reader);
+        return task.with(reader, bytes);
       } finally {
         reader.dispose();
       }

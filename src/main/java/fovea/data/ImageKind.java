@@ -18,6 +18,11 @@ enum ImageKind {
     void requireWhole(ImageInputStream in) throws IOException {
       PngChunks.requireWhole(in);
     }
+
+    @Override
+    void requireHeader(ImageInputStream in) throws IOException {
+      PngChunks.requireHeader(in);
+    }
   },
   JPEG("JPEG", "jpg jpeg jpe jfif") {
     @Override
@@ -99,6 +104,13 @@ enum ImageKind {
    * @throws IOException if it is cut short or a checksum is wrong
    */
   void requireWhole(ImageInputStream in) throws IOException {}
+
+  /**
+   * The same for what stands before the pixels, where only the size is wanted.
+   *
+   * @throws IOException if it is damaged
+   */
+  void requireHeader(ImageInputStream in) throws IOException {}
 
   static Optional<ImageKind> of(byte[] start) {
     return Arrays.stream(values()).filter(kind -> kind.matches(start)).findFirst();

@@ -14,7 +14,10 @@ interface ImageSource {
   /** The encoded image, from its start. The caller closes it. */
   InputStream open() throws IOException;
 
-  /** The same, of which only the header will be read. */
+  /** Bytes of the encoded image, or more. */
+  long length() throws IOException;
+
+  /** {@link #open}, where only the header will be read. */
   default InputStream openHeader() throws IOException {
     return open();
   }
@@ -27,7 +30,13 @@ interface ImageSource {
     }
 
     @Override
+    public long length() throws IOException {
+      return Files.size(path);
+    }
+
+    @Override
     public InputStream open() throws IOException {
+      RegularFile.require(path);
       return new BufferedInputStream(Files.newInputStream(path));
     }
   }

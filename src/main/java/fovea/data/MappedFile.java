@@ -21,6 +21,7 @@ final class MappedFile implements AutoCloseable {
   }
 
   MappedFile(Path path) throws IOException {
+    RegularFile.require(path);
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
     } catch (IOException | RuntimeException e) {

@@ -100,6 +100,8 @@ final class MatFormat implements DataFormat {
       MatElements elements =
           new MatElements(path.toString(), file.stream(at, file.size() - at), order);
       MatElements.Tag tag = elements.tag();
+      // Nothing but zeros, of which a file may have any number without taking any room.
+      if (tag.type() == 0) throw elements.damaged("an element of no type");
       long from = at + MatElements.TAG;
       if (tag.bytes() > file.size() - from)
         throw Lengths.cutShort(path.toString(), new EOFException());

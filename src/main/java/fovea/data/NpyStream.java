@@ -9,8 +9,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -43,6 +46,9 @@ final class NpyStream implements ExampleSource {
   private final FileChannel channel;
   private final long length;
 
+  /** What the file was when it was opened. */
+  private final BasicFileAttributes opened;
+
   @SuppressWarnings("MustBeClosedChecker") // closed with the stream
   private final Arena arena = Arena.ofShared();
 
@@ -54,7 +60,13 @@ final class NpyStream implements ExampleSource {
   }
 
   private NpyStream(
-      String source, NpyHeader header, long count, ArrayLayout one, FileChannel channel) {
+      String source,
+      NpyHeader header,
+      long count,
+      ArrayLayout one,
+      FileChannel channel,
+      BasicFileAttributes opened) {
+    this.opened = opened;
     this.source = source;
     this.header = header;
     this.count = count;
@@ -76,6 +88,7 @@ final class NpyStream implements ExampleSource {
     String source = path.toString();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+      BasicFileAttributes opened = attributes(path);
       NpyHeader header = NpyHeader.read(source, in);
       long[] dims = header.dims();
       // What is wrong with an array of another shape, or of none, is said where it is read at once.
@@ -88,7 +101,8 @@ final class NpyStream implements ExampleSource {
         throw new InputException("%s: its header promises %d examples of %d bytes: it is damaged"
             .formatted(source, dims[0], bytes));
       Lengths.requireExactly(source, Files.size(path), header.dataStart() + dims[0] * bytes);
-      return Optional.of(new NpyStream(source, header, dims[0], layout, FileChannel.open(path)));
+      return Optional.of(
+          new NpyStream(source, header, dims[0], layout, FileChannel.open(path), opened));
     } catch (IOException e) {
       throw Problems.unreadable(path, e);
     }
@@ -194,6 +208,7 @@ final class NpyStream implements ExampleSource {
       // The virtual machine tells of a mapped page that the file has lost some time later, but not
       // after a call of the system.
       if (channel.size() < this.length) throw shortened();
+      requireUnchanged();
     } catch (InternalError e) {
       throw shortened();
     } catch (IOException e) {
@@ -208,6 +223,28 @@ final class NpyStream implements ExampleSource {
     else if (type == NpyType.u1)
       for (int i = 0; i < n; i++) to[at + i] = BYTES[piece.get(i) & 0xFF];
     else for (int i = 0; i < n; i++) to[at + i] = type.next(piece);
+  }
+
+  private static BasicFileAttributes attributes(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class);
+  }
+
+  /**
+   * A step reads what the steps before it read, or the run's cost is none of any data. Another file of the same name
+   * does no harm: the one that was opened is read.
+   */
+  private void requireUnchanged() throws IOException {
+    BasicFileAttributes now;
+    try {
+      now = attributes(Path.of(source));
+    } catch (NoSuchFileException e) {
+      return;
+    }
+    if (Objects.equals(now.fileKey(), opened.fileKey())
+        && !now.lastModifiedTime().equals(opened.lastModifiedTime()))
+      throw new InputException(
+          source
+              + ": has been overwritten while it was read: leave it alone until this is done, and begin anew");
   }
 
   private InputException shortened() {

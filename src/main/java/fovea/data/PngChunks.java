@@ -20,6 +20,19 @@ final class PngChunks {
    * @throws IOException if a checksum is wrong or the file ends before its IEND chunk does
    */
   static void requireWhole(ImageInputStream in) throws IOException {
+    requireUpTo("IEND", in);
+  }
+
+  /**
+   * Reads through the chunks before the pixels: the decoder passes over any number of any kind.
+   *
+   * @throws IOException if a checksum is wrong or there are no pixels
+   */
+  static void requireHeader(ImageInputStream in) throws IOException {
+    requireUpTo("IDAT", in);
+  }
+
+  private static void requireUpTo(String last, ImageInputStream in) throws IOException {
     in.seek(SIGNATURE);
     byte[] buffer = new byte[1 << 14];
     String type;
@@ -37,6 +50,6 @@ final class PngChunks {
       }
       if (crc.getValue() != in.readUnsignedInt())
         throw new IOException("the checksum of its " + type + " chunk is wrong");
-    } while (!type.equals("IEND"));
+    } while (!type.equals(last));
   }
 }

@@ -50,8 +50,11 @@ final class TiffStrips {
       int type = in.readUnsignedShort();
       long count = offset();
       long next = in.getStreamPosition() + (big ? 8 : 4);
-      if (tag == STRIP_OFFSETS || tag == TILE_OFFSETS) offsets = values(type, count);
-      if (tag == STRIP_BYTE_COUNTS || tag == TILE_BYTE_COUNTS) lengths = values(type, count);
+      // Once: a file may name a long list as often as it has room for entries.
+      if (offsets.length == 0 && (tag == STRIP_OFFSETS || tag == TILE_OFFSETS))
+        offsets = values(type, count);
+      if (lengths.length == 0 && (tag == STRIP_BYTE_COUNTS || tag == TILE_BYTE_COUNTS))
+        lengths = values(type, count);
       in.seek(next);
     }
     for (int i = 0; i < Math.min(offsets.length, lengths.length); i++) {

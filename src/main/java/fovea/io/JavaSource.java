@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 
@@ -21,6 +22,10 @@ import javax.lang.model.SourceVersion;
  */
 public final class JavaSource {
   private static final String ENDING = ".java";
+
+  /** What no class may be called, although it is no keyword (Java Language Specification 3.9). */
+  private static final Set<String> RESTRICTED =
+      Set.of("permits", "record", "sealed", "var", "yield");
 
   /**
    * Floats in a string: 60,000 characters, of 65,535 that a constant may have (Java Virtual Machine Specification
@@ -139,13 +144,25 @@ public final class JavaSource {
    *
    * @throws InputException if it cannot be one
    */
-  static String className(Path file) {
+  public static String className(Path file) {
     String name = String.valueOf(file.getFileName());
     String base = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : "";
-    if (!SourceVersion.isName(base) || base.contains("."))
+    if (!SourceVersion.isName(base)
+        || base.contains(".")
+        || RESTRICTED.contains(base)
+        || base.codePoints().anyMatch(Character::isIdentifierIgnorable))
       throw new InputException(
           "%s: cannot be the name of a Java class; give one like Encoder.java".formatted(file));
+    if (hidesAnother(base))
+      throw new InputException(
+          "%s: would hide Java's own class of that name; give one like Encoder.java"
+              .formatted(file));
     return base;
+  }
+
+  /** Whether the file would mean another class by the name: one of java.lang, or one that it imports. */
+  private static boolean hidesAnother(String name) {
+    return TEMPLATE.contains("." + name + ";") || String.class.getResource(name + ".class") != null;
   }
 
   private static String value(ActivationFunction encoder) {

@@ -1,13 +1,16 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Printable;
 import fovea.data.Problems;
+import fovea.data.RegularFile;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Records as JSON, with names in snake_case and in the order of their components. */
 public final class JsonFile {
+  /** Fovea writes kilobytes. */
+  private static final long LONGEST = 1 << 26;
+
   private JsonFile() {}
 
   /** Made when the first file is read: a run that only writes does without. */
@@ -32,6 +38,16 @@ public final class JsonFile {
   /** The record as JSON text. */
   public static String text(Object record) {
     return JsonText.indented(record);
+  }
+
+  /** The same, with escapes for what {@link Printable} keeps from a terminal. */
+  public static String printable(Object record) {
+    StringBuilder printable = new StringBuilder();
+    text(record).codePoints().forEach(c -> {
+      if (c == '\n' || c == '\r' || Printable.isHarmless(c)) printable.appendCodePoint(c);
+      else for (char half : Character.toChars(c)) printable.append("\\u%04X".formatted((int) half));
+    });
+    return printable.toString();
   }
 
   /** Writes the record to a file. */
@@ -79,6 +95,8 @@ public final class JsonFile {
       @Nullable Object value = value(record, component);
       if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
         throw new InputException("%s: %s is null; it must have a value".formatted(file, key));
+      if (value instanceof Collection<?> values && values.stream().anyMatch(Objects::isNull))
+        throw new InputException("%s: %s holds a null; it must have a value".formatted(file, key));
       if (value instanceof Record inner) requireNoNull(file, key + ".", inner);
     }
   }
@@ -103,7 +121,9 @@ public final class JsonFile {
    * @throws InputException if it cannot be read or is not JSON
    */
   public static JsonNode read(Path file) {
+    RegularFile.require(file);
     try {
+      if (Files.size(file) > LONGEST) throw new InputException(notOurs(file));
       return tree(file, Files.readString(file));
     } catch (IOException e) {
       throw Problems.unreadable(file, e);

@@ -39,6 +39,14 @@ public final class OutputFolder {
           "%s: is a file, not a folder; name another with --out".formatted(path));
   }
 
+  /** Refuses a folder of ours that is a link: what is written into it would be elsewhere. */
+  public static void requireNoLink(Path own) {
+    if (Files.isSymbolicLink(own))
+      throw new InputException(
+          "%s: is a link, which could lead anywhere; remove it, or name another folder with --out"
+              .formatted(own));
+  }
+
   /** What to say of a folder that cannot be written to. */
   public static InputException unwritable(Path path, IOException e) {
     return new InputException(

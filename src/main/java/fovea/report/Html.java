@@ -1,5 +1,6 @@
 package fovea.report;
 
+import fovea.data.Printable;
 import java.util.List;
 import java.util.Map;
 
@@ -13,8 +14,9 @@ public final class Html {
     return this;
   }
 
-  /** Adds text between tags or inside an attribute's double quotes. */
-  public Html text(String text) {
+  /** Adds text between tags or inside an attribute's double quotes; what could turn its reading around is replaced. */
+  public Html text(String foreign) {
+    String text = Printable.lines(foreign);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {

@@ -2,6 +2,7 @@ package fovea.run;
 
 import fovea.data.InputException;
 import fovea.data.Problems;
+import fovea.data.RegularFile;
 import fovea.io.AtomicFile;
 import fovea.io.FloatBytes;
 import fovea.io.JsonFile;
@@ -131,15 +132,17 @@ public final class CheckpointFile {
   }
 
   /**
-   * Reads a checkpoint. The checksum is held against the whole file first, and no size is believed before it is held
-   * against the file's.
+   * Reads a checkpoint. The sizes in its header are held against the file's first, then the checksum against the whole
+   * file.
    *
    * @throws InputException if the file cannot be read, or is not byte for byte what was written
    */
   public static Content read(Path file) {
+    RegularFile.require(file);
     try {
       long size = Files.size(file);
       requireFormat(file);
+      requireSize(file, size);
       requireChecksum(file, size);
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
         return read(file, size, in);
@@ -171,9 +174,16 @@ public final class CheckpointFile {
               .formatted(file, format < FORMAT ? "an earlier" : "a later", format, FORMAT));
   }
 
-  private static void requireChecksum(Path file, long size) throws IOException {
+  /** A file may have any length without taking any room: it is held against the header before it is gone through. */
+  private static void requireSize(Path file, long size) throws IOException {
     if (size < PREFIX + 8 + CHECKSUM_BYTES)
       throw broken(file, "it has only %d bytes".formatted(size));
+    try (InputStream in = Files.newInputStream(file)) {
+      header(file, size, in);
+    }
+  }
+
+  private static void requireChecksum(Path file, long size) throws IOException {
     CRC32C checksum = new CRC32C();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] block = new byte[1 << 16];
@@ -188,7 +198,7 @@ public final class CheckpointFile {
     }
   }
 
-  private static Content read(Path file, long size, InputStream in) throws IOException {
+  private static Header header(Path file, long size, InputStream in) throws IOException {
     in.skipNBytes(PREFIX);
     long length = bytes(in, 8).getLong();
     long behind = size - PREFIX - 8 - CHECKSUM_BYTES;
@@ -201,6 +211,11 @@ public final class CheckpointFile {
           file,
           "%d parameters, %d vectors and %d rows do not make its %d bytes"
               .formatted(header.parameters, header.vectors.size(), header.rows, size));
+    return header;
+  }
+
+  private static Content read(Path file, long size, InputStream in) throws IOException {
+    Header header = header(file, size, in);
     for (MetricsColumn column : MetricsColumn.NEEDED)
       if (!header.columns.contains(column.title()))
         throw broken(file, "its metrics have no column " + column.title());

@@ -10,6 +10,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import fovea.data.InputException;
 import fovea.data.Problems;
+import fovea.data.RegularFile;
 import fovea.train.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ public final class MetricsReader {
   }
 
   private static List<Metrics> rows(Path file, Set<MetricsColumn> needed) {
+    RegularFile.require(file);
     try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
       List<Metrics> rows = csv.stream().map(row -> row(file, row, needed)).toList();
       if (rows.isEmpty()) throw new InputException("%s: has no rows; train again".formatted(file));

@@ -113,7 +113,7 @@ public final class RunCheckpoints implements Checkpoints {
   public static void clear(RunFolder run, boolean keepNewest) throws IOException {
     Files.deleteIfExists(run.previousCheckpoint());
     if (!keepNewest) Files.deleteIfExists(run.checkpoint());
-    Files.deleteIfExists(AtomicFile.temporary(run.checkpoint()));
+    AtomicFile.discardParts(run.path());
   }
 
   /**

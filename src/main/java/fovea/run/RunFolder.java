@@ -1,6 +1,7 @@
 package fovea.run;
 
 import fovea.data.InputException;
+import fovea.io.AtomicFile;
 import fovea.io.ModelFile;
 import fovea.io.OutputFolder;
 import fovea.io.StoredModel;
@@ -40,6 +41,7 @@ public record RunFolder(Path path) {
   public static RunFolder create(Path path, boolean overwrite) {
     RunFolder run = new RunFolder(path);
     OutputFolder.requireNoFile(path);
+    OutputFolder.requireNoLink(run.figures());
     for (Path file : new Path[] {
       run.model(),
       run.metrics(),
@@ -54,9 +56,7 @@ public record RunFolder(Path path) {
                 .formatted(file));
     try {
       Files.createDirectories(run.figures());
-      Path probe = path.resolve(".fovea.part");
-      Files.write(probe, new byte[1]);
-      Files.delete(probe);
+      AtomicFile.requireWritable(path);
     } catch (IOException e) {
       throw OutputFolder.unwritable(path, e);
     }

@@ -13,6 +13,19 @@ import java.util.function.Consumer;
  * full disk.
  */
 final class SafePlace {
+  /** Where a new folder can be made. */
+  @FunctionalInterface
+  private interface Place {
+    Path create() throws IOException;
+  }
+
+  private static final List<Place> PLACES = List.of(
+      () -> OutputFolder.createDated(Path.of("runs")),
+      // Everyone can write to the folder of temporary files: the name is a new one, and nobody
+      // else's.
+      () -> Files.createTempDirectory("fovea-run-"),
+      () -> OutputFolder.createDated(Path.of(System.getProperty("user.home"), "fovea-runs")));
+
   private SafePlace() {}
 
   /** What is to be saved. */
@@ -35,12 +48,9 @@ final class SafePlace {
       content.writeTo(run);
       return run;
     } catch (IOException e) {
-      for (Path parent : List.of(
-          Path.of("runs"),
-          Path.of(System.getProperty("java.io.tmpdir"), "fovea-runs"),
-          Path.of(System.getProperty("user.home"), "fovea-runs"))) {
+      for (Place place : PLACES) {
         try {
-          RunFolder other = new RunFolder(OutputFolder.createDated(parent));
+          RunFolder other = new RunFolder(place.create());
           Files.createDirectories(other.figures());
           content.writeTo(other);
           warn.accept("%s: cannot be written to (%s); the run is saved in %s instead"

@@ -2,12 +2,15 @@ package fovea.run;
 
 import fovea.data.InputException;
 import fovea.data.Problems;
+import fovea.io.FolderLock;
 import fovea.io.JsonFile;
 import fovea.io.StoredModel;
 import fovea.train.Checkpoint;
 import fovea.train.MetricsListener;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,6 +18,7 @@ import java.util.function.Consumer;
 /** Conducts a training that a folder keeps: {@link #start}, {@link #train}, {@link #save}. */
 public final class TrainingRun {
   private final RunFolder folder;
+  private final FolderLock lock;
   private final PreparedTraining training;
   private final RunConfig config;
   private final Map<String, String> settings;
@@ -23,13 +27,14 @@ public final class TrainingRun {
   private boolean checkpointFailed;
 
   private TrainingRun(
-      RunFolder folder,
+      OpenRun run,
       PreparedTraining training,
       RunConfig config,
       Map<String, String> settings,
       Optional<Checkpoint> from,
       Consumer<String> warn) {
-    this.folder = folder;
+    folder = run.folder();
+    lock = run.lock();
     this.training = training;
     this.config = config;
     this.settings = settings;
@@ -72,7 +77,7 @@ public final class TrainingRun {
       from = Resumption.checkpoint(folder, config.version(), settings, warn);
     else folder.clear();
     JsonFile.write(folder.config(), config);
-    return new TrainingRun(folder, training, config, settings, from, warn);
+    return new TrainingRun(run, training, config, settings, from, warn);
   }
 
   /** The iteration that the run goes on from, if it has a checkpoint. */
@@ -81,8 +86,10 @@ public final class TrainingRun {
   }
 
   /**
-   * Trains, and leaves checkpoints.
+   * Trains, and leaves checkpoints. A folder that is moved meanwhile ends it: with its last checkpoint a run can go on
+   * from where it is now.
    *
+   * @throws UncheckedIOException if the folder has been moved
    * @throws InputException if the checkpoint is not one of this training
    */
   public TrainingHistory train(RunCheckpoints.Interval interval, MetricsListener listener) {
@@ -95,13 +102,35 @@ public final class TrainingRun {
         System::nanoTime,
         this::noCheckpoint);
     try {
-      return training.run(from, listener, checkpoints);
+      return training.run(from, inPlace(listener), checkpoints);
     } catch (InputException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       // A checkpoint with a right checksum that Fovea did not write.
       if (from.isEmpty()) throw e;
       throw new InputException("--resume: the checkpoint cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private MetricsListener inPlace(MetricsListener listener) {
+    return (metrics, at) -> {
+      try {
+        requireInPlace();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return listener.accept(metrics, at);
+    };
+  }
+
+  private void requireInPlace() throws IOException {
+    try {
+      lock.requireInPlace();
+    } catch (FileSystemException e) {
+      throw new FileSystemException(
+          String.valueOf(e.getFile()),
+          null,
+          e.getReason() + "; go on with 'train --resume' and its new name");
     }
   }
 
@@ -120,6 +149,7 @@ public final class TrainingRun {
    * @throws IOException if there is no other place either
    */
   public Saved save(TrainingHistory history) throws IOException {
+    requireInPlace();
     StoredModel model = training.model();
     RunConfig ended = config.ended(RunConfig.Result.of(history));
     RunFolder saved = SafePlace.save(folder, warn, place -> {

@@ -47,6 +47,8 @@ public final class SweepFolder implements AutoCloseable {
    */
   public static SweepFolder open(Path path, SweepConfig config, boolean overwrite) {
     OutputFolder.requireNoFile(path);
+    OutputFolder.requireNoLink(path.resolve("runs"));
+    OutputFolder.requireNoLink(path.resolve("figures"));
     if (!Files.exists(path.resolve("sweep.json")) && holdsFiles(path))
       throw new InputException(
           "%s: is not empty and holds no sweep; name another folder with --out".formatted(path));
@@ -187,6 +189,15 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Refuses to write to a folder that has been moved.
+   *
+   * @throws IOException naming it
+   */
+  void requireInPlace() throws IOException {
+    lock.requireInPlace();
+  }
+
   /** Says that a run is finished: its last file. */
   void finish(SweepResult result) throws IOException {
     JsonFile.write(result(run(result.setting())), result);
@@ -199,6 +210,8 @@ public final class SweepFolder implements AutoCloseable {
 
   private static void discard(Path path) throws IOException {
     RunFolder run = new RunFolder(path);
+    AtomicFile.discardParts(path);
+    AtomicFile.discardParts(run.figures());
     for (Path file : new Path[] {
       result(path),
       run.model(),
@@ -208,13 +221,10 @@ public final class SweepFolder implements AutoCloseable {
       run.figures().resolve("features.png"),
       tiles(path),
       run.figures(),
-      // A process left it that ended while it tried whether it can write.
-      path.resolve(".fovea.part"),
       path
     }) {
       try {
         Files.deleteIfExists(file);
-        Files.deleteIfExists(AtomicFile.temporary(file));
       } catch (DirectoryNotEmptyException e) {
         return;
       }

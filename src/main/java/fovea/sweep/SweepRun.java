@@ -43,7 +43,9 @@ final class SweepRun {
   private final SweepListener listener;
 
   /** Makes the run's folder. */
-  SweepRun(Sweep sweep, Setting setting, SweepFolder folder, SweepListener listener) {
+  SweepRun(Sweep sweep, Setting setting, SweepFolder folder, SweepListener listener)
+      throws IOException {
+    folder.requireInPlace();
     this.sweep = sweep;
     data = sweep.data();
     this.setting = setting;

@@ -10,6 +10,7 @@ import fovea.cli.TrainingEnd;
 import fovea.cli.Version;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
+import fovea.data.Printable;
 import fovea.data.ReadOptions;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
@@ -261,6 +262,6 @@ public final class Train implements Callable<Integer> {
   }
 
   private void say(String line) {
-    if (!quiet) System.err.println(line);
+    if (!quiet) System.err.println(Printable.line(line));
   }
 }

@@ -48,9 +48,11 @@ class ReportCommandTest {
         config,
         Files.readString(config)
             .replaceFirst("\"train\", \"--patches\"", "\"train\", \"@%s\"".formatted(secret)));
-    for (FoveaJar.Ended ended :
-        new FoveaJar.Ended[] {done("report", run), done("train", "--resume", run, "--iterations", 3)
-        }) assertThat(ended.out() + ended.err()).doesNotContain("4711");
+    for (FoveaJar.Ended ended : new FoveaJar.Ended[] {
+      done("report", run),
+      done("train", "--resume", run, "--iterations", 3),
+      done("compare", run, "--out", folder.resolve("c.png"))
+    }) assertThat(ended.out() + ended.err()).doesNotContain("4711");
     assertThat(Files.readString(run.resolve("report.html")))
         .contains("@" + secret)
         .doesNotContain("4711");

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +59,50 @@ class StreamTest {
         .isRefusal("--whiten zca");
     FoveaJar.here("train", PHOTOGRAPHS, "--stream").isRefusal("--stream");
     FoveaJar.here("train", "--stream").isRefusal("--stream");
+  }
+
+  /** By another program, with the same length. What was read before is not what a step reads then. */
+  @Test
+  void dataThatAreOverwrittenWhileTheyAreUsed() throws Exception {
+    float[] values = new float[900 * 6];
+    for (int i = 0; i < values.length; i++) values[i] = (i * 37 % 101) / 101f;
+    Path table = FoveaJar.npy(folder.resolve("table.npy"), values, 900, 6);
+    Files.setLastModifiedTime(table, FileTime.fromMillis(1_000_000_000_000L));
+    Path run = folder.resolve("run");
+    CompletableFuture<FoveaJar.Ended> training = CompletableFuture.supplyAsync(() -> FoveaJar.here(
+        "train",
+        table,
+        "--stream",
+        "--optimizer",
+        "gd",
+        "--learning-rate",
+        0.001,
+        "--tolerance",
+        0,
+        "--iterations",
+        100_000_000,
+        "--max-seconds",
+        60,
+        "--threads",
+        1,
+        "--quiet",
+        "--out",
+        run));
+    while (!Files.exists(run.resolve("config.json")) && !training.isDone())
+      LockSupport.parkNanos(2_000_000);
+    // Another file of that name does no harm.
+    Path copy = FoveaJar.npy(folder.resolve("copy.npy"), values, 900, 6);
+    Files.move(table, folder.resolve("kept.npy"));
+    Files.move(copy, table);
+    LockSupport.parkNanos(200_000_000);
+    assertThat(training).isNotDone();
+    Files.move(folder.resolve("kept.npy"), table, StandardCopyOption.REPLACE_EXISTING);
+    values[5] = 0.75f;
+    FoveaJar.npy(table, values, 900, 6);
+    training
+        .get(30, TimeUnit.SECONDS)
+        .isRefusal(table + ": has been overwritten while it was read");
+    assertThat(run.resolve("model.safetensors")).doesNotExist();
   }
 
   @Test

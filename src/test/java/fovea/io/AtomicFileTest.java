@@ -30,6 +30,33 @@ class AtomicFileTest {
   }
 
   @Test
+  void replacesALinkAndLeavesWhatItLeadsTo() throws IOException {
+    Path other = Files.writeString(folder.resolve("other"), "precious");
+    Path file = Files.createSymbolicLink(folder.resolve("a.txt"), other);
+    AtomicFile.write(file, out -> out.write('x'));
+    assertThat(Files.isSymbolicLink(file)).isFalse();
+    assertThat(file).hasContent("x");
+    assertThat(other).hasContent("precious");
+  }
+
+  /** What is being written is not left, and a link is none of ours. */
+  @Test
+  void whatAKilledProcessLeftIsDeleted() throws IOException {
+    Path left = Files.writeString(folder.resolve(".fovea-0123456789abcdef.part"), "half");
+    Path other = Files.writeString(folder.resolve("other"), "precious");
+    Path link = Files.createSymbolicLink(folder.resolve(".fovea-0123456789abcdee.part"), other);
+    AtomicFile.write(folder.resolve("a.txt"), a -> {
+      assertThat(left).doesNotExist();
+      AtomicFile.write(folder.resolve("b.txt"), b -> b.write('b'));
+      a.write('a');
+    });
+    assertThat(folder.resolve("a.txt")).hasContent("a");
+    assertThat(folder.resolve("b.txt")).hasContent("b");
+    assertThat(link).hasContent("precious");
+    assertThat(folder.toFile().list()).hasSize(4);
+  }
+
+  @Test
   void leavesWhatWasThereWhenTheContentFails() throws IOException {
     Path file = folder.resolve("a.txt");
     Files.writeString(file, "before");

@@ -136,10 +136,55 @@ class ExportTest {
   @Test
   void aJavaFileNeedsTheNameOfAClass() {
     StoredModel model = model(2, 2, ActivationFunction.RELU, true, new Preprocessing.None(2));
-    for (String name : new String[] {"a.txt", "my-encoder.java", "class.java", ".java"})
+    for (String name : new String[] {
+      "a.txt",
+      "my-encoder.java",
+      "class.java",
+      ".java",
+      "a.b.java",
+      "_.java",
+      "var.java",
+      "yield.java",
+      "record.java",
+      "sealed.java",
+      "permits.java",
+      "true.java",
+      "String.java",
+      "Math.java",
+      "Override.java",
+      "IllegalArgumentException.java",
+      "Base64.java",
+      "ByteBuffer.java",
+      "FloatBuffer.java",
+      "ByteOrder.java",
+      "Enco\u202Eder.java",
+      "Enco\u200Bder.java",
+      "Enco\u0001der.java",
+      "Enco\u00ADder.java"
+    })
       assertThatThrownBy(() -> JavaSource.write(folder.resolve(name), model))
+          .as(name)
           .isInstanceOf(InputException.class)
           .hasMessageContaining("like Encoder.java");
+    assertThat(folder.toFile().list()).isEmpty();
+  }
+
+  /** Whatever is not refused is compiled, also where the file uses the name for something else. */
+  @Test
+  void aNameThatIsAllowedIsCompiled() throws IOException {
+    StoredModel model = model(2, 2, ActivationFunction.RELU, true, new Preprocessing.None(2));
+    for (String name : new String[] {
+      "java", "encode", "floats", "x", "hidden", "z", "INPUTS", "WEIGHTS", "module", "when",
+      "Größe", "$", "List"
+    }) {
+      Path file = folder.resolve(name + ".java");
+      JavaSource.write(file, model);
+      assertThat(ToolProvider.getSystemJavaCompiler()
+              .run(
+                  null, null, null, "-encoding", "UTF-8", "-d", folder.toString(), file.toString()))
+          .as(name)
+          .isZero();
+    }
   }
 
   @Test

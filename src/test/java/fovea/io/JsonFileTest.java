@@ -24,7 +24,7 @@ class JsonFileTest {
     Path file = folder.resolve("point.json");
     JsonFile.write(file, new Point(3, 0.1));
     assertThat(JsonFile.read(file, Point.class)).isEqualTo(new Point(3, 0.1));
-    assertThat(AtomicFile.temporary(file)).doesNotExist();
+    assertThat(folder.toFile().list()).containsExactly("point.json");
   }
 
   @ParameterizedTest

@@ -82,15 +82,25 @@ class PatchFileTest {
         }))
         .isInstanceOf(IOException.class)
         .hasMessage("stopped");
-    assertThat(names()).containsExactly(".x.npy.done", ".x.npy.part", "images");
+    assertThat(names())
+        .satisfiesExactly(
+            name -> assertThat(name).matches("\\.x\\.npy\\.[0-9a-f]{16}\\.done"),
+            name -> assertThat(name).matches("\\.x\\.npy\\.[0-9a-f]{16}\\.part"),
+            name -> assertThat(name).isEqualTo("images"));
+    Path notes = folder.resolve(names().getFirst());
+    Path data = folder.resolve(names().get(1));
 
     // As if two images had been noted, and a third note were cut short.
-    Files.writeString(
-        folder.resolve(".x.npy.done"),
-        Files.readAllLines(folder.resolve(".x.npy.done")).getFirst() + "\n0;\n2;\n1");
-    byte[] part = Files.readAllBytes(folder.resolve(".x.npy.part"));
+    Files.writeString(notes, Files.readAllLines(notes).getFirst() + "\n0;\n2;\n1");
+    byte[] part = Files.readAllBytes(data);
     System.arraycopy(whole, 0, part, 0, part.length);
-    Files.write(folder.resolve(".x.npy.part"), part);
+    Files.write(data, part);
+    assertThatThrownBy(() -> PatchFile.write(
+            target, PatchStream.of(this.images, OPTIONS), PatchFile.Type.UINT8, count -> {
+              throw new UncheckedIOException(new IOException("stopped again"));
+            }))
+        .hasMessage("stopped again");
+    assertThat(Files.readString(notes)).as("what follows is a line of its own").endsWith("\n1\n");
     AtomicInteger done = new AtomicInteger();
     AtomicInteger calls = new AtomicInteger();
     PatchFile.write(target, PatchStream.of(this.images, OPTIONS), PatchFile.Type.UINT8, count -> {
@@ -106,7 +116,7 @@ class PatchFileTest {
 
   @Test
   void whatIsBeingWrittenIsLeftAlone() throws IOException {
-    Path notes = folder.resolve(".x.npy.done");
+    Path notes = folder.resolve(".x.npy.0123456789abcdef.done");
     try (FileChannel other =
         FileChannel.open(notes, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       assertThat(FolderLock.locks(other)).isTrue();
@@ -123,10 +133,12 @@ class PatchFileTest {
     write(PatchFile.Type.UINT8);
     byte[] whole = Files.readAllBytes(target);
     Files.delete(target);
-    Files.writeString(folder.resolve(".x.npy.done"), "other facts\n0;\n1;\n2;\n3;\n4;\n");
-    Files.write(folder.resolve(".x.npy.part"), new byte[300_000]);
+    String begun = ".x.npy.0123456789abcdef";
+    Files.writeString(folder.resolve(begun + ".done"), "other facts\n0;\n1;\n2;\n3;\n4;\n");
+    Files.write(folder.resolve(begun + ".part"), new byte[300_000]);
     write(PatchFile.Type.UINT8);
     assertThat(Files.readAllBytes(target)).isEqualTo(whole);
+    assertThat(names()).containsExactly("images", "x.npy");
   }
 
   @Test

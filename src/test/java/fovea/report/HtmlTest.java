@@ -6,6 +6,12 @@ import org.junit.jupiter.api.Test;
 
 class HtmlTest {
   @Test
+  void textDoesNotTurnTheReadingAround() {
+    Html html = new Html().element("p", "gnp.\u202Eexe\u001B\n").open("a", "title", "\u2066");
+    assertThat(html).hasToString("<p>gnp.?exe?\n</p><a title=\"?\">");
+  }
+
+  @Test
   void textNeverBecomesMarkup() {
     Html html = new Html()
         .element("p", "a<b & 'c' > \"d\"")

@@ -2,6 +2,7 @@ package fovea.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import fovea.data.InputException;
 import fovea.io.Fingerprint;
@@ -11,6 +12,7 @@ import fovea.optimize.Step;
 import fovea.train.Checkpoint;
 import fovea.train.Metrics;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointFileTest {
@@ -133,6 +136,20 @@ class CheckpointFileTest {
     byte[] last = whole.clone();
     last[whole.length - 1] ^= 1;
     refuses(last, "checksum");
+  }
+
+  @Test
+  @Timeout(20)
+  void aLengthThatIsNoneIsNotGoneThrough() throws IOException {
+    CheckpointFile.write(run.checkpoint(), content(2));
+    try (RandomAccessFile file = new RandomAccessFile(run.checkpoint().toFile(), "rw")) {
+      file.setLength(1L << 37);
+    } catch (IOException e) {
+      assumeThat(e).as("a file system with holes in its files").isNull();
+    }
+    assertThatThrownBy(() -> CheckpointFile.read(run.checkpoint()))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("rows do not make its 137438953472 bytes");
   }
 
   private static String header(int parameters, int rows, int best, String vectors) {

@@ -11,6 +11,7 @@ import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,8 @@ class RunFolderTest {
     Path file = folder.resolve("metrics.csv");
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.GERMANY);
-    try (MetricsCsv metrics = new MetricsCsv(file)) {
-      metrics.write(row(new Cost(1, 0, 0), Optional.empty()));
+    try {
+      MetricsCsv.write(file, List.of(row(new Cost(1, 0, 0), Optional.empty())));
     } finally {
       Locale.setDefault(before);
     }
@@ -89,12 +90,15 @@ class RunFolderTest {
   @Test
   void metricsAppearWhenTheyAreComplete() throws IOException {
     Path file = folder.resolve("metrics.csv");
-    try (MetricsCsv metrics = new MetricsCsv(file)) {
-      Cost cost = new Cost(0.1, 0.02, 0.003);
-      metrics.write(row(cost, Optional.empty()));
-      metrics.write(row(cost, Optional.of(new Metrics.HeldOut(0.25, Double.NaN))));
+    Cost cost = new Cost(0.1, 0.02, 0.003);
+    Iterable<Metrics> rows = () -> {
       assertThat(file).doesNotExist();
-    }
+      return List.of(
+              row(cost, Optional.empty()),
+              row(cost, Optional.of(new Metrics.HeldOut(0.25, Double.NaN))))
+          .iterator();
+    };
+    MetricsCsv.write(file, rows);
     assertThat(Files.readAllLines(file))
         .containsExactly(
             "iteration,cost,reconstruction,weight_decay,sparsity,gradient_norm,seconds,step_length,evaluations,"

@@ -2,6 +2,7 @@ package fovea.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
@@ -24,12 +25,15 @@ import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -135,6 +139,85 @@ class TrainingRunTest {
       Path file = folder.resolve("config.json");
       JsonFile.write(file, config(settings, given));
       assertThat(RunConfig.read(file).settings(file)).isEqualTo(settings);
+    }
+  }
+
+  /** Whatever stands in the place of a value: the file is used, or refused in one line. */
+  @Test
+  void anyValueMayBeWrong() throws IOException {
+    Path file = folder.resolve("config.json");
+    RunSettings settings = settings(5);
+    RunConfig whole = config(settings, given(settings, 1));
+    JsonFile.write(file, whole.ended(new RunConfig.Result("iterations", 5, 6, 5, 1, 0.5, 0.25, 2)));
+    String text = Files.readString(file);
+    List<String> values = List.of(
+        "null",
+        "[]",
+        "[null]",
+        "{}",
+        "{\"a\": null}",
+        "\"\"",
+        "\"a\\u0000b\"",
+        "-1",
+        "2000000001",
+        "99999999999999999999",
+        "1e999",
+        "0.5",
+        "true");
+    Matcher value = Pattern.compile("(?<= : )(\"[^\"]*\"|[-\\w.]+|\\[[^]]*\\])").matcher(text);
+    int tried = 0;
+    while (value.find())
+      for (String wrong : values) {
+        Files.writeString(
+            file, text.substring(0, value.start()) + wrong + text.substring(value.end()));
+        Throwable thrown = catchThrowable(() -> RunConfig.read(file).settings(file));
+        if (thrown != null)
+          assertThat(thrown)
+              .as("%s for %s", wrong, value.group())
+              .isInstanceOf(InputException.class)
+              .hasMessageStartingWith(file.toString());
+        tried++;
+      }
+    assertThat(tried).isGreaterThan(500);
+  }
+
+  @Test
+  void aFolderThatIsMovedEndsTheRunAndIsNotMadeAgain() throws IOException {
+    RunFolder run = folder("run");
+    RunSettings settings = settings(12);
+    TrainingData given = given(settings, 1);
+    Path moved = folder.resolve("moved");
+    try (OpenRun open = OpenRun.begin(run);
+        Team team = new Team(1)) {
+      TrainingRun training = TrainingRun.start(
+          open,
+          settings.prepare(given, team),
+          config(settings, given),
+          given.fingerprints(),
+          warnings::add);
+      assertThatThrownBy(() -> training.train(EVERY, (metrics, theta) -> {
+            if (metrics.step().iteration() == 5) move(run.path(), moved);
+            assertThat(metrics.step().iteration()).isLessThan(6);
+            return true;
+          }))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining(
+              run.path() + ": the folder has been moved while it was in use; go on with");
+    }
+    assertThat(run.path()).doesNotExist();
+    assertThat(warnings).isEmpty();
+    // From iteration 3, to the same end.
+    conduct(OpenRun.resume(new RunFolder(moved)), settings, 1);
+    conduct(OpenRun.begin(folder("whole")), settings, 1);
+    assertThat(moved.resolve("model.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole").resolve("model.safetensors"));
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

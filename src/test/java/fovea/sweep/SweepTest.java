@@ -28,6 +28,8 @@ import fovea.run.TrainingData;
 import fovea.run.ValidationSettings;
 import fovea.train.Metrics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -170,6 +172,41 @@ class SweepTest {
     assertThat(listener.threads).containsOnly(1);
   }
 
+  /** While a run is going on, and between two. */
+  @Test
+  void aFolderThatIsMovedIsNotMadeAgain() throws Exception {
+    for (boolean between : new boolean[] {false, true}) {
+      Path moved = folder.resolve("moved " + between);
+      Listener listener = new Listener() {
+        @Override
+        public void moved(Setting setting, Metrics metrics) {
+          super.moved(setting, metrics);
+          if (!between && iterations.get() == 3) move();
+        }
+
+        @Override
+        public void finished(SweepResult result) {
+          super.finished(result);
+          if (between && finished.get() == 1) move();
+        }
+
+        private void move() {
+          try {
+            Files.move(folder.resolve("here"), moved);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      };
+      assertThatThrownBy(() -> run("here", PLAN, 1, () -> false, listener))
+          .isInstanceOf(FileSystemException.class)
+          .hasMessageContaining(folder.resolve("here").toString());
+      assertThat(folder.resolve("here")).doesNotExist();
+      assertThat(moved.resolve("sweep.json")).exists();
+      assertThat(listener.finished.get()).isEqualTo(between ? 1 : 0);
+    }
+  }
+
   @Test
   void aStoppedSweepGoesOnWhereItWas() throws Exception {
     String whole = run("whole", 1);
@@ -202,13 +239,13 @@ class SweepTest {
     Path run = folder.resolve("cut/runs").resolve(PLAN.runs().get(3).name());
     Files.delete(run.resolve("result.json"));
     Files.writeString(run.resolve("model.safetensors"), "half a mo");
-    Files.writeString(run.resolve(".metrics.csv.part"), "iterat");
+    Path part = Files.writeString(run.resolve(".fovea-0123456789abcdef.part"), "iterat");
     Listener listener = new Listener();
     assertThat(run("cut", PLAN, 1, () -> false, listener)).isEqualTo(whole);
     assertThat(listener.started).containsExactly(PLAN.runs().get(3));
     assertThat(ModelFile.read(run.resolve("model.safetensors")).hyperparameters())
         .isEqualTo(PLAN.runs().get(3).hyperparameters());
-    assertThat(run.resolve(".metrics.csv.part")).doesNotExist();
+    assertThat(part).doesNotExist();
   }
 
   @ParameterizedTest
