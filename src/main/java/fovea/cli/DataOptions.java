@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what to read and what to do with it first. */
@@ -43,6 +44,9 @@ final class DataOptions {
       description =
           "Seed of all random choices; the same seed gives the same bits (default: ${DEFAULT-VALUE}).")
   private long seed = ReadOptions.USUAL_SEED;
+
+  @Mixin
+  private TableOptions table = new TableOptions();
 
   @Option(
       names = "--preprocess",
@@ -102,7 +106,7 @@ final class DataOptions {
   }
 
   ReadOptions readOptions() {
-    return new ReadOptions(dataset, patches, patchSize, seed);
+    return new ReadOptions(dataset, patches, patchSize, seed, table.layout());
   }
 
   /** All of it, of these data or of the photographs that come with Fovea. */

@@ -46,7 +46,9 @@ public final class DataReader {
     if (!Files.exists(path)) throw new InputException(path + ": no such file or folder");
     byte[] start = start(path);
     for (DataFormat format : FORMATS) {
-      if (format.recognises(path, start)) return read(format, path, options);
+      if (!format.recognises(path, start)) continue;
+      Examples examples = read(format, path, options);
+      return options.table().transpose() ? TableLayout.transposed(examples) : examples;
     }
     if (start.length == 0) throw new InputException(path + ": the file is empty");
     promised(path).ifPresent(format -> {

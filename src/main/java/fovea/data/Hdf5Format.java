@@ -35,15 +35,8 @@ final class Hdf5Format implements DataFormat {
   private static final int SLICE = 1 << 20;
 
   private static final byte[] MATLAB = "MATLAB 7.3 MAT-file".getBytes(StandardCharsets.US_ASCII);
-  private static final Set<Class<?>> NUMBERS =
-      Set.of(
-          byte.class,
-          short.class,
-          int.class,
-          long.class,
-          BigInteger.class,
-          float.class,
-          double.class);
+  private static final Set<Class<?>> NUMBERS = Set.of(
+      byte.class, short.class, int.class, long.class, BigInteger.class, float.class, double.class);
 
   /** What jHDF says of sound files that it does not read, and what is said here. */
   private static final Map<String, String> UNSUPPORTED = Map.of(
@@ -94,8 +87,7 @@ final class Hdf5Format implements DataFormat {
         throw new InputException(
             source
                 + ": chunks of it were never written, and which ones cannot be told: save a copy of its values");
-      if (isEmpty(dataset))
-        throw new InputException(source + ": nothing has been written to it");
+      if (isEmpty(dataset)) throw new InputException(source + ": nothing has been written to it");
       ExampleSink sink = matlab
           ? MatlabArray.sink(source, reversed(dims), options)
           : new ExampleFiller(source, ArrayLayout.of(source, dims));
@@ -109,8 +101,7 @@ final class Hdf5Format implements DataFormat {
           e);
     } catch (RuntimeException | StackOverflowError e) {
       Optional<String> unsupported = unsupported(e);
-      if (unsupported.isPresent())
-        throw new InputException(source + ": " + unsupported.get(), e);
+      if (unsupported.isPresent()) throw new InputException(source + ": " + unsupported.get(), e);
       // jHDF answers damage with whatever it trips over: buffer underflows, casts, recursion.
       throw new InputException(
           "%s: cannot be read as HDF5 (%s): it may be damaged".formatted(path, Problems.text(e)),
@@ -256,8 +247,6 @@ final class Hdf5Format implements DataFormat {
 
   /** A number in an array of jHDF's: unsigned ones of 8 bytes are objects. */
   static double number(Object array, int i) {
-    return array instanceof BigInteger[] large
-        ? large[i].doubleValue()
-        : Array.getDouble(array, i);
+    return array instanceof BigInteger[] large ? large[i].doubleValue() : Array.getDouble(array, i);
   }
 }

@@ -46,7 +46,8 @@ final class Hdf5Links {
    *
    * @param address of the object's header, for hard links
    */
-  private record Link(long address, @Nullable String path, @Nullable String otherFile) {}
+  private record Link(
+      long address, @Nullable String path, @Nullable String otherFile) {}
 
   Hdf5Links(HdfFile file) {
     this.file = file;
@@ -94,14 +95,12 @@ final class Hdf5Links {
       if (link.otherFile != null) continue;
       HdfException problem = null;
       try {
-        OptionalLong address = link.path == null
-            ? OptionalLong.of(link.address)
-            : resolve(group, link.path, 0);
+        OptionalLong address =
+            link.path == null ? OptionalLong.of(link.address) : resolve(group, link.path, 0);
         if (address.isEmpty()) continue;
         Optional<Dataset> dataset = dataset(address.getAsLong(), path);
         if (dataset.isPresent()) datasets.put(path, dataset.get());
-        else if (link.path == null)
-          problem = collect(link.address, path + "/", entered, datasets);
+        else if (link.path == null) problem = collect(link.address, path + "/", entered, datasets);
       } catch (HdfException e) {
         problem = e;
       } catch (InputException e) {
@@ -128,9 +127,8 @@ final class Hdf5Links {
                     ArrayChoice.shown(path),
                     ArrayChoice.shown(link.otherFile),
                     ArrayChoice.shown(link.path == null ? "" : link.path)));
-      OptionalLong next = link.path == null
-          ? OptionalLong.of(link.address)
-          : resolve(at, link.path, depth + 1);
+      OptionalLong next =
+          link.path == null ? OptionalLong.of(link.address) : resolve(at, link.path, depth + 1);
       if (next.isEmpty()) return next;
       at = next.getAsLong();
     }
@@ -176,10 +174,12 @@ final class Hdf5Links {
   }
 
   private static void put(LinkMessage message, Map<String, Link> links) {
-    links.put(message.getLinkName(), switch (message.getLinkType()) {
-      case HARD -> new Link(message.getHardLinkAddress(), null, null);
-      case SOFT -> new Link(-1, message.getSoftLink(), null);
-      case EXTERNAL -> new Link(-1, message.getExternalPath(), message.getExternalFile());
-    });
+    links.put(
+        message.getLinkName(),
+        switch (message.getLinkType()) {
+          case HARD -> new Link(message.getHardLinkAddress(), null, null);
+          case SOFT -> new Link(-1, message.getSoftLink(), null);
+          case EXTERNAL -> new Link(-1, message.getExternalPath(), message.getExternalFile());
+        });
   }
 }

@@ -63,8 +63,7 @@ public record TrainingData(
    */
   public static TrainingData read(
       DataSettings settings, Optional<ValidationSettings> validation, ActivationFunction decoder) {
-    Optional<ExampleSource> onDisk =
-        settings.path().flatMap(path -> onDisk(path, settings.stream()));
+    Optional<ExampleSource> onDisk = settings.path().flatMap(path -> onDisk(path, settings));
     return onDisk.isPresent()
         ? open(onDisk.get(), settings, validation, decoder)
         : inMemory(settings, validation, decoder);
@@ -114,19 +113,19 @@ public record TrainingData(
    * Data that are to stay on the disk: because the user wants it ({@code --stream}), or because in memory, as they are
    * read, as the network sees them and in the kernels' layout, they would take more than half of it.
    */
-  private static Optional<ExampleSource> onDisk(Path data, boolean stream) {
+  private static Optional<ExampleSource> onDisk(Path data, DataSettings settings) {
     if (!Files.exists(data)) return Optional.empty();
-    Optional<ExampleSource> source = ExampleSource.onDisk(data);
+    Optional<ExampleSource> source = ExampleSource.onDisk(data, settings.read());
     if (source.isEmpty()) {
-      if (stream)
+      if (settings.stream())
         throw new InputException(
-            "--stream: %s cannot be read piece by piece; give a .npy file in C order, or a folder of them"
+            "--stream: %s cannot be read piece by piece; give a .npy file in C order, or a folder of them, without --transpose"
                 .formatted(data));
       return source;
     }
     double bytes =
         3.0 * Float.BYTES * source.get().count() * source.get().shape().size();
-    if (stream || bytes > Runtime.getRuntime().maxMemory() / 2.0) return source;
+    if (settings.stream() || bytes > Runtime.getRuntime().maxMemory() / 2.0) return source;
     source.get().close();
     return Optional.empty();
   }

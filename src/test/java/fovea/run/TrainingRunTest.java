@@ -10,6 +10,7 @@ import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
+import fovea.data.TableLayout;
 import fovea.io.JsonFile;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
@@ -49,7 +50,12 @@ class TrainingRunTest {
   private static DataSettings data(double corrupt, OptionalDouble whitening) {
     return new DataSettings(
         Optional.of(Path.of("table.npy")),
-        new ReadOptions("x", 7, 5, 1L << 60),
+        new ReadOptions(
+            "x",
+            7,
+            5,
+            1L << 60,
+            new TableLayout(TableLayout.Names.NO, TableLayout.Names.YES, true)),
         new PreprocessChoice(PreprocessMode.AUTO, PatchColour.LUMINANCE, whitening),
         corrupt,
         false);
