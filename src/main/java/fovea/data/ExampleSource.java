@@ -31,7 +31,7 @@ public sealed interface ExampleSource extends AutoCloseable
    */
   default Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted) {
     if (fitted.isPresent()) return Preprocessing.choose(choice, fitted.get(), source(), shape());
-    if (choice.asPatches(shape()) || choice.whitening().isPresent())
+    if (choice.asPatches(source(), shape()) || choice.whitening().isPresent())
       throw new InputException(
           "%s: the model does not say what its examples went through: give what they became, with --preprocess none"
               .formatted(source()));

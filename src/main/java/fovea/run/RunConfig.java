@@ -175,7 +175,7 @@ public record RunConfig(
           settings.seed(),
           settings.stream(),
           given.count(),
-          given.examples().shape().toString(),
+          given.preprocessing().shapeSeen(given.source(), given.examples().shape()),
           given.preprocessing().patches().map(PatchPreprocessing::sigma).orElse(null));
     }
   }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What a network is trained on, and what is held out from it.
@@ -83,29 +84,35 @@ public record TrainingData(
         settings,
         training,
         preprocessing,
-        seen(preprocessing, training, decoder),
-        unseen.flatMap(e -> validation.map(v -> heldOut(e, preprocessing, settings, v, decoder))),
+        seen(preprocessing, training, numbers(split, false), decoder),
+        unseen.flatMap(e -> validation.map(
+            v -> heldOut(e, preprocessing, settings, v, numbers(split, true), decoder))),
         Optional.empty());
+  }
+
+  /** The numbers that examples have in the data, of those that they have in a part of it. */
+  private static IntUnaryOperator numbers(Optional<Split> split, boolean ofHeldOut) {
+    return i -> split.map(s -> s.number(ofHeldOut, i)).orElse(i);
   }
 
   /**
    * Examples that are in memory already.
    *
+   * @param split them and those held out, if any are
    * @param settings how they are preprocessed and corrupted; nothing is read
    * @throws InputException if they cannot be used with these settings
    */
   public static TrainingData of(
-      DataSettings settings,
-      Examples training,
-      Optional<Examples> heldOut,
-      ActivationFunction decoder) {
+      DataSettings settings, Examples training, Optional<Split> split, ActivationFunction decoder) {
     Preprocessing preprocessing = Preprocessing.fit(settings.preprocess(), training);
     return new TrainingData(
         settings,
         training,
         preprocessing,
-        seen(preprocessing, training, decoder),
-        heldOut.map(e -> new HeldOut(e, seen(preprocessing, e, decoder))),
+        seen(preprocessing, training, numbers(split, false), decoder),
+        split
+            .map(Split::heldOut)
+            .map(e -> new HeldOut(e, seen(preprocessing, e, numbers(split, true), decoder))),
         Optional.empty());
   }
 
@@ -153,7 +160,7 @@ public record TrainingData(
           preprocessing,
           seen(preprocessing, sample, decoder),
           validation.map(
-              v -> heldOut(v.read(settings.read()), preprocessing, settings, v, decoder)),
+              v -> heldOut(v.read(settings.read()), preprocessing, settings, v, i -> i, decoder)),
           Optional.of(rows));
     } catch (InputException e) {
       source.close();
@@ -166,10 +173,12 @@ public record TrainingData(
       Preprocessing preprocessing,
       DataSettings settings,
       ValidationSettings validation,
+      IntUnaryOperator numbers,
       ActivationFunction decoder) {
     float[] x = validation.apply(preprocessing, settings.preprocess(), examples);
     if (decoder.isWithinUnitInterval())
-      Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
+      Preprocessing.requireUnitInterval(
+          examples.source(), numbers, x, x.length, preprocessing.outputSize());
     return new HeldOut(examples, x);
   }
 
@@ -192,9 +201,18 @@ public record TrainingData(
 
   /** A sigmoid reaches nothing but the values between 0 and 1. */
   private static float[] seen(Preprocessing fitted, Examples examples, ActivationFunction decoder) {
+    return seen(fitted, examples, i -> i, decoder);
+  }
+
+  private static float[] seen(
+      Preprocessing fitted,
+      Examples examples,
+      IntUnaryOperator numbers,
+      ActivationFunction decoder) {
     float[] x = fitted.apply(examples);
     if (decoder.isWithinUnitInterval())
-      Preprocessing.requireUnitInterval(examples.source(), x, fitted.outputSize());
+      Preprocessing.requireUnitInterval(
+          examples.source(), numbers, x, x.length, fitted.outputSize());
     return x;
   }
 

@@ -10,6 +10,7 @@ import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
+import fovea.data.Split;
 import fovea.data.TableLayout;
 import fovea.io.JsonFile;
 import fovea.kernels.ActivationFunction;
@@ -77,7 +78,10 @@ class TrainingRunTest {
     Examples training = new Examples("table", 40, new ExampleShape.Row(6), samples.pixels(40 * 6));
     Examples heldOut = new Examples("table", 9, new ExampleShape.Row(6), samples.pixels(9 * 6));
     return TrainingData.of(
-        settings.data(), training, Optional.of(heldOut), settings.network().decoder());
+        settings.data(),
+        training,
+        Optional.of(new Split(training, heldOut)),
+        settings.network().decoder());
   }
 
   private static RunConfig config(RunSettings settings, TrainingData given) {
