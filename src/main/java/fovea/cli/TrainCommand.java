@@ -1,7 +1,6 @@
 package fovea.cli;
 
 import fovea.data.MaskingNoise;
-import fovea.io.ModelFile;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -134,8 +133,8 @@ final class TrainCommand implements Callable<Integer> {
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     Optional<ValidationSettings> heldOut = validation.settings(optimizerOptions.kind());
-    Architecture network =
-        networkOptions.network(Optional.ofNullable(init).map(ModelFile::read), "--init " + init);
+    Architecture network = networkOptions.network(
+        Optional.ofNullable(init).map(networkOptions::read), "--init " + init);
     hyperparameterOptions.checkRho(network.encoder());
     return new RunSettings(
         dataOptions.settings(corrupt.probability(), stream),

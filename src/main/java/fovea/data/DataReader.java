@@ -51,6 +51,9 @@ public final class DataReader {
       return options.table().transpose() ? TableLayout.transposed(examples) : examples;
     }
     if (start.length == 0) throw new InputException(path + ": the file is empty");
+    ForeignKind.of(start).ifPresent(kind -> {
+      throw new InputException("%s: %s: %s".formatted(path, kind.label, kind.cure));
+    });
     promised(path).ifPresent(format -> {
       throw new InputException(
           "%s: its contents are not those of %s %s, although its name says so: save it again"
