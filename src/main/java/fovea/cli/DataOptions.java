@@ -54,8 +54,8 @@ final class DataOptions {
       defaultValue = "auto",
       description =
           "auto: images and patches go through luminance, mean removal, clipping and scaling to [0.1, 0.9],"
-              + " tables are used as they are; full: tables are refused; flattened: their rows go through too, as patches"
-              + " of S x S or 3 x S x S values; none: nothing does"
+              + " tables are used as they are; full: tables are refused; flattened: their rows are patches too,"
+              + " of S x S or 3 x S x S values; none: nothing goes through"
               + " (default: ${DEFAULT-VALUE}).")
   private PreprocessMode preprocess = PreprocessMode.AUTO;
 

@@ -2,7 +2,6 @@ package fovea.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** Files that are not read but often given, each known by its first bytes. */
@@ -55,29 +54,30 @@ enum ForeignKind {
   final String label;
   final String cure;
   private final int at;
-  private final List<String> beginnings;
+  private final String beginnings;
 
   /** @param beginnings what stands at byte {@code at}: one of these, a byte each character */
   ForeignKind(String label, String cure, int at, String... beginnings) {
     this.label = label;
     this.cure = cure;
     this.at = at;
-    this.beginnings = List.of(beginnings);
+    this.beginnings = String.join("\t", beginnings);
   }
 
   static Optional<ForeignKind> of(byte[] start) {
-    return Arrays.stream(values())
-        .filter(kind -> kind.beginnings.stream().anyMatch(text -> kind.begins(start, text)))
-        .findFirst();
+    return Arrays.stream(values()).filter(kind -> kind.begins(start)).findFirst();
   }
 
   boolean isImage() {
     return cure.equals(Cure.IMAGE);
   }
 
-  private boolean begins(byte[] start, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    int to = at + bytes.length;
-    return start.length >= to && Arrays.equals(start, at, to, bytes, 0, bytes.length);
+  private boolean begins(byte[] start) {
+    for (String text : beginnings.split("\t", -1)) {
+      byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+      int to = at + bytes.length;
+      if (start.length >= to && Arrays.equals(start, at, to, bytes, 0, bytes.length)) return true;
+    }
+    return false;
   }
 }

@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 
 /**
  * HDF5 files, by way of jHDF: compact, contiguous or chunked, gzip and byte shuffle, floating-point or integer numbers.
- * Chunks that were never written hold the fill value. Unsigned bytes and shorts are read as fractions of their largest value, all other numbers as they are. The dataset is read in
- * slices along its first axis, so that a large one is never held twice.
+ * Chunks that were never written hold the fill value. Unsigned bytes and shorts are read as fractions of their largest
+ * value, all other numbers as they are. The dataset is read in slices along its first axis, so that a large one is
+ * never held twice.
  *
  * <p>MATLAB's files of version 7.3 are HDF5 behind a user block that says so. Their axes are stored in reverse, so that
  * the numbers lie in MATLAB's order.

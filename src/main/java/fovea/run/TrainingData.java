@@ -126,7 +126,8 @@ public record TrainingData(
     if (source.isEmpty()) {
       if (settings.stream())
         throw new InputException(
-            "--stream: %s cannot be read piece by piece; give a .npy file in C order, or a folder of them, without --transpose"
+            ("--stream: %s cannot be read piece by piece; give a .npy file in C order, or a folder "
+                    + "of them, without --transpose")
                 .formatted(data));
       return source;
     }
