@@ -51,8 +51,7 @@ public final class Fovea {
         settings.preprocessing,
         settings.corruption,
         false);
-    TrainingData given =
-        TrainingData.of(data, training, split.map(Split::heldOut), settings.layers.decoder());
+    TrainingData given = TrainingData.of(data, training, split, settings.layers.decoder());
     Architecture architecture = settings.layers.withInputs(given.inputs());
     Hyperparameters hyperparameters = settings.hyperparameters;
     OptimizerKind kind = settings.optimizer.kind();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what to read and what to do with it first. */
@@ -44,13 +45,17 @@ final class DataOptions {
           "Seed of all random choices; the same seed gives the same bits (default: ${DEFAULT-VALUE}).")
   private long seed = ReadOptions.USUAL_SEED;
 
+  @Mixin
+  private TableOptions table = new TableOptions();
+
   @Option(
       names = "--preprocess",
       paramLabel = "MODE",
       defaultValue = "auto",
       description =
           "auto: images and patches go through luminance, mean removal, clipping and scaling to [0.1, 0.9],"
-              + " tables are used as they are; full: everything goes through; none: nothing does"
+              + " tables are used as they are; full: tables are refused; flattened: their rows are patches too,"
+              + " of S x S or 3 x S x S values; none: nothing goes through"
               + " (default: ${DEFAULT-VALUE}).")
   private PreprocessMode preprocess = PreprocessMode.AUTO;
 
@@ -102,7 +107,7 @@ final class DataOptions {
   }
 
   ReadOptions readOptions() {
-    return new ReadOptions(dataset, patches, patchSize, seed);
+    return new ReadOptions(dataset, patches, patchSize, seed, table.layout());
   }
 
   /** All of it, of these data or of the photographs that come with Fovea. */

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes the activations of a model's hidden units, a row for each example.",
       "Images and patches go through the preprocessing that is saved in the model; tables are used as they are, unless",
-      "--preprocess full is given. A .npy file may be larger than memory; other data is read at once."
+      "--preprocess flattened is given. A .npy file may be larger than memory; other data is read at once."
     })
 final class EncodeCommand implements Callable<Integer> {
   @Mixin

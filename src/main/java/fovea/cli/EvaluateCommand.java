@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
       "Tells how well a model does on data: cost and its parts, errors, explained variance, activations.",
       "Images and patches go through the preprocessing that was fitted in "
           + "training and is saved in the model; tables are",
-      "used as they are, unless --preprocess full is given. In JSON, infinite and undefined values are null."
+      "used as they are, unless --preprocess flattened is given. In JSON, infinite and undefined values are null."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin

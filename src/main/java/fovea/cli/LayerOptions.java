@@ -1,9 +1,13 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -46,6 +50,11 @@ final class LayerOptions {
     return decoder == null ? ActivationFunction.SIGMOID : decoder;
   }
 
+  /** Reads a model whose layers, if its file does not say what they do, are these. */
+  StoredModel read(Path file) {
+    return ModelFile.read(file, Optional.ofNullable(encoder), Optional.ofNullable(decoder));
+  }
+
   /** Refuses options that contradict a model's network. */
   void requireSame(Architecture its, String from) {
     requireSame("--encoder", encoder, its.encoder(), from);
@@ -55,7 +64,7 @@ final class LayerOptions {
           "--tied: the weights of the model of %s are not tied; leave --tied out".formatted(from));
   }
 
-  private static void requireSame(
+  static void requireSame(
       String option, @Nullable ActivationFunction given, ActivationFunction its, String from) {
     if (given != null && given != its)
       throw new InputException("%s %s: the model of %s has %s; leave %s out"

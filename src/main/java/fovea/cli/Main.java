@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.Notes;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -70,6 +71,7 @@ public final class Main implements Runnable {
     // commands do.
     System.setProperty("jdk.console", "java.base");
     LauncherWatch.begin();
+    Notes.to(note -> Errors.print("note: " + note));
     System.exit(run(args));
   }
 

@@ -4,6 +4,7 @@ import fovea.data.InputException;
 import fovea.io.StoredModel;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,11 @@ public final class NetworkOptions {
         .map(m -> requireSame(m, from))
         .orElseGet(() -> Options.checked(() -> layers.architecture(
             new NetworkShape(1, hidden == null ? NetworkShape.USUAL_HIDDEN : hidden))));
+  }
+
+  /** Reads the model to start from, whose file need not say what its layers do. */
+  public StoredModel read(Path file) {
+    return layers.read(file);
   }
 
   private Architecture requireSame(StoredModel model, String from) {

@@ -6,7 +6,6 @@ import fovea.data.Picture;
 import fovea.data.Preprocessing;
 import fovea.data.Printable;
 import fovea.io.JsonFile;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.report.PictureReconstruction;
@@ -66,6 +65,9 @@ final class ReconstructCommand implements Callable<Integer> {
   private boolean sideBySide;
 
   @Mixin
+  private StatedLayers layers = new StatedLayers();
+
+  @Mixin
   private ThreadOption threads = new ThreadOption();
 
   @Option(
@@ -95,7 +97,7 @@ final class ReconstructCommand implements Callable<Integer> {
       throw new InputException("MODEL, PICTURE or --out is missing");
     int count = threads.count();
     requireOut(out, model, picture);
-    StoredModel stored = ModelFile.read(model);
+    StoredModel stored = layers.read(model);
     Preprocessing preprocessing = preprocessing(model, stored);
     int side = preprocessing.patches().map(PatchPreprocessing::side).orElseThrow();
     int distance = stride(side);

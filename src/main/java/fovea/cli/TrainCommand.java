@@ -135,8 +135,8 @@ final class TrainCommand implements Callable<Integer> {
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     Optional<ValidationSettings> heldOut = validation.settings(optimizerOptions.kind());
-    Architecture network =
-        networkOptions.network(Optional.ofNullable(init).map(ModelFile::read), "--init " + init);
+    Architecture network = networkOptions.network(
+        Optional.ofNullable(init).map(networkOptions::read), "--init " + init);
     hyperparameterOptions.checkRho(network.encoder());
     return new RunSettings(
         dataOptions.settings(corrupt.probability(), stream),

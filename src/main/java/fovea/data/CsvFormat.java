@@ -29,10 +29,9 @@ final class CsvFormat implements StreamedFormat {
   }
 
   /** Whether it is text that begins with a number. */
-  @Override
-  public boolean begins(byte[] start) {
+  private static boolean begins(byte[] start) {
     if (!isText(start)) return false;
-    int at = 0;
+    int at = CsvTable.afterMark(start, start.length);
     while (at < start.length && " \t\"+-.".indexOf(start[at]) >= 0) at++;
     return at < start.length && start[at] >= '0' && start[at] <= '9';
   }
@@ -40,15 +39,16 @@ final class CsvFormat implements StreamedFormat {
   @Override
   public Examples read(Path path, ReadOptions options) {
     try (MappedFile file = new MappedFile(path)) {
-      return new CsvTable(path.toString(), file.stream()).read();
+      return new CsvTable(path.toString(), file.stream(), options.table()).read();
     } catch (IOException e) {
       throw Problems.unreadable(path, e);
     }
   }
 
   @Override
-  public Examples inflate(String source, InputStream in, long compressed) throws IOException {
-    return new CsvTable(source, in).read();
+  public Examples inflate(String source, InputStream in, long compressed, ReadOptions options)
+      throws IOException {
+    return new CsvTable(source, in, options.table()).read();
   }
 
   private static boolean isText(byte[] start) {

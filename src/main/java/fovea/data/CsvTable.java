@@ -1,15 +1,18 @@
 package fovea.data;
 
+import fovea.data.TableLayout.Names;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Reads a table of numbers: a record a line, the same number of fields in each, quoted as in RFC 4180 or not. Fields
  * are separated by tabs, semicolons, commas or blanks, whichever of these, in this order, stands in the first line. A
- * first line without any number names the columns and is passed over; so are empty lines and those that begin with
- * {@code #}.
+ * first line without any number, or one that counts, names the columns and is passed over; so are empty lines and those
+ * that begin with {@code #}. A first column without a name that holds whole numbers is an index and passed over, too.
  *
  * <p>A number is written in decimal, with a point, and rounded to a double, then to a float. Its digits are taken from
  * the bytes as they come; up to 15 of them with a small exponent are exact in a double and so is the power of ten,
@@ -33,6 +36,7 @@ final class CsvTable {
 
   private final String source;
   private final InputStream in;
+  private final TableLayout layout;
 
   /** Bytes that have been read lie from {@code at} to {@code limit}; a zero, which no number contains, follows them. */
   private final byte[] buffer = new byte[BUFFER + 1];
@@ -51,13 +55,26 @@ final class CsvTable {
   private String text = "";
 
   private int columns;
+
+  /** Whether the first column alone has no name, and whether it holds whole numbers only. */
+  private boolean nameless;
+
+  private boolean whole = true;
+
+  /** Whether the first line counts: if another follows, those are names, not values. */
+  private boolean counts;
+
+  /** Whether it is 0,1 or 1,2: if a fraction follows. */
+  private boolean doubtful;
+
   private float[] values = new float[1 << 10];
   private int size;
 
   /** A table in this stream, of which nothing has been read yet. */
-  CsvTable(String source, InputStream in) {
+  CsvTable(String source, InputStream in, TableLayout layout) {
     this.source = source;
     this.in = in;
+    this.layout = layout;
   }
 
   /**
@@ -68,19 +85,24 @@ final class CsvTable {
    */
   Examples read() throws IOException {
     fill();
-    if (limit >= 3
-        && buffer[0] == (byte) 0xEF
-        && buffer[1] == (byte) 0xBB
-        && buffer[2] == (byte) 0xBF) at = 3; // the byte order mark of UTF-8
-    boolean first = true;
-    while (findRecord()) {
-      if (first) separator = separator();
-      record(first);
-      first = false;
+    at = afterMark(buffer, limit);
+    for (boolean first = true; findRecord(); first = false) {
+      if (first) {
+        separator = separator();
+        firstRecord();
+      } else {
+        record();
+      }
     }
     if (size == 0)
       throw new InputException(source + ": no line of numbers: give one example a line");
     int count = size / columns;
+    if (nameless && whole) {
+      Notes.add("%s: its first column, whole numbers without a name, is taken for an index; "
+              .formatted(source)
+          + "--index-column no keeps it");
+      dropFirstColumn(count);
+    }
     ArrayLayout layout = ArrayLayout.of(source, new long[] {count, columns});
     if (size < values.length) {
       float[] exact = Allocation.floats(source, count, columns);
@@ -88,6 +110,16 @@ final class CsvTable {
       values = exact;
     }
     return new Examples(source, layout.count, layout.shape, values);
+  }
+
+  /** Where text begins: behind the byte order mark of UTF-8, if there is one. */
+  static int afterMark(byte[] bytes, int length) {
+    return length >= 3
+            && bytes[0] == (byte) 0xEF
+            && bytes[1] == (byte) 0xBB
+            && bytes[2] == (byte) 0xBF
+        ? 3
+        : 0;
   }
 
   /** Goes to the next line that holds a record. */
@@ -137,35 +169,106 @@ final class CsvTable {
     return (byte) (comma || !blank ? ',' : ' ');
   }
 
-  private void record(boolean first) throws IOException {
+  /** The first line names the columns, or else it is an example. */
+  private void firstRecord() throws IOException {
+    long begin = line;
+    List<Field> fields = new ArrayList<>();
+    do {
+      float value = (float) field(true);
+      fields.add(new Field(text, isNumber, value));
+    } while (!lastOfRecord);
+    int index = layout.indexColumn() == Names.YES ? 1 : 0;
+    columns = fields.size() - index;
+    if (columns == 0)
+      throw new InputException(
+          source + ": has no column besides the index: leave --index-column out");
+    CsvHeader header = CsvHeader.of(fields.stream().skip(index).map(Field::text).toList());
+    boolean words = fields.stream().skip(index).noneMatch(Field::isFinite);
+    boolean auto = layout.header() == Names.AUTO;
+    if (layout.header() == Names.YES
+        || (auto && (words || (header.isFirstNameless() && header.counts())))) {
+      nameless = layout.indexColumn() == Names.AUTO && columns > 1 && header.isFirstNameless();
+      if (!words && auto) noteHeader();
+      return;
+    }
+    for (int i = index; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      if (!field.isFinite()) throw notANumber(begin, i + 1, field.text, field.isNumber);
+      put(field.value);
+    }
+    counts = auto && header.counts();
+    doubtful = auto && header.isPair();
+  }
+
+  private void noteHeader() {
+    Notes.add(
+        "%s: its first line, which counts, is taken for the names of the columns; --header no keeps it"
+            .formatted(source));
+  }
+
+  /** A field of the first line. */
+  private record Field(String text, boolean isNumber, float value) {
+    boolean isFinite() {
+      return isNumber && Float.isFinite(value);
+    }
+  }
+
+  private void record() throws IOException {
     long begin = line;
     int fields = 0;
-    int numbers = 0;
-    String wrong = "";
+    int index = layout.indexColumn() == Names.YES ? 1 : 0;
+    boolean fraction = false;
+    if (index == 1) {
+      field(false);
+      if (lastOfRecord) throw wrongLength(begin, 0);
+    }
     do {
-      float value = (float) field();
+      float value = (float) field(false);
       fields++;
-      if (isNumber && Float.isFinite(value)) {
-        numbers++;
-        put(value);
-      } else if (wrong.isEmpty()) {
-        wrong = "line %d, column %d: '%s' is %s"
-            .formatted(
-                begin,
-                fields,
-                ArrayChoice.shown(text),
-                isNumber ? "too large for 32 bits" : "not a number");
-      }
-      if (!wrong.isEmpty() && (numbers > 0 || !first))
-        throw new InputException(
-            "%s: %s: give finite numbers with a decimal point, one example a line"
-                .formatted(source, wrong));
+      if (!isNumber || !Float.isFinite(value))
+        throw notANumber(begin, index + fields, text, isNumber);
+      boolean isWhole = value == Math.rint(value);
+      if (fields == 1) whole &= isWhole;
+      fraction |= !isWhole;
+      put(value);
     } while (!lastOfRecord);
-    if (columns != 0 && fields != columns)
-      throw new InputException(
-          "%s: line %d has %d values, the lines before it have %d: every line needs the same number"
-              .formatted(source, begin, fields, columns));
-    columns = fields;
+    if (fields != columns) throw wrongLength(begin, fields);
+    if (counts || (doubtful && fraction)) {
+      size -= columns;
+      System.arraycopy(values, columns, values, 0, size);
+      noteHeader();
+    }
+    counts = false;
+    doubtful = false;
+  }
+
+  private InputException notANumber(long begin, int column, String found, boolean isNumber) {
+    String hint = column == 1 && layout.indexColumn() != Names.YES
+        ? ", or --index-column yes if it names the row"
+        : "";
+    return new InputException(
+        "%s: line %d, column %d: '%s' is %s: give finite numbers with a decimal point, one example a line%s"
+            .formatted(
+                source,
+                begin,
+                column,
+                ArrayChoice.shown(found),
+                isNumber ? "too large for 32 bits" : "not a number",
+                hint));
+  }
+
+  private InputException wrongLength(long begin, int fields) {
+    return new InputException(
+        "%s: line %d has %d values, the lines before it have %d: every line needs the same number"
+            .formatted(source, begin, fields, columns));
+  }
+
+  private void dropFirstColumn(int count) {
+    int left = columns - 1;
+    for (int row = 0; row < count; row++)
+      System.arraycopy(values, row * columns + 1, values, row * left, left);
+    columns = left;
+    size = count * left;
   }
 
   private void put(float value) {
@@ -181,13 +284,13 @@ final class CsvTable {
   }
 
   /** Reads a field and what ends it. What is not a number is 0, with {@link #isNumber} false. */
-  private double field() throws IOException {
+  private double field(boolean keepText) throws IOException {
     require();
     while (blanks()) require();
     int from = at;
     double number = buffer[at] == '"' ? 0 : number();
     isNumber = at > from;
-    if (isNumber && Math.abs(number) > Float.MAX_VALUE) text = text(from, at);
+    if (keepText || Math.abs(number) > Float.MAX_VALUE) text = text(from, at);
     boolean blank = blanks();
     if (!isNumber || !endsField(blank)) {
       at = from;

@@ -46,9 +46,14 @@ public final class DataReader {
     if (!Files.exists(path)) throw new InputException(path + ": no such file or folder");
     byte[] start = start(path);
     for (DataFormat format : FORMATS) {
-      if (format.recognises(path, start)) return read(format, path, options);
+      if (!format.recognises(path, start)) continue;
+      Examples examples = read(format, path, options);
+      return options.table().transpose() ? TableLayout.transposed(examples) : examples;
     }
     if (start.length == 0) throw new InputException(path + ": the file is empty");
+    ForeignKind.of(start).ifPresent(kind -> {
+      throw new InputException("%s: %s: %s".formatted(path, kind.label, kind.cure));
+    });
     promised(path).ifPresent(format -> {
       throw new InputException(
           "%s: its contents are not those of %s %s, although its name says so: save it again"

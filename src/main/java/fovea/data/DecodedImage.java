@@ -8,7 +8,6 @@ import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -52,9 +51,23 @@ final class DecodedImage {
       throw new InputException(
           name + ": its samples are signed integers: save it with unsigned ones");
     boolean floating = type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE;
-    largest = Arrays.stream(raster.getSampleModel().getSampleSize())
-        .mapToDouble(bits -> floating ? 1 : Math.scalb(1.0, bits) - 1)
-        .toArray();
+    largest = new double[raster.getNumBands()];
+    for (int band = 0; band < largest.length; band++)
+      largest[band] = floating ? 1 : Math.scalb(1.0, depth(colours, band)) - 1;
+  }
+
+  /** Bits of a sample, of which those of 10 to 14 bits are stored in 16. */
+  private int depth(ColorModel colours, int band) {
+    int stored = raster.getSampleModel().getSampleSize(band);
+    return band < colours.getNumComponents()
+        ? Math.min(stored, colours.getComponentSize(band))
+        : stored;
+  }
+
+  /** What is wrong with a sample outside [0, 1], and the cure. */
+  static String outside(double sample) {
+    return "a floating-point sample is %s, not between 0 and 1: rescale the image"
+        .formatted(sample);
   }
 
   int width() {
@@ -120,10 +133,7 @@ final class DecodedImage {
     double unsigned =
         sample < 0 && largest[band] == UNSIGNED_INT ? sample + UNSIGNED_INT + 1 : sample;
     double fraction = unsigned / largest[band];
-    if (!(fraction >= 0 && fraction <= 1))
-      throw new InputException(
-          "%s: a floating-point sample is %s, not between 0 and 1: rescale the image"
-              .formatted(name, sample));
+    if (!(fraction >= 0 && fraction <= 1)) throw new InputException(name + ": " + outside(sample));
     return fraction;
   }
 

@@ -31,7 +31,7 @@ public sealed interface ExampleSource extends AutoCloseable
    */
   default Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted) {
     if (fitted.isPresent()) return Preprocessing.choose(choice, fitted.get(), source(), shape());
-    if (choice.asPatches(shape()) || choice.whitening().isPresent())
+    if (choice.asPatches(source(), shape()) || choice.whitening().isPresent())
       throw new InputException(
           "%s: the model does not say what its examples went through: give what they became, with --preprocess none"
               .formatted(source()));
@@ -58,11 +58,12 @@ public sealed interface ExampleSource extends AutoCloseable
    * @throws InputException as {@link DataReader#read}
    */
   static ExampleSource open(Path path, ReadOptions options) {
-    return onDisk(path).orElseGet(() -> new InMemory(DataReader.read(path, options)));
+    return onDisk(path, options).orElseGet(() -> new InMemory(DataReader.read(path, options)));
   }
 
-  /** Opens what can stay on the disk; empty if the path is anything else. */
-  static Optional<ExampleSource> onDisk(Path path) {
+  /** Opens what can stay on the disk; empty if the path is anything else, or a table is to be transposed. */
+  static Optional<ExampleSource> onDisk(Path path, ReadOptions options) {
+    if (options.table().transpose()) return Optional.empty();
     Optional<NpyStream> stream = NpyStream.open(path);
     return stream.isPresent() ? Optional.of(stream.get()) : NpyParts.open(path);
   }

@@ -31,6 +31,12 @@ final class GzipFormat implements DataFormat {
     return start.length >= 2 && start[0] == 0x1F && start[1] == (byte) 0x8B;
   }
 
+  /** What the file would be called if it were inflated. */
+  private static Path inner(Path path) {
+    String name = path.toString();
+    return name.endsWith(".gz") ? Path.of(name.substring(0, name.length() - 3)) : path;
+  }
+
   @Override
   public Examples read(Path path, ReadOptions options) {
     String source = path.toString();
@@ -41,13 +47,14 @@ final class GzipFormat implements DataFormat {
       byte[] start = in.readNBytes(DataReader.START);
       in.reset();
       for (StreamedFormat format : INSIDE) {
-        if (!format.begins(start)) continue;
-        Examples examples = format.inflate(source, in, file.size());
+        if (!format.recognises(inner(path), start)) continue;
+        Examples examples = format.inflate(source, in, file.size(), options);
         Lengths.requireEnd(source, in);
         return examples;
       }
-      throw new InputException(source
-          + ": holds none of the kinds that can be read from gzip, .npy, IDX and CSV: unpack it");
+      throw new InputException(
+          source
+              + ": holds none of the kinds that can be read from gzip, .npy, IDX and CSV: unpack it with gunzip");
     } catch (EOFException e) {
       throw Lengths.cutShort(source, e);
     } catch (ZipException e) {

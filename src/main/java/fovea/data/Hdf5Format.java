@@ -1,29 +1,30 @@
 package fovea.data;
 
 import io.jhdf.HdfFile;
+import io.jhdf.ObjectHeader;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
-import io.jhdf.api.Group;
-import io.jhdf.api.Link;
-import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.exceptions.HdfBrokenLinkException;
-import io.jhdf.exceptions.HdfInvalidPathException;
 import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.message.DataLayout;
+import io.jhdf.object.message.DataLayoutMessage;
 import java.lang.reflect.Array;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * HDF5 files, by way of jHDF: contiguous or chunked, gzip and byte shuffle, floating-point or integer numbers. Unsigned
- * bytes and shorts are read as fractions of their largest value, all other numbers as they are. The dataset is read in
- * slices along its first axis, so that a large one is never held twice.
+ * HDF5 files, by way of jHDF: compact, contiguous or chunked, gzip and byte shuffle, floating-point or integer numbers.
+ * Chunks that were never written hold the fill value. Unsigned bytes and shorts are read as fractions of their largest
+ * value, all other numbers as they are. The dataset is read in slices along its first axis, so that a large one is
+ * never held twice.
  *
  * <p>MATLAB's files of version 7.3 are HDF5 behind a user block that says so. Their axes are stored in reverse, so that
  * the numbers lie in MATLAB's order.
@@ -35,8 +36,21 @@ final class Hdf5Format implements DataFormat {
   private static final int SLICE = 1 << 20;
 
   private static final byte[] MATLAB = "MATLAB 7.3 MAT-file".getBytes(StandardCharsets.US_ASCII);
-  private static final Set<Class<?>> NUMBERS =
-      Set.of(byte.class, short.class, int.class, long.class, float.class, double.class);
+  private static final Set<Class<?>> NUMBERS = Set.of(
+      byte.class, short.class, int.class, long.class, BigInteger.class, float.class, double.class);
+
+  /** What jHDF says of sound files that it does not read, and what is said here. */
+  private static final Map<String, String> UNSUPPORTED = Map.of(
+      "Unsupported data layout message version",
+      "its layout is one that HDF5 2.0 has brought, which is not supported: "
+          + "save it without libver='latest'",
+      "Virtual storage is not supported",
+      "is a virtual dataset, which is not supported: save a copy of its values",
+      "External Data Files Message",
+      "its values lie in another file, which is not supported: save a copy of them");
+
+  private static final Pattern FILTER =
+      Pattern.compile("required filter is not available: name='([^']*)'");
 
   @Override
   public String name() {
@@ -69,8 +83,12 @@ final class Hdf5Format implements DataFormat {
       // The shape comes first, as it says most about what is wrong.
       if (!matlab) ArrayLayout.of(source, dims);
       double divisor = divisor(source, dataset);
-      if (dataset.isEmpty()) throw new InputException(source + ": nothing has been written to it");
       requirePlausible(source, file, dataset);
+      if (hasUnknownGaps(file, dataset))
+        throw new InputException(
+            source
+                + ": chunks of it were never written, and which ones cannot be told: save a copy of its values");
+      if (isEmpty(dataset)) throw new InputException(source + ": nothing has been written to it");
       ExampleSink sink = matlab
           ? MatlabArray.sink(source, reversed(dims), options)
           : new ExampleFiller(source, ArrayLayout.of(source, dims));
@@ -83,6 +101,8 @@ final class Hdf5Format implements DataFormat {
           source + ": a chunk does not fit in memory: it is damaged, or Java needs a larger -Xmx",
           e);
     } catch (RuntimeException | StackOverflowError e) {
+      Optional<String> unsupported = unsupported(e);
+      if (unsupported.isPresent()) throw new InputException(source + ": " + unsupported.get(), e);
       // jHDF answers damage with whatever it trips over: buffer underflows, casts, recursion.
       throw new InputException(
           "%s: cannot be read as HDF5 (%s): it may be damaged".formatted(path, Problems.text(e)),
@@ -112,14 +132,43 @@ final class Hdf5Format implements DataFormat {
   }
 
   private static Dataset find(Path path, HdfFile file, ReadOptions options) {
-    try {
-      if (file.getByPath(options.dataset()) instanceof Dataset dataset) return dataset;
-    } catch (HdfInvalidPathException | HdfBrokenLinkException e) {
-      // Nothing is there: what follows says what is.
+    Hdf5Links links = new Hdf5Links(file);
+    return links
+        .dataset(options.dataset())
+        .orElseGet(
+            () -> ArrayChoice.choose(path, "dataset", links.all(), options).getValue());
+  }
+
+  /** What is wrong with a sound file that jHDF does not read, and the cure. */
+  private static Optional<String> unsupported(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      String why = String.valueOf(e.getMessage());
+      for (Map.Entry<String, String> known : UNSUPPORTED.entrySet())
+        if (why.contains(known.getKey())) return Optional.of(known.getValue());
+      Matcher filter = FILTER.matcher(why);
+      if (filter.find())
+        return Optional.of("is packed with the filter %s, which is not supported: "
+                .formatted(ArrayChoice.shown(filter.group(1)))
+            + "save it with gzip (h5repack -f GZIP=6)");
     }
-    Map<String, Dataset> datasets = new TreeMap<>();
-    collect(file, new HashSet<>(), datasets);
-    return ArrayChoice.choose(path, "dataset", datasets, options).getValue();
+    return Optional.empty();
+  }
+
+  /** In an extensible array of chunks jHDF sees none behind the first that is not there. */
+  private static boolean hasUnknownGaps(HdfFile file, Dataset dataset) {
+    return dataset instanceof ChunkedDataset chunked
+        && ObjectHeader.readObjectHeader(file.getHdfBackingStorage(), dataset.getAddress())
+            .getMessagesOfType(DataLayoutMessage.ChunkedDataLayoutMessageV4.class)
+            .stream()
+            .anyMatch(layout -> layout.getIndexingType()
+                == DataLayoutMessage.ChunkedDataLayoutMessageV4.EXTENSIBLE_ARRAY_INDEX)
+        && new Hdf5Chunks(chunked).has(false);
+  }
+
+  private static boolean isEmpty(Dataset dataset) {
+    return dataset instanceof ChunkedDataset chunked
+        ? !new Hdf5Chunks(chunked).has(true)
+        : dataset.isEmpty();
   }
 
   private static boolean isMatlab(Path path) {
@@ -132,18 +181,6 @@ final class Hdf5Format implements DataFormat {
     long[] r = new long[a.length];
     for (int i = 0; i < a.length; i++) r[i] = a[a.length - 1 - i];
     return r;
-  }
-
-  /** Hard links can make a group its own descendant: each is entered once. */
-  private static void collect(Group group, Set<Long> entered, Map<String, Dataset> datasets) {
-    if (!entered.add(group.getAddress())) return;
-    for (Node node : group) {
-      if (node instanceof Link link && link.isBrokenLink()) continue;
-      if (node.isGroup() && !node.isLink()) collect((Group) node, entered, datasets);
-      else if (node instanceof Dataset dataset) datasets.put(node.getPath().substring(1), dataset);
-      else if (node instanceof Link link && link.getTarget() instanceof Dataset dataset)
-        datasets.put(node.getPath().substring(1), dataset);
-    }
   }
 
   /** What stored numbers are divided by. */
@@ -165,6 +202,17 @@ final class Hdf5Format implements DataFormat {
   }
 
   private static void readSlices(Dataset dataset, double divisor, NumberSink sink) {
+    if (dataset.getDataLayout() == DataLayout.COMPACT) {
+      put(dataset.getData(), divisor, sink);
+      return;
+    }
+    if (dataset instanceof ChunkedDataset chunked) {
+      Hdf5Chunks chunks = new Hdf5Chunks(chunked);
+      if (chunks.has(false)) {
+        chunks.read(divisor, sink);
+        return;
+      }
+    }
     int[] dims = dataset.getDimensions();
     long size = 1;
     for (int axis = 1; axis < dims.length; axis++) size *= dims[axis];
@@ -185,7 +233,7 @@ final class Hdf5Format implements DataFormat {
 
   /** Walks down jHDF's nested arrays to the runs of numbers, the last axis, and passes them on in order. */
   private static void put(Object array, double divisor, NumberSink sink) {
-    if (array instanceof Object[] rows) {
+    if (array instanceof Object[] rows && !(array instanceof BigInteger[])) {
       for (Object row : rows) put(row, divisor, sink);
       return;
     }
@@ -194,7 +242,12 @@ final class Hdf5Format implements DataFormat {
       return;
     }
     float[] run = new float[Array.getLength(array)];
-    for (int i = 0; i < run.length; i++) run[i] = (float) (Array.getDouble(array, i) / divisor);
+    for (int i = 0; i < run.length; i++) run[i] = (float) (number(array, i) / divisor);
     sink.put(run, run.length);
+  }
+
+  /** A number in an array of jHDF's: unsigned ones of 8 bytes are objects. */
+  static double number(Object array, int i) {
+    return array instanceof BigInteger[] large ? large[i].doubleValue() : Array.getDouble(array, i);
   }
 }

@@ -37,11 +37,6 @@ final class IdxFormat implements StreamedFormat {
 
   @Override
   public boolean recognises(Path path, byte[] start) {
-    return begins(start);
-  }
-
-  @Override
-  public boolean begins(byte[] start) {
     return start.length >= 4
         && start[0] == 0
         && start[1] == 0
@@ -66,7 +61,8 @@ final class IdxFormat implements StreamedFormat {
   }
 
   @Override
-  public Examples inflate(String source, InputStream in, long compressed) throws IOException {
+  public Examples inflate(String source, InputStream in, long compressed, ReadOptions options)
+      throws IOException {
     StoredArray array = header(source, in);
     ArrayLayout layout = array.layout(source);
     Lengths.requirePossible(source, layout.total() * array.type().bytes, compressed);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
@@ -61,7 +60,7 @@ final class ImageDecoder {
    * @throws InputException if there is none that makes sense
    */
   static Size size(ImageSource image) {
-    return with(image, false, (reader, bytes) -> {
+    return with(image, false, (reader, kind, bytes) -> {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       if (width < 1 || height < 1) throw new IOException("its size is " + width + "x" + height);
@@ -83,28 +82,16 @@ final class ImageDecoder {
    * @throws InputException if the image is damaged or cut short
    */
   static BufferedImage decode(ImageSource image) {
-    return with(image, true, (reader, bytes) -> {
+    return with(image, true, (reader, kind, bytes) -> {
       bytes.allow(BYTES_PER_PIXEL * reader.getWidth(0) * reader.getHeight(0));
       List<String> harm = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> {
         if (isHarmful(warning)) harm.add(warning);
       });
-      BufferedImage pixels = reader.read(0, parameters(reader));
+      BufferedImage pixels = kind.read(reader);
       if (!harm.isEmpty()) throw new IOException(harm.get(0));
       return pixels;
     });
-  }
-
-  /**
-   * TwelveMonkeys' TIFF reader offers colours that are stored multiplied by their opacity as if they were not, unless
-   * it is asked for the stored type.
-   */
-  private static ImageReadParam parameters(ImageReader reader) throws IOException {
-    ImageReadParam parameters = reader.getDefaultReadParam();
-    ImageTypeSpecifier stored = reader.getRawImageType(0);
-    if (stored != null && stored.getColorModel().isAlphaPremultiplied())
-      parameters.setDestinationType(stored);
-    return parameters;
   }
 
   private static boolean isHarmful(String warning) {
@@ -124,7 +111,7 @@ final class ImageDecoder {
   }
 
   private interface Task<T> {
-    T with(ImageReader reader, EncodedImage bytes) throws IOException;
+    T with(ImageReader reader, ImageKind kind, EncodedImage bytes) throws IOException;
   }
 
   private static <T> T with(ImageSource image, boolean whole, Task<T> task) {
@@ -135,6 +122,7 @@ final class ImageDecoder {
       ImageKind kind =
           kind(in).orElseThrow(() -> new IOException("its first bytes are those of no known kind"));
       what = "a " + kind.label + " image";
+      kind.requireSupported(in);
       if (whole) kind.requireWhole(in);
       else kind.requireHeader(in);
       // One decoder looks for the end until it finds it, the other goes on behind it.
@@ -147,12 +135,14 @@ final class ImageDecoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, false);
-        return task.with(reader, bytes);
+        return task.with(reader, kind, bytes);
       } finally {
         reader.dispose();
       }
     } catch (InputException e) {
       throw e;
+    } catch (UnsupportedImageException e) {
+      throw new InputException(image.name() + ": " + e.getMessage(), e);
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // Decoders answer damage with any exception, and ask for the memory it claims.
       String why = endedEarly(e) ? "it is cut short" : Problems.text(e);

@@ -14,16 +14,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Finds the images in a folder and its subfolders. Symbolic links are followed, one that leads back into itself is not;
  * files and folders whose name begins with a dot are passed over, and so is every file that neither is an image nor is
- * named like one.
+ * named like one. Images of kinds that are not read, and links that lead nowhere, are passed over with a note.
  */
 final class ImageFolder {
   static final List<String> EXTENSIONS = Arrays.stream(ImageKind.values())
       .flatMap(kind -> kind.extensions().stream())
       .toList();
+
+  /** Files that are named in a line. */
+  private static final int LISTED = 5;
 
   private ImageFolder() {}
 
@@ -44,14 +48,39 @@ final class ImageFolder {
       throw Problems.unreadable(folder, e);
     }
     List<ImageSource> images = new ArrayList<>();
-    for (Path file : files.values()) {
-      if (ImageKind.of(DataReader.start(file)).isPresent())
-        images.add(new ImageSource.OfFile(file));
+    List<String> passedOver = new ArrayList<>();
+    for (Map.Entry<String, Path> entry : files.entrySet()) {
+      Path file = entry.getValue();
+      if (!Files.isRegularFile(file)) {
+        passedOver.add(entry.getKey() + " (a link to nothing)");
+        continue;
+      }
+      byte[] start = DataReader.start(file);
+      if (ImageKind.of(start).isPresent()) images.add(new ImageSource.OfFile(file));
+      else if (ForeignKind.of(start).filter(ForeignKind::isImage).isPresent())
+        passedOver.add(entry.getKey());
       else if (EXTENSIONS.contains(DataReader.extension(file)))
         throw new InputException(
             file + ": not an image, although its name says so: repair or remove it");
     }
+    if (!passedOver.isEmpty()) tell(folder, passedOver, images.isEmpty());
     return images;
+  }
+
+  /** Names images that cannot be read, and links that lead nowhere: in a note, or if they are all there is. */
+  private static void tell(Path folder, List<String> passedOver, boolean all) {
+    String names =
+        passedOver.stream().limit(LISTED).map(ArrayChoice::shown).collect(Collectors.joining(", "));
+    String line = "%s: %s passed over, of kinds that are not read here: %s%s"
+        .formatted(
+            folder,
+            passedOver.size() == 1 ? "1 file was" : passedOver.size() + " files were",
+            names,
+            passedOver.size() > LISTED ? ", …" : "");
+    if (all)
+      throw new InputException(
+          line + ": there is no other image; save them as PNG, JPEG, TIFF or WebP");
+    Notes.add(line);
   }
 
   private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -72,7 +101,7 @@ final class ImageFolder {
 
     @Override
     public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile() && !isHidden(path)) {
+      if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && !isHidden(path)) {
         Path below = folder.relativize(path);
         List<String> parts = new ArrayList<>();
         below.forEach(part -> parts.add(part.toString()));

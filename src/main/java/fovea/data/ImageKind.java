@@ -1,9 +1,11 @@
 package fovea.data;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 
 /** Image files that can be read, each known by its first bytes. */
@@ -22,6 +24,11 @@ enum ImageKind {
     @Override
     void requireHeader(ImageInputStream in) throws IOException {
       PngChunks.requireHeader(in);
+    }
+
+    @Override
+    BufferedImage read(ImageReader reader) throws IOException {
+      return PngPixels.read(reader);
     }
   },
   JPEG("JPEG", "jpg jpeg jpe jfif") {
@@ -58,8 +65,18 @@ enum ImageKind {
     }
 
     @Override
+    void requireSupported(ImageInputStream in) throws IOException {
+      new TiffDirectory(in).requireSupported();
+    }
+
+    @Override
     void requireWhole(ImageInputStream in) throws IOException {
-      TiffStrips.requireWhole(in);
+      new TiffDirectory(in).requireWhole();
+    }
+
+    @Override
+    BufferedImage read(ImageReader reader) throws IOException {
+      return TiffPixels.read(reader);
     }
   },
   WEBP("WebP", "webp") {
@@ -98,6 +115,13 @@ enum ImageKind {
   abstract boolean matches(byte[] start);
 
   /**
+   * Checks that the samples are of a kind that the decoder reads right. The stream is left anywhere.
+   *
+   * @throws UnsupportedImageException if they are not
+   */
+  void requireSupported(ImageInputStream in) throws IOException {}
+
+  /**
    * Checks that the file is all there, for kinds whose decoder does not notice a missing end. The stream is left
    * anywhere.
    *
@@ -111,6 +135,11 @@ enum ImageKind {
    * @throws IOException if it is damaged
    */
   void requireHeader(ImageInputStream in) throws IOException {}
+
+  /** Decodes the first image, with a reader that stands at its start. */
+  BufferedImage read(ImageReader reader) throws IOException {
+    return reader.read(0);
+  }
 
   static Optional<ImageKind> of(byte[] start) {
     return Arrays.stream(values()).filter(kind -> kind.matches(start)).findFirst();

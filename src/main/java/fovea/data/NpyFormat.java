@@ -21,11 +21,6 @@ final class NpyFormat implements StreamedFormat {
 
   @Override
   public boolean recognises(Path path, byte[] start) {
-    return begins(start);
-  }
-
-  @Override
-  public boolean begins(byte[] start) {
     byte[] magic = NpyHeader.MAGIC;
     return start.length >= magic.length
         && Arrays.equals(start, 0, magic.length, magic, 0, magic.length);
@@ -54,7 +49,8 @@ final class NpyFormat implements StreamedFormat {
   }
 
   @Override
-  public Examples inflate(String source, InputStream in, long compressed) throws IOException {
+  public Examples inflate(String source, InputStream in, long compressed, ReadOptions options)
+      throws IOException {
     NpyHeader header = NpyHeader.read(source, new DataInputStream(in));
     ArrayLayout layout = header.array().layout(source);
     Lengths.requirePossible(source, layout.total() * header.type().bytes, compressed);

@@ -93,6 +93,7 @@ final class NpyStream implements ExampleSource {
       long[] dims = header.dims();
       // What is wrong with an array of another shape, or of none, is said where it is read at once.
       if (header.fortran() || dims.length < 2 || dims[0] < 1) return Optional.empty();
+      if (!ArrayLayout.isKnown(dims)) ArrayLayout.of(source, dims); // says what is wrong
       long[] one = dims.clone();
       one[0] = 1;
       ArrayLayout layout = ArrayLayout.of(source, one);

@@ -48,9 +48,7 @@ final class NpzFormat implements DataFormat {
       zip.stream()
           .filter(entry -> entry.getName().endsWith(ENDING))
           .forEach(entry -> arrays.put(arrayName(entry), entry));
-      if (arrays.isEmpty())
-        throw new InputException(
-            path + ": a ZIP archive without .npy arrays: unpack it, or give a .npz file");
+      if (arrays.isEmpty()) throw new InputException("%s: %s".formatted(path, withoutArrays(zip)));
       Map.Entry<String, ZipEntry> chosen = ArrayChoice.choose(path, "array", arrays, options);
       String source = path + ", array " + ArrayChoice.shown(chosen.getKey());
       return read(source, zip, chosen.getValue(), Files.size(path));
@@ -64,6 +62,15 @@ final class NpzFormat implements DataFormat {
     } catch (IOException e) {
       throw Problems.unreadable(path, e);
     }
+  }
+
+  /** What an archive is that holds no arrays, and the cure. */
+  private static String withoutArrays(ZipFile zip) {
+    if (zip.stream().anyMatch(entry -> entry.getName().endsWith("data.pkl")))
+      return "a file of PyTorch, which only PyTorch can read: load it there and save a tensor with "
+          + "numpy.save, or all with safetensors.torch.save_file";
+    if (zip.getEntry("xl/workbook.xml") != null) return "an Excel workbook: save its sheet as CSV";
+    return "a ZIP archive without .npy arrays: unpack it and give what was in it, or give a .npz file";
   }
 
   private static Examples read(String source, ZipFile zip, ZipEntry entry, long fileSize)

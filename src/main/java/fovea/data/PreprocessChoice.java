@@ -23,10 +23,19 @@ public record PreprocessChoice(PreprocessMode mode, PatchColour colour, Optional
     return new PreprocessChoice(mode, PatchColour.LUMINANCE, OptionalDouble.empty());
   }
 
-  /** Whether these examples are to be preprocessed as patches. */
-  boolean asPatches(ExampleShape shape) {
-    return mode == PreprocessMode.FULL
-        || (mode == PreprocessMode.AUTO && shape instanceof ExampleShape.Patch);
+  /**
+   * Whether these examples are to be preprocessed as patches.
+   *
+   * @throws InputException if they are, and are not said to be any
+   */
+  boolean asPatches(String source, ExampleShape shape) {
+    boolean patches = shape instanceof ExampleShape.Patch;
+    if (mode == PreprocessMode.FULL && !patches)
+      throw new InputException(
+          ("%s: --preprocess full is for patches, and these are rows of %s: rescale a table yourself, "
+                  + "or say --preprocess flattened if each row is a square patch")
+              .formatted(source, shape));
+    return mode == PreprocessMode.FLATTENED || (mode != PreprocessMode.NONE && patches);
   }
 
   /**

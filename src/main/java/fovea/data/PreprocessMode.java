@@ -4,8 +4,10 @@ package fovea.data;
 public enum PreprocessMode {
   /** Patches are preprocessed in full, rows of a table are used as they are. */
   AUTO,
-  /** Preprocess in full; rows of 3·S² or S² values are taken to be patches of S×S pixels, channel by channel. */
+  /** Preprocess in full; tables are refused. */
   FULL,
+  /** Preprocess in full; rows of a table, of 3·S² or S² values, are patches of S×S pixels too, channel by channel. */
+  FLATTENED,
   /** Use the values as they are. */
   NONE
 }

@@ -1,7 +1,9 @@
 package fovea.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What is done to examples before a model sees them. It is fitted to the training examples, saved with the model and
@@ -121,11 +123,15 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
 
   /** The preprocessing of patches, if that is what is to be done. */
   private static Optional<Preprocessing> patches(PreprocessChoice choice, ExampleSource source) {
-    if (choice.asPatches(source.shape()))
+    if (choice.asPatches(source.source(), source.shape())) {
+      if (source.shape() instanceof ExampleShape.Row row)
+        Notes.add("%s: rows of %s are taken for %s"
+            .formatted(source.source(), row, PatchPlanes.patch(source.source(), row)));
       return Optional.of(PatchPreprocessing.fit(choice.colour(), source));
+    }
     if (choice.colour() == PatchColour.RGB && choice.mode() == PreprocessMode.AUTO)
       throw new InputException(
-          "%s: --colour rgb is for patches, and these are rows; add --preprocess full if a row is a patch"
+          "%s: --colour rgb is for patches, and these are rows; add --preprocess flattened if a row is a patch"
               .formatted(source.source()));
     return Optional.empty();
   }
@@ -148,14 +154,25 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
   static Preprocessing choose(
       PreprocessChoice choice, Preprocessing fitted, String source, ExampleShape shape) {
     choice.requireAgreement(source, fitted);
-    if (fitted.patches().isEmpty() && choice.mode() == PreprocessMode.FULL)
+    boolean asked =
+        choice.mode() == PreprocessMode.FULL || choice.mode() == PreprocessMode.FLATTENED;
+    if (fitted.patches().isEmpty() && asked)
       throw new InputException(
-          "%s: the model was trained without preprocessing of patches: leave --preprocess full out"
-              .formatted(source));
+          "%s: the model was trained without preprocessing of patches: leave --preprocess %s out"
+              .formatted(source, choice.mode().name().toLowerCase(Locale.ROOT)));
     // Rows are values that the model can see as they are, unless it had its own whitened.
-    boolean rows = !choice.asPatches(shape);
+    boolean rows = !choice.asPatches(source, shape);
     boolean whitened = fitted instanceof Whitening && fitted.patches().isEmpty();
     return rows && !whitened ? new None(shape.size()) : fitted;
+  }
+
+  /**
+   * What examples are as their preprocessing sees them, in words.
+   *
+   * @param shape as they were read
+   */
+  default String shapeSeen(String source, ExampleShape shape) {
+    return (patches().isPresent() ? PatchPlanes.patch(source, shape) : shape).toString();
   }
 
   /**
@@ -167,17 +184,22 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
    * @throws InputException naming the first example and value, counted from 0, that is not in [0, 1]
    */
   static void requireUnitInterval(String source, float[] x, int size) {
-    requireUnitInterval(source, 0, x, x.length, size);
+    requireUnitInterval(source, i -> i, x, x.length, size);
   }
 
-  /** The same for the first {@code length} values of an array that begins with example {@code first}. */
-  static void requireUnitInterval(String source, int first, float[] x, int length, int size) {
+  /**
+   * The same for the first {@code length} values of an array.
+   *
+   * @param numbers gives the number of an example in the data, of its number in the array
+   */
+  static void requireUnitInterval(
+      String source, IntUnaryOperator numbers, float[] x, int length, int size) {
     for (int i = 0; i < length; i++) {
       if (!(x[i] >= 0 && x[i] <= 1))
         throw new InputException(
-            ("%s: example %d, value %d is %s, but a sigmoid only gives 0 to 1: "
-                    + "use preprocessing, rescale the data, or add --decoder linear")
-                .formatted(source, first + i / size, i % size, x[i]));
+            ("%s: example %d, value %d is %s (counted from 0), but a sigmoid only gives 0 to 1: "
+                    + "rescale the data, or add --decoder linear")
+                .formatted(source, numbers.applyAsInt(i / size), i % size, x[i]));
     }
   }
 }

@@ -10,8 +10,10 @@ package fovea.data;
  * @param patches number of patches cut from images, at least 1
  * @param patchSize side of a patch in pixels, at least 1
  * @param seed decides which patches are cut
+ * @param table what the lines and columns of a table are
  */
-public record ReadOptions(String dataset, int patches, int patchSize, long seed) {
+public record ReadOptions(
+    String dataset, int patches, int patchSize, long seed, TableLayout table) {
   public static final String USUAL_DATASET = "data";
   public static final int USUAL_PATCHES = 10_240;
   public static final int USUAL_PATCH_SIZE = 16;
@@ -31,6 +33,11 @@ public record ReadOptions(String dataset, int patches, int patchSize, long seed)
       throw new InputException("the patch size is " + patchSize + " pixels: give 1 or more");
   }
 
+  /** The same with tables as usual. */
+  public ReadOptions(String dataset, int patches, int patchSize, long seed) {
+    this(dataset, patches, patchSize, seed, TableLayout.usual());
+  }
+
   /** The dataset "data"; 10,240 patches of 16×16 pixels from seed 1. */
   public static ReadOptions defaults() {
     return new ReadOptions(USUAL_DATASET, USUAL_PATCHES, USUAL_PATCH_SIZE, USUAL_SEED);
@@ -38,21 +45,26 @@ public record ReadOptions(String dataset, int patches, int patchSize, long seed)
 
   /** The same with another array of a file that holds several. */
   public ReadOptions withDataset(String name) {
-    return new ReadOptions(name, patches, patchSize, seed);
+    return new ReadOptions(name, patches, patchSize, seed, table);
   }
 
   /** The same with another number of patches, at least 1. */
   public ReadOptions withPatches(int count) {
-    return new ReadOptions(dataset, count, patchSize, seed);
+    return new ReadOptions(dataset, count, patchSize, seed, table);
   }
 
   /** The same with patches of another side, in pixels, at least 1. */
   public ReadOptions withPatchSize(int side) {
-    return new ReadOptions(dataset, patches, side, seed);
+    return new ReadOptions(dataset, patches, side, seed, table);
   }
 
   /** The same with another draw of patches. */
   public ReadOptions withSeed(long number) {
-    return new ReadOptions(dataset, patches, patchSize, number);
+    return new ReadOptions(dataset, patches, patchSize, number, table);
+  }
+
+  /** The same with tables of another layout. */
+  public ReadOptions withTable(TableLayout layout) {
+    return new ReadOptions(dataset, patches, patchSize, seed, layout);
   }
 }

@@ -60,6 +60,9 @@ public final class SafetensorsFile implements AutoCloseable {
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
+  /** Types of tensors, by name, that are passed over. */
+  private final Map<String, String> unread = new LinkedHashMap<>();
+
   /**
    * Opens the file and reads its header.
    *
@@ -121,7 +124,9 @@ public final class SafetensorsFile implements AutoCloseable {
         continue;
       }
       NpyType type = TYPES.get(field.getValue().path("dtype").asString(""));
-      if (type != null)
+      if (type == null)
+        unread.put(field.getKey(), field.getValue().path("dtype").asString(""));
+      else
         tensors.put(
             field.getKey(),
             tensor(
@@ -211,6 +216,20 @@ public final class SafetensorsFile implements AutoCloseable {
 
   /** The values of the tensor that the options ask for as examples, which its shape must allow. */
   Examples examples(ReadOptions options) throws IOException {
+    String asked = tensors.isEmpty() && unread.size() == 1
+        ? unread.keySet().iterator().next()
+        : options.dataset();
+    if (unread.containsKey(asked))
+      throw new InputException(
+          "%s, tensor %s: its numbers are of type %s, which is not supported: save them as F32 or F16"
+              .formatted(fileName, ArrayChoice.shown(asked), ArrayChoice.shown(unread.get(asked))));
+    if (tensors.isEmpty() && !unread.isEmpty())
+      throw new InputException(
+          "%s: the numbers of its %d tensors are of types that are not supported, such as %s: save them as F32 or F16"
+              .formatted(
+                  fileName,
+                  unread.size(),
+                  ArrayChoice.shown(unread.values().iterator().next())));
     Map.Entry<String, Tensor> chosen =
         ArrayChoice.choose(Path.of(fileName), "tensor", tensors, options);
     String source = fileName + ", tensor " + ArrayChoice.shown(chosen.getKey());

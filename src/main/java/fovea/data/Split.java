@@ -6,8 +6,27 @@ import fovea.kernels.RandomDraws;
  * Examples cut into those to train on and those held out, both in the order that they had.
  *
  * @param heldOut the other examples, which training must not see
+ * @param held for each example there was whether it is held out; empty if these were two from the beginning
  */
-public record Split(Examples training, Examples heldOut) {
+@SuppressWarnings("ArrayRecordComponent") // made once, never compared
+public record Split(Examples training, Examples heldOut, boolean[] held) {
+  /** Examples that were two from the beginning. */
+  public Split(Examples training, Examples heldOut) {
+    this(training, heldOut, new boolean[0]);
+  }
+
+  /**
+   * The number that an example had before the cut.
+   *
+   * @param ofHeldOut which of the two parts it is in
+   * @param number its number in that part, from 0
+   */
+  public int number(boolean ofHeldOut, int number) {
+    int left = number;
+    for (int i = 0; i < held.length; i++) if (held[i] == ofHeldOut && left-- == 0) return i;
+    return number;
+  }
+
   /**
    * Draws the examples to hold out, each choice of them being equally likely.
    *
@@ -32,7 +51,8 @@ public record Split(Examples training, Examples heldOut) {
       held[i] = draws.below(n - i) < left;
       if (held[i]) left--;
     }
-    return new Split(part(examples, held, false, n - wanted), part(examples, held, true, wanted));
+    return new Split(
+        part(examples, held, false, n - wanted), part(examples, held, true, wanted), held);
   }
 
   private static Examples part(Examples examples, boolean[] held, boolean which, int count) {

@@ -5,9 +5,6 @@ import java.io.InputStream;
 
 /** A kind of data that can be read from front to back, so that it may come out of a {@code .gz} file. */
 interface StreamedFormat extends DataFormat {
-  /** Whether data that begin like this are of this kind. */
-  boolean begins(byte[] start);
-
   /**
    * Reads all examples.
    *
@@ -15,5 +12,6 @@ interface StreamedFormat extends DataFormat {
    * @param compressed length of the file that the bytes are inflated from
    * @throws InputException if the contents cannot be used
    */
-  Examples inflate(String source, InputStream in, long compressed) throws IOException;
+  Examples inflate(String source, InputStream in, long compressed, ReadOptions options)
+      throws IOException;
 }

@@ -1,6 +1,7 @@
 package fovea.io;
 
 import fovea.data.InputException;
+import fovea.data.Notes;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +102,18 @@ public final class ModelFile {
    *     finite
    */
   public static StoredModel read(Path file) {
-    return model(file.toString(), Safetensors.read(file));
+    return read(file, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The same of a file that need not say what its layers do.
+   *
+   * @param encoder of the hidden units, if the file does not say; sigmoid if nothing does
+   * @param decoder of the outputs, likewise
+   */
+  public static StoredModel read(
+      Path file, Optional<ActivationFunction> encoder, Optional<ActivationFunction> decoder) {
+    return model(file.toString(), Safetensors.read(file), encoder, decoder);
   }
 
   /**
@@ -112,10 +125,14 @@ public final class ModelFile {
    * @throws InputException as {@link #read(Path)} does
    */
   public static StoredModel read(InputStream in, String name) throws IOException {
-    return model(name, Safetensors.read(in, name));
+    return model(name, Safetensors.read(in, name), Optional.empty(), Optional.empty());
   }
 
-  private static StoredModel model(String source, Safetensors content) {
+  private static StoredModel model(
+      String source,
+      Safetensors content,
+      Optional<ActivationFunction> encoder,
+      Optional<ActivationFunction> decoder) {
     Safetensors.Tensor w1 = tensor(source, content, W1, 2);
     int h = w1.shape()[0];
     int d = w1.shape()[1];
@@ -126,7 +143,7 @@ public final class ModelFile {
     Safetensors.Tensor w2 = requireShape(source, W2, tensor(source, content, W2, 2), d, h);
     Safetensors.Tensor b2 = requireShape(source, B2, tensor(source, content, B2, 1), d);
 
-    Architecture architecture = architecture(source, content.metadata(), d, h);
+    Architecture architecture = architecture(source, content.metadata(), encoder, decoder, d, h);
     NetworkShape shape = architecture.shape();
     float[] theta = new float[Parameters.count(architecture)];
     System.arraycopy(w1.values(), 0, theta, Parameters.w1(shape), d * h);
@@ -144,7 +161,15 @@ public final class ModelFile {
   }
 
   private static Architecture architecture(
-      String source, Map<String, String> metadata, int inputs, int hidden) {
+      String source,
+      Map<String, String> metadata,
+      Optional<ActivationFunction> encoder,
+      Optional<ActivationFunction> decoder,
+      int inputs,
+      int hidden) {
+    boolean silent = !metadata.containsKey(FORMAT);
+    noteAssumed(source, silent && encoder.isEmpty(), metadata, ENCODER);
+    noteAssumed(source, silent && decoder.isEmpty(), metadata, DECODER);
     String format = metadata.getOrDefault(FORMAT, "1");
     if (!format.matches("[123]"))
       throw new InputException("%s: has format %s, and this version reads 1 to 3; use a newer one"
@@ -152,16 +177,28 @@ public final class ModelFile {
     try {
       return new Architecture(
           new NetworkShape(inputs, hidden),
-          function(metadata.get(ENCODER)),
-          function(metadata.get(DECODER)),
+          function(metadata.get(ENCODER), silent ? encoder : Optional.empty()),
+          function(metadata.get(DECODER), silent ? decoder : Optional.empty()),
           flag(metadata.getOrDefault(TIED, "false")));
     } catch (IllegalArgumentException e) {
       throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
     }
   }
 
-  private static ActivationFunction function(@Nullable String name) {
-    if (name == null) return ActivationFunction.SIGMOID;
+  private static void noteAssumed(
+      String source, boolean unknown, Map<String, String> metadata, String key) {
+    if (unknown && !metadata.containsKey(key))
+      Notes.add("%s: does not say what its %s does, which is taken for a sigmoid; --%s states it"
+          .formatted(source, layer(key), layer(key)));
+  }
+
+  private static String layer(String key) {
+    return key.substring(key.indexOf('.') + 1);
+  }
+
+  private static ActivationFunction function(
+      @Nullable String name, Optional<ActivationFunction> stated) {
+    if (name == null) return stated.orElse(ActivationFunction.SIGMOID);
     for (ActivationFunction function : ActivationFunction.values())
       if (name(function).equals(name)) return function;
     throw new IllegalArgumentException(

@@ -128,6 +128,9 @@ public record RunConfig(
    *
    * @param path of the data; null for the photographs that come with Fovea
    * @param source what was read, in words
+   * @param header whether a table's first line names its columns: auto, yes or no
+   * @param indexColumn whether its first column names its rows
+   * @param transpose whether an example is a column of it
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
    * @param epsilon of whitening; null without
@@ -140,6 +143,9 @@ public record RunConfig(
       String dataset,
       int patches,
       int patchSize,
+      String header,
+      String indexColumn,
+      boolean transpose,
       String preprocess,
       String colour,
       String whiten,
@@ -158,6 +164,9 @@ public record RunConfig(
           settings.read().dataset(),
           settings.read().patches(),
           settings.read().patchSize(),
+          Words.lower(settings.read().table().header()),
+          Words.lower(settings.read().table().indexColumn()),
+          settings.read().table().transpose(),
           Words.lower(settings.preprocess().mode()),
           Words.lower(settings.preprocess().colour()),
           whitening.isPresent() ? ZCA : NO_WHITENING,
@@ -166,7 +175,7 @@ public record RunConfig(
           settings.seed(),
           settings.stream(),
           given.count(),
-          given.examples().shape().toString(),
+          given.preprocessing().shapeSeen(given.source(), given.examples().shape()),
           given.preprocessing().patches().map(PatchPreprocessing::sigma).orElse(null));
     }
   }

@@ -64,7 +64,8 @@ public record RunSettings(
   }
 
   private static float[] initial(Path file, Architecture architecture, String source) {
-    StoredModel model = ModelFile.read(file);
+    StoredModel model = ModelFile.read(
+        file, Optional.of(architecture.encoder()), Optional.of(architecture.decoder()));
     String from = "--init " + file;
     requireInputs(model, from, architecture.shape().inputs(), source);
     if (!model.network().architecture().equals(architecture))

@@ -38,8 +38,9 @@ public record SeenRows(ExampleSource source, Preprocessing preprocessing, String
     for (int first = 0; first < n && first >= 0; first += PIECE) {
       int count = Math.min(PIECE, n - first);
       rows.read(first, count, piece);
+      int from = first;
       if (unitInterval)
-        Preprocessing.requireUnitInterval(source.source(), first, piece, count * d, d);
+        Preprocessing.requireUnitInterval(source.source(), i -> from + i, piece, count * d, d);
       fingerprint.add(piece, count * d);
     }
     return new SeenRows(source, preprocessing, fingerprint.digits());

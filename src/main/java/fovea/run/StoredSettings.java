@@ -5,6 +5,7 @@ import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
+import fovea.data.TableLayout;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -65,7 +66,15 @@ final class StoredSettings {
     };
     return new DataSettings(
         Optional.ofNullable(data.path()).map(Path::of),
-        new ReadOptions(data.dataset(), data.patches(), data.patchSize(), data.seed()),
+        new ReadOptions(
+            data.dataset(),
+            data.patches(),
+            data.patchSize(),
+            data.seed(),
+            new TableLayout(
+                choice(TableLayout.Names.class, "header", data.header()),
+                choice(TableLayout.Names.class, "index_column", data.indexColumn()),
+                data.transpose())),
         new PreprocessChoice(
             choice(PreprocessMode.class, "preprocess", data.preprocess()),
             choice(PatchColour.class, "colour", data.colour()),

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What a network is trained on, and what is held out from it.
@@ -63,8 +64,7 @@ public record TrainingData(
    */
   public static TrainingData read(
       DataSettings settings, Optional<ValidationSettings> validation, ActivationFunction decoder) {
-    Optional<ExampleSource> onDisk =
-        settings.path().flatMap(path -> onDisk(path, settings.stream()));
+    Optional<ExampleSource> onDisk = settings.path().flatMap(path -> onDisk(path, settings));
     return onDisk.isPresent()
         ? open(onDisk.get(), settings, validation, decoder)
         : inMemory(settings, validation, decoder);
@@ -84,29 +84,35 @@ public record TrainingData(
         settings,
         training,
         preprocessing,
-        seen(preprocessing, training, decoder),
-        unseen.flatMap(e -> validation.map(v -> heldOut(e, preprocessing, settings, v, decoder))),
+        seen(preprocessing, training, numbers(split, false), decoder),
+        unseen.flatMap(e -> validation.map(
+            v -> heldOut(e, preprocessing, settings, v, numbers(split, true), decoder))),
         Optional.empty());
+  }
+
+  /** The numbers that examples have in the data, of those that they have in a part of it. */
+  private static IntUnaryOperator numbers(Optional<Split> split, boolean ofHeldOut) {
+    return i -> split.map(s -> s.number(ofHeldOut, i)).orElse(i);
   }
 
   /**
    * Examples that are in memory already.
    *
+   * @param split them and those held out, if any are
    * @param settings how they are preprocessed and corrupted; nothing is read
    * @throws InputException if they cannot be used with these settings
    */
   public static TrainingData of(
-      DataSettings settings,
-      Examples training,
-      Optional<Examples> heldOut,
-      ActivationFunction decoder) {
+      DataSettings settings, Examples training, Optional<Split> split, ActivationFunction decoder) {
     Preprocessing preprocessing = Preprocessing.fit(settings.preprocess(), training);
     return new TrainingData(
         settings,
         training,
         preprocessing,
-        seen(preprocessing, training, decoder),
-        heldOut.map(e -> new HeldOut(e, seen(preprocessing, e, decoder))),
+        seen(preprocessing, training, numbers(split, false), decoder),
+        split
+            .map(Split::heldOut)
+            .map(e -> new HeldOut(e, seen(preprocessing, e, numbers(split, true), decoder))),
         Optional.empty());
   }
 
@@ -114,19 +120,20 @@ public record TrainingData(
    * Data that are to stay on the disk: because the user wants it ({@code --stream}), or because in memory, as they are
    * read, as the network sees them and in the kernels' layout, they would take more than half of it.
    */
-  private static Optional<ExampleSource> onDisk(Path data, boolean stream) {
+  private static Optional<ExampleSource> onDisk(Path data, DataSettings settings) {
     if (!Files.exists(data)) return Optional.empty();
-    Optional<ExampleSource> source = ExampleSource.onDisk(data);
+    Optional<ExampleSource> source = ExampleSource.onDisk(data, settings.read());
     if (source.isEmpty()) {
-      if (stream)
+      if (settings.stream())
         throw new InputException(
-            "--stream: %s cannot be read piece by piece; give a .npy file in C order, or a folder of them"
+            ("--stream: %s cannot be read piece by piece; give a .npy file in C order, or a folder "
+                    + "of them, without --transpose")
                 .formatted(data));
       return source;
     }
     double bytes =
         3.0 * Float.BYTES * source.get().count() * source.get().shape().size();
-    if (stream || bytes > Runtime.getRuntime().maxMemory() / 2.0) return source;
+    if (settings.stream() || bytes > Runtime.getRuntime().maxMemory() / 2.0) return source;
     source.get().close();
     return Optional.empty();
   }
@@ -154,7 +161,7 @@ public record TrainingData(
           preprocessing,
           seen(preprocessing, sample, decoder),
           validation.map(
-              v -> heldOut(v.read(settings.read()), preprocessing, settings, v, decoder)),
+              v -> heldOut(v.read(settings.read()), preprocessing, settings, v, i -> i, decoder)),
           Optional.of(rows));
     } catch (InputException e) {
       source.close();
@@ -167,10 +174,12 @@ public record TrainingData(
       Preprocessing preprocessing,
       DataSettings settings,
       ValidationSettings validation,
+      IntUnaryOperator numbers,
       ActivationFunction decoder) {
     float[] x = validation.apply(preprocessing, settings.preprocess(), examples);
     if (decoder.isWithinUnitInterval())
-      Preprocessing.requireUnitInterval(examples.source(), x, preprocessing.outputSize());
+      Preprocessing.requireUnitInterval(
+          examples.source(), numbers, x, x.length, preprocessing.outputSize());
     return new HeldOut(examples, x);
   }
 
@@ -193,9 +202,18 @@ public record TrainingData(
 
   /** A sigmoid reaches nothing but the values between 0 and 1. */
   private static float[] seen(Preprocessing fitted, Examples examples, ActivationFunction decoder) {
+    return seen(fitted, examples, i -> i, decoder);
+  }
+
+  private static float[] seen(
+      Preprocessing fitted,
+      Examples examples,
+      IntUnaryOperator numbers,
+      ActivationFunction decoder) {
     float[] x = fitted.apply(examples);
     if (decoder.isWithinUnitInterval())
-      Preprocessing.requireUnitInterval(examples.source(), x, fitted.outputSize());
+      Preprocessing.requireUnitInterval(
+          examples.source(), numbers, x, x.length, fitted.outputSize());
     return x;
   }
 

@@ -121,8 +121,15 @@ class BadInputTest {
     trainRefuses(
         "example 1, value 1 is NaN", FoveaJar.npy(folder.resolve("nan.npy"), values, 12, 4));
     values[5] = 1.5f;
-    trainRefuses(
-        "example 1, value 1 is 1.5", FoveaJar.npy(folder.resolve("high.npy"), values, 12, 4));
+    Path high = FoveaJar.npy(folder.resolve("high.npy"), values, 12, 4);
+    trainRefuses("example 1, value 1 is 1.5", high);
+    // The row keeps its number, whichever rows were held out before it.
+    Arrays.fill(values, 0.5f);
+    values[4 * 11 + 2] = -1;
+    Path last = FoveaJar.npy(folder.resolve("last.npy"), values, 12, 4);
+    for (int seed = 1; seed <= 6; seed++)
+      trainRefuses("example 11, value 2 is -1.0", last, "--validation", 0.5, "--seed", seed);
+    trainRefuses("these are rows of 4 values", good, "--preprocess", "full");
   }
 
   @Test
@@ -141,6 +148,7 @@ class BadInputTest {
     trainRefuses("leave --decoder out", "--init", model, "--decoder", "linear");
     trainRefuses("leave --tied out", "--init", model, "--tied");
     refused("takes 4 values an example", "evaluate", model, "--patches", 50);
+    refused("leave --decoder out", "evaluate", model, "--decoder", "linear");
     refused("MODEL", "evaluate");
     float[] saturated = Parameters.random(shape, 1);
     saturated[Parameters.b1(shape)] = 1e3f;

@@ -26,6 +26,8 @@ class ResumeOptionTest {
     FoveaJar.Ended ended = FoveaJar.here(with(settings, "--iterations", 6, "--out", run));
     assertThat(ended.exit()).as(ended.err()).isZero();
     FoveaJar.here("train", "--resume", run, "--hidden", 6).isRefusal("--hidden cannot change");
+    FoveaJar.here("train", "--resume", run, "--index-column", "no")
+        .isRefusal("--index-column cannot change");
     FoveaJar.here("train", "--resume", run, "--out", folder.resolve("elsewhere"))
         .isRefusal("--out cannot change");
     FoveaJar.here("train", "--resume", run, "--checkpoint-every", -1)
@@ -37,8 +39,8 @@ class ResumeOptionTest {
     FoveaJar.here("train", "--resume", empty).isRefusal("no run has begun there");
     refusesWhatItsConfigMayNotHold(run);
 
-    FoveaJar.Ended longer =
-        FoveaJar.here("train", "--resume", run, "--hidden", 5, "--iterations", 9);
+    FoveaJar.Ended longer = FoveaJar.here(
+        "train", "--resume", run, "--hidden", 5, "--header", "auto", "--iterations", 9);
     assertThat(longer.exit()).as(longer.err()).isZero();
     Path whole = folder.resolve("whole");
     assertThat(FoveaJar.here(with(settings, "--iterations", 9, "--out", whole)).exit())

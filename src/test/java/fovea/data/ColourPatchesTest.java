@@ -82,9 +82,10 @@ class ColourPatchesTest {
     PatchPreprocessing fitted = PatchPreprocessing.fit(PatchColour.RGB, patches);
     assertThat(Preprocessing.fit(RGB, patches)).isEqualTo(fitted);
     PreprocessChoice full =
-        new PreprocessChoice(PreprocessMode.FULL, PatchColour.RGB, OptionalDouble.empty());
+        new PreprocessChoice(PreprocessMode.FLATTENED, PatchColour.RGB, OptionalDouble.empty());
     assertThat(Preprocessing.fit(full, rows)).isEqualTo(fitted);
-    assertOneLine(catchThrowable(() -> Preprocessing.fit(RGB, rows))).contains("--preprocess full");
+    assertOneLine(catchThrowable(() -> Preprocessing.fit(RGB, rows)))
+        .contains("--preprocess flattened");
     assertOneLine(catchThrowable(() -> Preprocessing.fit(RGB, random(2, new Patch(1, 2)))))
         .contains("random", "leave --colour rgb out");
   }

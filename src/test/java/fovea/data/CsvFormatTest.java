@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.data.ExampleShape.Row;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvFormatTest {
@@ -103,6 +109,96 @@ class CsvFormatTest {
     }) refuses("1,2\n3," + wrong + "\n", "line 2, column 2: '" + wrong + "' is not a number");
     refuses("1,2\n3,1e39\n", "line 2, column 2: '1e39' is too large for 32 bits");
     refuses("1,2\n3,-1e999999999999\n", "is too large for 32 bits");
+  }
+
+  /** Text, then the options, then the values; what pandas writes with and without its index comes first. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0,1,2;.5,.6,.7|AUTO|AUTO|.5 .6 .7",
+        "1,2,3;.5,.6,.7|AUTO|AUTO|.5 .6 .7",
+        "'\"0\",\"1\",\"2\";4,5,6'|AUTO|AUTO|4 5 6",
+        "0,1;.5,1|AUTO|AUTO|.5 1",
+        "0,1;1,0|AUTO|AUTO|0 1 1 0",
+        "0;1|AUTO|AUTO|0 1",
+        "0.0,1.0,2.0;4,5,6|AUTO|AUTO|0 1 2 4 5 6",
+        "0,1,3;4,5,6|AUTO|AUTO|0 1 3 4 5 6",
+        "0,1,2;4,5,6|NO|AUTO|0 1 2 4 5 6",
+        "7,8;4,5|YES|AUTO|4 5",
+        ",x,y;0,.5,.6;1,.7,.8|AUTO|AUTO|.5 .6 .7 .8",
+        ",0,1;0,.5,.6;1,.7,.8|AUTO|AUTO|.5 .6 .7 .8",
+        ",0;0,.5;1,.7|AUTO|AUTO|.5 .7",
+        ",x,y;17,.5,.6;3,.7,.8|AUTO|AUTO|.5 .6 .7 .8",
+        ",x,y;.5,.5,.6;1,.7,.8|AUTO|AUTO|.5 .5 .6 1 .7 .8",
+        ",x,y;0,.5,.6|AUTO|NO|0 .5 .6",
+        "i,x,y;0,.5,.6|AUTO|AUTO|0 .5 .6",
+        "i,x,y;0,.5,.6|AUTO|YES|.5 .6",
+        "i,x,y;Iris,.5,.6|AUTO|YES|.5 .6",
+        "Iris,5,6;Lily,7,8|AUTO|YES|5 6 7 8",
+        "i,0,1,2;a,.5,.6,.7|AUTO|YES|.5 .6 .7",
+        "9,0,1;9,2,3|AUTO|YES|0 1 2 3"
+      })
+  void namesOfColumnsAndRowsAreNoValues(
+      String text, TableLayout.Names header, TableLayout.Names index, String values)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("x.csv"), text.replace(';', '\n'));
+    ReadOptions options = DEFAULTS.withTable(new TableLayout(header, index, false));
+    float[] expected = new float[values.split(" ").length];
+    for (int i = 0; i < expected.length; i++)
+      expected[i] = Float.parseFloat(values.split(" ")[i]);
+    assertThat(DataReader.read(file, options).values()).containsExactly(expected);
+  }
+
+  @Test
+  void saysWhatItTakesForNames() throws IOException {
+    List<String> notes = new ArrayList<>();
+    Notes.to(notes::add);
+    try {
+      read(",0,1\n5,.5,.6\n");
+    } finally {
+      Notes.to(note -> {});
+    }
+    assertThat(notes).hasSize(2);
+    assertThat(notes.get(0)).contains("x.csv: its first line", "--header no");
+    assertThat(notes.get(1)).contains("x.csv: its first column", "--index-column no");
+  }
+
+  @Test
+  void tellsTheWayOutWhereNamesAreNotRecognised() throws IOException {
+    refuses("x,y\nIris,5\n", "line 2, column 1: 'Iris' is not a number", "--index-column yes");
+    assertRefused(
+        Files.writeString(folder.resolve("x.csv"), "1\n2\n"),
+        DEFAULTS.withTable(new TableLayout(TableLayout.Names.AUTO, TableLayout.Names.YES, false)),
+        "x.csv: has no column besides the index");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1,2\n3,4\n", "a,b\n1,2\n3,4\n", "# a b\n1 2\n3 4\n", "\uFEFF1,2\n3,4\n"})
+  void readsTheSameFromGzip(String text) throws IOException {
+    Path file = folder.resolve("x.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(DataReader.read(file, DEFAULTS).values()).containsExactly(1, 2, 3, 4);
+  }
+
+  @Test
+  void transposesTables() throws IOException {
+    ReadOptions options =
+        DEFAULTS.withTable(new TableLayout(TableLayout.Names.AUTO, TableLayout.Names.YES, true));
+    Path file = Files.writeString(folder.resolve("x.csv"), "gene,s,t,u\nA,1,2,3\nB,4,5,6\n");
+    Examples examples = DataReader.read(file, options);
+    assertThat(examples.shape()).isEqualTo(new Row(2));
+    assertThat(examples.values()).containsExactly(1, 4, 2, 5, 3, 6);
+    Path patches = TestFiles.copy("formats/patches.npy", folder);
+    assertRefused(patches, options, "patches.npy", "--transpose is for tables");
+    Path rows = folder.resolve("rows.npy");
+    NpyPartsTest.npy(rows, "|u1", new byte[] {0, 51, 102, (byte) 153, (byte) 204, -1}, "2, 3");
+    try (ExampleSource source = ExampleSource.open(rows, options)) {
+      assertThat(((ExampleSource.InMemory) source).examples().values())
+          .containsExactly(0, .6f, .2f, .8f, .4f, 1);
+    }
   }
 
   @Test

@@ -21,6 +21,8 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class Hdf5FormatTest {
   @TempDir
@@ -99,6 +101,68 @@ class Hdf5FormatTest {
       assertThat(examples.values()).as("%s, seed %d", name, seed).isEqualTo(expected);
     }
     assertThat(DataReader.read(file, dataset("group/data")).count()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kinds.h5", "kinds-new.h5"})
+  void chunksThatWereNeverWrittenHoldTheFillValue(String name) throws IOException {
+    Path file = copy(name, folder);
+    assertFilled(file, "fill-float32", 0.25, 0);
+    assertFilled(file, "fill-float64", -0.5, 0);
+    assertFilled(file, "fill-packed", 0.25, 0);
+    if (name.equals("kinds.h5")) assertFilled(file, "fill-one-unlimited", 0.25, 0);
+    else
+      assertRefused(
+          file, dataset("fill-one-unlimited"), "never written, and which ones cannot be told");
+    assertFilled(file, "fill-two-unlimited", 0.25, 0);
+    assertFilled(file, "fill-none", 0, 0);
+    assertFilled(file, "fill-int32", -7, 1);
+    assertFilled(file, "fill-uint64", 9, 1);
+    assertFilled(file, "fill-uint8", 51 / 255.0, 255);
+    assertFilled(file, "fill-uint16", 52428 / 65535.0, 65535);
+    assertRefused(file, dataset("fill-nan"), "dataset fill-nan: example 0, value 0 is NaN");
+  }
+
+  /** @param divisor of integers; 0 for floating-point numbers */
+  private static void assertFilled(Path file, String name, double fill, int divisor) {
+    assertThat(DataReader.read(file, dataset(name)).values())
+        .as(name)
+        .containsExactly(numbers(120, k -> {
+          if (k < 60 || k >= 90) return fill;
+          return divisor == 0 ? (k * 7 % 23 - 5) / 32.0 : k * 5 % 127 / (double) divisor;
+        }));
+  }
+
+  @Test
+  void readsCompactDatasetsAndLargeIntegers() throws IOException {
+    for (String name : new String[] {"kinds.h5", "kinds-new.h5"})
+      assertThat(DataReader.read(copy(name, folder), dataset("compact")).values())
+          .containsExactly(numbers(120, k -> (k * 7 % 23 - 5) / 32.0));
+    assertThat(DataReader.read(folder.resolve("kinds.h5"), dataset("large")).values())
+        .containsExactly(numbers(120, k -> 0x1p63 + k * 5 % 127));
+  }
+
+  @Test
+  void aNeighbourThatCannotBeReadDoesNotMatter() throws IOException {
+    Path file = copy("hdf5-2.h5", folder);
+    assertThat(DataReader.read(file, dataset("deep/plain")).values())
+        .containsExactly(numbers(120, k -> (k * 7 % 23 - 5) / 32.0));
+    assertRefused(
+        file, DEFAULTS, "hdf5-2.h5, dataset data: ", "HDF5 2.0", "without libver='latest'");
+  }
+
+  @Test
+  void tellsWhatIsNotSupportedAndTheCure() throws IOException {
+    Path file = copy("kinds.h5", folder);
+    assertRefused(file, dataset("szip"), "dataset szip: is packed with the filter szip", "gzip");
+    assertRefused(file, dataset("scaleoffset"), "the filter scaleoffset", "gzip");
+    assertRefused(file, dataset("outside"), "dataset outside: its values lie in another file");
+    assertRefused(
+        file,
+        dataset("elsewhere"),
+        "'elsewhere' is a link into another file: give that one, other.h5, with --dataset /deep/x");
+    assertRefused(
+        copy("kinds-new.h5", folder), dataset("virtual"), "is a virtual dataset", "save a copy");
   }
 
   @Test

@@ -26,7 +26,7 @@ class NpyPartsTest {
   @TempDir
   private Path folder;
 
-  private static void npy(Path file, String type, byte[] values, String shape) throws IOException {
+  static void npy(Path file, String type, byte[] values, String shape) throws IOException {
     String header =
         "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, shape);
     String padded = header + " ".repeat(63 - (10 + header.length()) % 64) + "\n";

@@ -139,9 +139,12 @@ class PreprocessingTest {
     PatchPreprocessing full = PatchPreprocessing.fit(PatchColour.LUMINANCE, patches);
     assertThat(Preprocessing.fit(PreprocessMode.AUTO, patches)).isEqualTo(full);
     assertThat(Preprocessing.fit(PreprocessMode.FULL, patches)).isEqualTo(full);
-    assertThat(Preprocessing.fit(PreprocessMode.FULL, rows)).isEqualTo(full);
+    assertThat(Preprocessing.fit(PreprocessMode.FLATTENED, rows)).isEqualTo(full);
+    assertOneLine(catchThrowable(() -> Preprocessing.fit(PreprocessMode.FULL, rows)))
+        .contains("rows: --preprocess full is for patches, and these are rows of 12 values")
+        .contains("--preprocess flattened");
     assertThat(full.apply(rows)).isEqualTo(full.apply(patches));
-    assertThat(Preprocessing.fit(PreprocessMode.FULL, squares))
+    assertThat(Preprocessing.fit(PreprocessMode.FLATTENED, squares))
         .isEqualTo(PatchPreprocessing.fit(
             PatchColour.LUMINANCE, new Examples("grey", 9, new Patch(1, 2), patches.values())));
     assertThat(Preprocessing.fit(PreprocessMode.AUTO, rows)).isEqualTo(new Preprocessing.None(12));
@@ -162,7 +165,7 @@ class PreprocessingTest {
             PreprocessChoice.of(PreprocessMode.AUTO), Optional.of(saved), patches))
         .isEqualTo(saved);
     assertThat(Preprocessing.choose(
-            PreprocessChoice.of(PreprocessMode.FULL), Optional.of(saved), rows))
+            PreprocessChoice.of(PreprocessMode.FLATTENED), Optional.of(saved), rows))
         .isEqualTo(saved);
     assertThat(Preprocessing.choose(
             PreprocessChoice.of(PreprocessMode.AUTO), Optional.of(saved), rows))
@@ -178,7 +181,7 @@ class PreprocessingTest {
   @Test
   void refusesExamplesOfAnotherShape() {
     Examples sevens = random(2, new Row(7));
-    assertOneLine(catchThrowable(() -> Preprocessing.fit(PreprocessMode.FULL, sevens)))
+    assertOneLine(catchThrowable(() -> Preprocessing.fit(PreprocessMode.FLATTENED, sevens)))
         .contains("random: preprocessing needs square patches", "found 7");
     PatchPreprocessing four = new PatchPreprocessing(PatchColour.LUMINANCE, 4, 0.1);
     assertOneLine(catchThrowable(() -> four.apply(random(2, new Patch(3, 5)))))

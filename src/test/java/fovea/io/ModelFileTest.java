@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
+import fovea.data.Notes;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.Whitening;
+import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
@@ -70,6 +72,39 @@ class ModelFileTest {
       assertThat(back.network().shape()).isEqualTo(SHAPE);
       assertThat(back.hyperparameters()).isEqualTo(h);
       assertThat(back.preprocessing()).contains(p);
+    }
+  }
+
+  @Test
+  void layersOfAFileFromElsewhereCanBeStated() throws IOException {
+    List<String> notes = new ArrayList<>();
+    Notes.to(notes::add);
+    try {
+      Path silent = file(tensors(), Map.of());
+      assertThat(ModelFile.read(silent).network().architecture().isUsual()).isTrue();
+      assertThat(notes).hasSize(2);
+      assertThat(notes.get(0)).contains("m.safetensors", "sigmoid", "--encoder");
+      assertThat(notes.get(1)).contains("m.safetensors", "sigmoid", "--decoder");
+      notes.clear();
+      Architecture stated = ModelFile.read(
+              silent, Optional.of(ActivationFunction.RELU), Optional.of(ActivationFunction.LINEAR))
+          .network()
+          .architecture();
+      assertThat(stated.encoder()).isEqualTo(ActivationFunction.RELU);
+      assertThat(stated.decoder()).isEqualTo(ActivationFunction.LINEAR);
+      Path telling = file(tensors(), Map.of("fovea.encoder", "tanh", "fovea.decoder", "linear"));
+      Architecture told = ModelFile.read(telling).network().architecture();
+      assertThat(told.encoder()).isEqualTo(ActivationFunction.TANH);
+      assertThat(told.decoder()).isEqualTo(ActivationFunction.LINEAR);
+      Path own = file(tensors(), Map.of("fovea.format", "1"));
+      assertThat(ModelFile.read(own, Optional.empty(), Optional.of(ActivationFunction.LINEAR))
+              .network()
+              .architecture()
+              .isUsual())
+          .isTrue();
+      assertThat(notes).isEmpty();
+    } finally {
+      Notes.to(note -> {});
     }
   }
 

@@ -11,6 +11,8 @@ import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
+import fovea.data.Split;
+import fovea.data.TableLayout;
 import fovea.io.JsonFile;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
@@ -53,7 +55,12 @@ class TrainingRunTest {
   private static DataSettings data(double corrupt, OptionalDouble whitening) {
     return new DataSettings(
         Optional.of(Path.of("table.npy")),
-        new ReadOptions("x", 7, 5, 1L << 60),
+        new ReadOptions(
+            "x",
+            7,
+            5,
+            1L << 60,
+            new TableLayout(TableLayout.Names.NO, TableLayout.Names.YES, true)),
         new PreprocessChoice(PreprocessMode.AUTO, PatchColour.LUMINANCE, whitening),
         corrupt,
         false);
@@ -75,7 +82,10 @@ class TrainingRunTest {
     Examples training = new Examples("table", 40, new ExampleShape.Row(6), samples.pixels(40 * 6));
     Examples heldOut = new Examples("table", 9, new ExampleShape.Row(6), samples.pixels(9 * 6));
     return TrainingData.of(
-        settings.data(), training, Optional.of(heldOut), settings.network().decoder());
+        settings.data(),
+        training,
+        Optional.of(new Split(training, heldOut)),
+        settings.network().decoder());
   }
 
   private static RunConfig config(RunSettings settings, TrainingData given) {
