@@ -10,9 +10,7 @@ import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.report.PictureReconstruction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
@@ -93,7 +91,7 @@ final class ReconstructCommand implements Callable<Integer> {
     if (model == null || picture == null || out == null)
       throw new InputException("MODEL, PICTURE or --out is missing");
     int count = threads.count();
-    requireOut(out, model, picture);
+    OutputFiles.requirePng("--out", out, overwrite, model, picture);
     StoredModel stored = ModelFile.read(model);
     Preprocessing preprocessing = preprocessing(model, stored);
     int side = preprocessing.patches().map(PatchPreprocessing::side).orElseThrow();
@@ -126,23 +124,6 @@ final class ReconstructCommand implements Callable<Integer> {
             (System.nanoTime() - began) * 1e-9),
         result);
     return ExitCode.OK;
-  }
-
-  private void requireOut(Path out, Path model, Path picture) throws IOException {
-    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
-      throw new InputException(
-          "--out %s: the picture is a PNG file; give a name that ends in .png".formatted(out));
-    Path folder = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder))
-      throw new InputException(
-          "--out %s: cannot be written there; give a file in a folder that exists".formatted(out));
-    if (!Files.exists(out)) return;
-    for (Path input : new Path[] {model, picture})
-      if (Files.exists(input) && Files.isSameFile(out, input))
-        throw new InputException("--out %s: is what is read; give another name".formatted(out));
-    if (!overwrite)
-      throw new InputException(
-          "--out %s: is there already; give another name, or add --overwrite".formatted(out));
   }
 
   private static Preprocessing preprocessing(Path model, StoredModel stored) {

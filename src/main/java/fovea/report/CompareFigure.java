@@ -19,6 +19,9 @@ public final class CompareFigure {
       SheetPlot.LEFT_NUMBERS + PANEL_WIDTH + SheetPlot.RIGHT_NUMBERS + GAP;
   private static final int WIDTH = 2 * PANEL - GAP;
 
+  /** Height of the name above the axis of costs. */
+  static final int AXIS_NAME = 26;
+
   private static final List<Tone> TONES = List.of(Tone.values());
 
   /** More runs than this cannot be told apart by colour. */
@@ -45,9 +48,13 @@ public final class CompareFigure {
     Sheet sheet = new Sheet(WIDTH);
     sheet.title(runs.size() == 1 ? "Cost of a run" : "Cost of %d runs".formatted(runs.size()));
     SheetPlot.legend(sheet, byEvaluations.series(), WIDTH);
+    int names = sheet.take(AXIS_NAME);
     int top = SheetPlot.take(sheet);
-    SheetPlot.paint(sheet, plot(0, byEvaluations, top));
-    SheetPlot.paint(sheet, plot(1, bySeconds(runs), top));
+    List<Plot> plots = List.of(plot(0, byEvaluations, top), plot(1, bySeconds(runs), top));
+    for (Plot plot : plots) {
+      sheet.label("cost", plot.left() - 10, names, Sheet.Align.END);
+      SheetPlot.paint(sheet, plot);
+    }
     return sheet.image();
   }
 

@@ -31,7 +31,7 @@ class CompareFigureTest {
     BufferedImage figure = CompareFigure.draw(runs);
     Sheet sheet = new Sheet(figure.getWidth() - 2 * Sheet.MARGIN);
     sheet.title("one line");
-    int top = sheet.take(0) + 24 + 12;
+    int top = sheet.take(0) + 24 + 12 + CompareFigure.AXIS_NAME;
     Plot left = CompareFigure.plot(0, CompareFigure.byEvaluations(runs), top);
     Plot right = CompareFigure.plot(1, CompareFigure.bySeconds(runs), top);
     // Both start at the same point of the left panel, where the second is on top.
