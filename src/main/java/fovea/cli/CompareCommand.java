@@ -61,7 +61,7 @@ final class CompareCommand implements Callable<Integer> {
     if (!comparison.apart().isEmpty())
       System.out.printf(
           "Costs do not compare: the runs differ in %s. Order: %s.%n",
-          Words.list(comparison.apart()), comparison.order());
+          Words.list(comparison.apart(), "and"), comparison.order());
     if (drawn < runs.size())
       System.out.printf(
           "The chart shows the first %d of %d runs, %s.%n", drawn, runs.size(), comparison.order());

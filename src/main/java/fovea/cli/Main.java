@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -70,7 +71,8 @@ public final class Main implements Runnable {
     // commands do.
     System.setProperty("jdk.console", "java.base");
     LauncherWatch.begin();
-    System.exit(run(args));
+    Stdout stdout = Stdout.install();
+    System.exit(stdout.exit(run(args)));
   }
 
   private static int run(String[] args) {
@@ -96,9 +98,8 @@ public final class Main implements Runnable {
    */
   static CommandLine commandLine(String[] args) {
     List<String> words = List.of(args);
-    // Completion tells of all commands; a file of arguments may name any.
-    boolean all = words.contains("generate-completion")
-        || words.stream().anyMatch(word -> word.startsWith("@"));
+    // Completion tells of all commands.
+    boolean all = words.contains("generate-completion");
     return commandLine(command -> all || words.contains(command));
   }
 
@@ -124,6 +125,9 @@ public final class Main implements Runnable {
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setUsageHelpAutoWidth(true)
+        .registerConverter(Path.class, new PathConverter())
+        // A name that begins with @ is a name.
+        .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

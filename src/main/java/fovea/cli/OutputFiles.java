@@ -30,6 +30,11 @@ final class OutputFiles {
           "%s %s: is there already; give another name, or add --overwrite".formatted(option, out));
   }
 
+  /** Tells what a file that was written holds. Stdout is for results that are read on the spot. */
+  static void tell(Path out, String content) {
+    System.err.printf("wrote %s: %s%n", out, content);
+  }
+
   /** The same of a picture, which is a PNG file. */
   static void requirePng(String option, Path out, boolean overwrite, Path... inputs)
       throws IOException {

@@ -5,7 +5,6 @@ import fovea.data.PatchPreprocessing;
 import fovea.data.Picture;
 import fovea.data.Preprocessing;
 import fovea.io.JsonFile;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.report.PictureReconstruction;
@@ -30,11 +29,8 @@ import picocli.CommandLine.Parameters;
           + "Prints how near the result is (PSNR). In JSON, infinite values are null."
     })
 final class ReconstructCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model of image patches, such as runs/.../model.safetensors.")
-  private @Nullable Path model;
+  @Mixin
+  private ModelParameter model = new ModelParameter();
 
   @Parameters(
       index = "1",
@@ -88,12 +84,12 @@ final class ReconstructCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null || picture == null || out == null)
-      throw new InputException("MODEL, PICTURE or --out is missing");
+    if (picture == null || out == null) throw new InputException("PICTURE or --out is missing");
+    Path file = model.file();
     int count = threads.count();
-    OutputFiles.requirePng("--out", out, overwrite, model, picture);
-    StoredModel stored = ModelFile.read(model);
-    Preprocessing preprocessing = preprocessing(model, stored);
+    OutputFiles.requirePng("--out", out, overwrite, file, picture);
+    StoredModel stored = model.read();
+    Preprocessing preprocessing = preprocessing(file, stored);
     int side = preprocessing.patches().map(PatchPreprocessing::side).orElseThrow();
     int distance = stride(side);
     Picture original = Picture.read(picture);

@@ -181,7 +181,7 @@ final class SweepCommand implements Callable<Integer> {
       if (results.size() < plan.runs().size())
         Errors.print(
             "stopped: %d of %d runs are done; the same command with --out %s goes on with the others"
-                .formatted(results.size(), plan.runs().size(), folder.path()));
+                .formatted(results.size(), plan.runs().size(), Shell.quoted(folder.path())));
       if (!quiet && !results.isEmpty()) summary(SweepTable.of(results), folder);
       return ExitCode.OK;
     }

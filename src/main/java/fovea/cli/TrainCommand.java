@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.MaskingNoise;
+import fovea.diagnose.DiagnosisCpu;
 import fovea.io.ModelFile;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
@@ -70,7 +71,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--init",
       paramLabel = "MODEL",
       description =
-          "Start from the parameters of this model instead of from random ones; its other settings are not taken over.")
+          "Start from the parameters of this model, a run folder or a file, instead of from random ones; "
+              + "its other settings are not taken over.")
   private @Nullable Path init;
 
   @Mixin
@@ -115,10 +117,10 @@ final class TrainCommand implements Callable<Integer> {
     try (OpenRun run = OpenRun.resume(resumed.get())) {
       RunConfig config = run.earlier().orElseThrow();
       ResumedOptions.requireSame(run.folder(), parsed());
-      return train(
-          resumed(config.settings(run.folder().config())),
-          conduct.over(config.conduct()),
-          Optional.of(run));
+      RunSettings settings = resumed(config.settings(run.folder().config()));
+      if (!dryRun && TrainingEnd.isDone(run.folder(), config, settings.limits(), quiet))
+        return ExitCode.OK;
+      return train(settings, conduct.over(config.conduct()), Optional.of(run));
     }
   }
 
@@ -134,15 +136,15 @@ final class TrainCommand implements Callable<Integer> {
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     Optional<ValidationSettings> heldOut = validation.settings(optimizerOptions.kind());
-    Architecture network =
-        networkOptions.network(Optional.ofNullable(init).map(ModelFile::read), "--init " + init);
+    Optional<Path> initial = Optional.ofNullable(init).map(ModelParameter::file);
+    Architecture network = networkOptions.network(initial.map(ModelFile::read), "--init " + init);
     hyperparameterOptions.checkRho(network.encoder());
     return new RunSettings(
         dataOptions.settings(corrupt.probability(), stream),
         heldOut,
         network,
         hyperparameters,
-        Optional.ofNullable(init),
+        initial,
         optimizer,
         limits);
   }
@@ -173,6 +175,10 @@ final class TrainCommand implements Callable<Integer> {
           conduct.quiet(),
           () -> settings.prepare(given, team).started(heldOut -> notFinite(settings, heldOut)));
       if (dryRun) {
+        if (!conduct.quiet())
+          DiagnosisCpu.busy()
+              .ifPresent(
+                  busy -> Errors.print("warning: %s; the time is too long then".formatted(busy)));
         plan.lines(training.examples(), training.theta()).forEach(System.out::println);
         return ExitCode.OK;
       }

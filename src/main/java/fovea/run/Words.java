@@ -26,11 +26,15 @@ public final class Words {
     return decimal.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
   }
 
-  /** "data, beta and rho". */
-  public static String list(List<String> things) {
+  /**
+   * "data, beta and rho".
+   *
+   * @param word before the last: and, or
+   */
+  public static String list(List<String> things, String word) {
     int last = things.size() - 1;
     return last < 1
         ? String.join("", things)
-        : String.join(", ", things.subList(0, last)) + " and " + things.get(last);
+        : String.join(", ", things.subList(0, last)) + " " + word + " " + things.get(last);
   }
 }
