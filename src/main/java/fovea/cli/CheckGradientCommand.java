@@ -56,6 +56,7 @@ final class CheckGradientCommand implements Callable<Integer> {
   @Mixin
   private CorruptOption corrupt = new CorruptOption();
 
+  @OptionGroup.Of(OptionGroup.NETWORK)
   @Option(
       names = "--model",
       paramLabel = "MODEL",
@@ -64,6 +65,7 @@ final class CheckGradientCommand implements Callable<Integer> {
               + "instead of at random ones.")
   private @Nullable Path model;
 
+  @OptionGroup.Of(OptionGroup.DATA)
   @Option(
       names = "--examples",
       paramLabel = "N",

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what to read and what to do with it first. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class DataOptions {
   @Option(
       names = "--dataset",

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what the layers of a network do. */
+@OptionGroup.Of(OptionGroup.NETWORK)
 final class LayerOptions {
   private static final String LIST = ", | or ";
 

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "'fovea' stands for 'java -jar fovea.jar'. Options for the Java virtual machine, such as -Xmx8g, can be",
       "given in the environment variable FOVEA_OPTS."
     })
+@OptionGroup.Of(OptionGroup.HELP)
 public final class Main implements Runnable {
   @Option(
       names = "--stacktrace",
@@ -121,10 +122,10 @@ public final class Main implements Runnable {
       commandLine.addSubcommand(about.name(), command);
     }
     Errors errors = new Errors(() -> main.stacktrace);
+    HelpPage.giveTo(commandLine);
     return commandLine
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
-        .setUsageHelpAutoWidth(true)
         .registerConverter(Path.class, new PathConverter())
         // A name that begins with @ is a name.
         .setExpandAtFiles(false)

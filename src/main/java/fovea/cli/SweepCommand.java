@@ -62,6 +62,7 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private TrainingDataOptions dataOptions = new TrainingDataOptions();
 
+  @OptionGroup.Of(OptionGroup.NETWORK)
   @Option(
       names = "--hidden",
       paramLabel = "H",
@@ -74,6 +75,7 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private LayerOptions layers = new LayerOptions();
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--lambda",
       paramLabel = "L",
@@ -81,6 +83,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "Weight decay: one number or several (default: ${bundle:usual.lambda}).")
   private List<Double> lambda = List.of(Hyperparameters.DEFAULT.lambda());
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--beta",
       paramLabel = "B",
@@ -89,6 +92,7 @@ final class SweepCommand implements Callable<Integer> {
           "Weight of the sparsity term: one number or several (default: ${bundle:usual.beta}).")
   private List<Double> beta = List.of(Hyperparameters.DEFAULT.beta());
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--rho",
       paramLabel = "R",
@@ -114,6 +118,7 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private OptimizerOptions optimizerOptions = new OptimizerOptions();
 
+  @OptionGroup.Of(OptionGroup.DATA)
   @Option(
       names = "--validation",
       paramLabel = "DATA|FRACTION",

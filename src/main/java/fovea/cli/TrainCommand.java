@@ -46,6 +46,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private NetworkOptions networkOptions = new NetworkOptions();
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--preset",
       paramLabel = "NAME",
@@ -60,6 +61,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private CorruptOption corrupt = new CorruptOption();
 
+  @OptionGroup.Of(OptionGroup.DATA)
   @Option(
       names = "--stream",
       description =
@@ -67,6 +69,7 @@ final class TrainCommand implements Callable<Integer> {
               + "done by itself where it takes more than half of it. The bits are the same.")
   private boolean stream;
 
+  @OptionGroup.Of(OptionGroup.NETWORK)
   @Option(
       names = "--init",
       paramLabel = "MODEL",
