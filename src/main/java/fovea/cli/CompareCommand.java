@@ -22,9 +22,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Draws the cost of several runs in one chart, against evaluations and against seconds, and prints where each ended.",
-      "Runs are named after the settings in which they differ. The lowest cost comes first; where costs do not compare, "
-          + "since data, lambda, beta or rho differ, the highest held-out explained variance does. "
+      "Draws the cost of several runs in one chart, against evaluations and against seconds, "
+          + "and prints where each ended.",
+      "Runs are named after the settings in which they differ. The lowest cost comes first; "
+          + "where costs do not compare, since data, lambda, beta or rho differ, "
+          + "the highest held-out explained variance does. "
           + "The chart shows the first 7."
     })
 final class CompareCommand implements Callable<Integer> {

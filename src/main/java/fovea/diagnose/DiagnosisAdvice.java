@@ -153,9 +153,8 @@ public record DiagnosisAdvice(Topic topic, String text) {
     DiagnosisCpu cpu = facts.cpu();
     Optional<String> busy = DiagnosisCpu.busy(cpu.load(), cpu.processors());
     if (busy.isPresent())
-      return Optional.of(
-          "T%s, so the speeds may be too low: run doctor again when the machine is idle."
-              .formatted(busy.get().substring(1)));
+      return Optional.of("T%s, so the speeds may be too low: run doctor again when it is idle."
+          .formatted(busy.get().substring(1)));
     for (Run run : facts.speed().runs()) {
       if (run.step() == null)
         return Optional.of(

@@ -136,7 +136,7 @@ public record TrainingPlan(TrainingData given, RunSettings settings, int threads
             .formatted(mebibytes(bytes()), mebibytes(Runtime.getRuntime().maxMemory())),
         "work        %.3g floating-point operations an evaluation, about %,.0f evaluations in %s"
             .formatted(flops, evaluations, Words.count(iterations, "iteration")),
-        "time        about %s; %s an evaluation with %s, measured just now"
+        "time        about %s of training, before figures and report; %s an evaluation with %s, measured just now"
             .formatted(
                 duration(seconds(times, evaluations + heldOut)),
                 duration(evaluation),
@@ -174,8 +174,9 @@ public record TrainingPlan(TrainingData given, RunSettings settings, int threads
     return (System.nanoTime() - nanoTime) / 1e9;
   }
 
-  private static String duration(double seconds) {
-    if (seconds < 1) return "%.3g ms".formatted(1000 * seconds);
+  static String duration(double seconds) {
+    if (seconds < 0.9995) return "%.3g ms".formatted(1000 * seconds);
+    if (seconds < 9.95) return "%.1f seconds".formatted(seconds);
     if (seconds < 120) return "%.0f seconds".formatted(seconds);
     if (seconds < 7200) return "%.0f minutes".formatted(seconds / 60);
     return "%.1f hours".formatted(seconds / 3600);

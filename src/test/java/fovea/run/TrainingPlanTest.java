@@ -15,4 +15,15 @@ class TrainingPlanTest {
         .isCloseTo(2.125 + 992 * 0.0625, Offset.offset(1e-9));
     assertThat(TrainingPlan.seconds(new double[] {2}, 10)).isEqualTo(20);
   }
+
+  @Test
+  void durationsHaveTheDigitsThatMatter() {
+    assertThat(TrainingPlan.duration(0.00125)).isEqualTo("1.25 ms");
+    assertThat(TrainingPlan.duration(0.9994)).isEqualTo("999 ms");
+    assertThat(TrainingPlan.duration(0.9999)).isEqualTo("1.0 seconds");
+    assertThat(TrainingPlan.duration(9.94)).isEqualTo("9.9 seconds");
+    assertThat(TrainingPlan.duration(9.99)).isEqualTo("10 seconds");
+    assertThat(TrainingPlan.duration(300)).isEqualTo("5 minutes");
+    assertThat(TrainingPlan.duration(9000)).isEqualTo("2.5 hours");
+  }
 }
