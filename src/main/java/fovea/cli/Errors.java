@@ -5,6 +5,7 @@ import fovea.data.Problems;
 import fovea.run.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,10 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     if (stacktrace.getAsBoolean()) e.printStackTrace();
     if (e instanceof InputException) {
       print(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (e instanceof InvalidPathException path) {
+      print(PathConverter.fault(path));
       return ExitCode.USAGE;
     }
     if (e instanceof IOException io) print(io);

@@ -13,12 +13,17 @@ final class PathConverter implements ITypeConverter<Path> {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      if (text.chars().allMatch(c -> c < 128 && c != '?'))
-        throw new TypeConversionException(
-            "'%s' is no name that a file can have (%s)".formatted(text, e.getReason()));
-      throw new TypeConversionException(
-          "'%s' has letters that Java cannot read in this locale; set LC_ALL=C.UTF-8, or rename it"
-              .formatted(text));
+      throw new TypeConversionException(fault(e));
     }
+  }
+
+  /** What is wrong with a name of which no path can be made. */
+  static String fault(InvalidPathException e) {
+    // Letters that the locale has no bytes for arrive as question marks.
+    boolean unreadable = e.getInput().chars().anyMatch(c -> c == '?' || c > 127);
+    return unreadable
+        ? "'%s' has letters that Java cannot read in this locale; set LC_ALL=C.UTF-8, or rename it"
+            .formatted(e.getInput())
+        : "'%s' is no name that a file can have (%s)".formatted(e.getInput(), e.getReason());
   }
 }
