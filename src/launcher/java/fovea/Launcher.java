@@ -51,6 +51,9 @@ public final class Launcher {
   /** More than the minute that a run gives itself to save what it has. */
   private static final int STOP_SECONDS = 75;
 
+  /** Stands for what the locale has no letter for. A second process would get a question mark. */
+  private static final char UNREADABLE = '\ufffd';
+
   private static final int FAILED = 1;
   private static final int BAD_USAGE = 2;
 
@@ -129,6 +132,14 @@ public final class Launcher {
 
   private static void relaunch(File home, List<String> options, String[] args)
       throws InterruptedException {
+    for (String arg : args) {
+      if (arg.indexOf(UNREADABLE) >= 0) {
+        quit(
+            BAD_USAGE,
+            "'" + arg
+                + "' has letters that Java cannot read in this locale; set LC_ALL=C.UTF-8, or rename it");
+      }
+    }
     List<String> command = new ArrayList<>();
     command.add(javaOf(home).getPath());
     command.add("--add-modules=" + MODULE);

@@ -3,6 +3,7 @@ package fovea;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -163,6 +164,18 @@ class LauncherIT {
     assertThat(thrown.err())
         .contains("thrown by the probe")
         .doesNotContain("InvocationTargetException");
+  }
+
+  @Test
+  void namesThatTheLocaleCannotReadAreRefused() throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "to give such a name");
+    for (List<String> jvm : List.of(List.<String>of(), List.of(ADD_VECTORS))) {
+      Ended ended = end(
+          start(javaOf(JDK_25), jvm, FOVEA, List.of("train", "größe.npy"), Map.of("LC_ALL", "C")));
+      assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
+      assertThat(ended.err())
+          .contains("' has letters that Java cannot read in this locale; set LC_ALL=C.UTF-8");
+    }
   }
 
   @Test

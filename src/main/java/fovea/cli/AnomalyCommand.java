@@ -114,6 +114,8 @@ final class AnomalyCommand implements Callable<Integer> {
                     progress.add(n);
                   })));
     }
+    rows.tell(out, largest.count(), 1);
+    rows.tell(perValue, largest.count(), network.shape().inputs());
     print(new Report(from, largest.count(), largest.mean(), largest.sorted()));
     return ExitCode.OK;
   }

@@ -24,6 +24,7 @@ import fovea.run.RunSettings;
 import fovea.train.BatchObjective;
 import fovea.train.NetworkCost;
 import fovea.train.Spread;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -56,13 +57,16 @@ final class CheckGradientCommand implements Callable<Integer> {
   @Mixin
   private CorruptOption corrupt = new CorruptOption();
 
+  @OptionGroup.Of(OptionGroup.NETWORK)
   @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "Check at the parameters of this model, with its preprocessing, instead of at random ones.")
+          "Check at the parameters of this model, a run folder or a file, with its preprocessing, "
+              + "instead of at random ones.")
   private @Nullable Path model;
 
+  @OptionGroup.Of(OptionGroup.DATA)
   @Option(
       names = "--examples",
       paramLabel = "N",
@@ -126,13 +130,14 @@ final class CheckGradientCommand implements Callable<Integer> {
       @Nullable Double difference) {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     int perBlock = perBlock();
     if (examples != null && examples < 1)
       throw new InputException("--examples must be at least 1, not " + examples);
     network.check();
     DataSettings settings = dataOptions.settings(corrupt.probability(), false);
-    Optional<StoredModel> stored = Optional.ofNullable(model).map(ModelFile::read);
+    Optional<StoredModel> stored =
+        Optional.ofNullable(model).map(ModelParameter::file).map(ModelFile::read);
     String from = "--model " + model;
     Architecture layers = network.network(stored, from);
     hyperparameterOptions.checkRho(layers.encoder());
@@ -140,7 +145,7 @@ final class CheckGradientCommand implements Callable<Integer> {
         stored.map(StoredModel::hyperparameters).orElse(Hyperparameters.DEFAULT));
 
     settings.requireReach(layers.decoder());
-    Examples all = settings.examples();
+    Examples all = Stage.during("reading", !Bar.hasTerminal(), settings::examples);
     Preprocessing preprocessing = Preprocessing.choose(
         settings.preprocess(), stored.flatMap(StoredModel::preprocessing), all);
     float[] x = preprocessing.apply(all);
@@ -161,16 +166,19 @@ final class CheckGradientCommand implements Callable<Integer> {
         MaskingNoise.of(settings.corrupt(), preprocessing, settings.seed()).apply(drawn);
     int n = drawn.length / inputs;
     try (Team team = new Team(threads.count())) {
-      GradientCheck check = Options.checked(() -> GradientCheck.of(
-          architecture,
-          hyperparameters,
-          seen,
-          drawn,
-          theta,
-          perBlock,
-          draws,
-          h -> gradients.of(architecture, h, seen, drawn, n, team),
-          team));
+      GradientCheck check = Stage.during(
+          "checking the gradient",
+          !Bar.hasTerminal(),
+          () -> Options.checked(() -> GradientCheck.of(
+              architecture,
+              hyperparameters,
+              seen,
+              drawn,
+              theta,
+              perBlock,
+              draws,
+              h -> gradients.of(architecture, h, seen, drawn, n, team),
+              team)));
       if (json) printJson(check, hyperparameters, architecture, all);
       else print(check, hyperparameters, architecture, all);
       return check.right() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -1,18 +1,16 @@
 package fovea.cli;
 
-import fovea.data.InputException;
 import fovea.data.Printable;
 import fovea.report.CompareFigure;
 import fovea.report.RunCurve;
+import fovea.run.RunComparison;
 import fovea.run.RunNames;
 import fovea.run.StoredRun;
+import fovea.run.Words;
 import fovea.train.Metrics;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -25,9 +23,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     description = {
-      "Draws the cost of several runs in one chart, against evaluations and "
-          + "against seconds, and prints where each ended.",
-      "Runs are named after the settings that they differ in."
+      "Draws the cost of several runs in one chart, against evaluations and against seconds, "
+          + "and prints where each ended.",
+      "Runs are named after the settings in which they differ. The lowest cost comes first; "
+          + "where costs do not compare, since data, lambda, beta or rho differ, "
+          + "the highest held-out explained variance does. "
+          + "The chart shows the first 7."
     })
 final class CompareCommand implements Callable<Integer> {
   @Parameters(
@@ -40,36 +41,35 @@ final class CompareCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "compare.png",
-      description = "The chart, a PNG file; replaced if it is there (default: ${DEFAULT-VALUE}).")
+      description = "The chart to write, a PNG file (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("compare.png");
+
+  @Option(names = "--overwrite", description = "Replace --out if it is there already.")
+  private boolean overwrite;
 
   @Override
   public Integer call() throws IOException {
-    requireOut();
-    if (folders.size() > CompareFigure.MOST)
-      throw new InputException("%d runs: at most %d can be told apart in one chart; leave some out"
-          .formatted(folders.size(), CompareFigure.MOST));
-    List<StoredRun> runs = folders.stream().map(StoredRun::read).toList();
+    OutputFiles.requirePng("--out", out, overwrite);
+    RunComparison comparison =
+        RunComparison.of(folders.stream().map(StoredRun::read).toList());
+    List<StoredRun> runs = comparison.runs();
     List<String> names = RunNames.of(runs).stream().map(Printable::line).toList();
+    int drawn = Math.min(CompareFigure.MOST, runs.size());
     CompareFigure.write(
         out,
-        IntStream.range(0, runs.size())
+        IntStream.range(0, drawn)
             .mapToObj(i -> curve(names.get(i), runs.get(i).rows()))
             .toList());
     print(runs, names);
+    if (!comparison.apart().isEmpty())
+      System.out.printf(
+          "Costs do not compare: the runs differ in %s. Order: %s.%n",
+          Words.list(comparison.apart(), "and"), comparison.order());
+    if (drawn < runs.size())
+      System.out.printf(
+          "The chart shows the first %d of %d runs, %s.%n", drawn, runs.size(), comparison.order());
     System.out.println(out);
     return ExitCode.OK;
-  }
-
-  /** Nobody means to replace a model or a table by a chart. */
-  private void requireOut() {
-    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
-      throw new InputException(
-          "--out %s: the chart is a PNG file; give a name that ends in .png".formatted(out));
-    Path folder = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder))
-      throw new InputException(
-          "--out %s: cannot be written there; give a file in a folder that exists".formatted(out));
   }
 
   private static RunCurve curve(String name, List<Metrics> rows) {
@@ -85,36 +85,43 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static void print(List<StoredRun> runs, List<String> names) {
-    boolean heldOut = runs.stream().anyMatch(run -> lowestHeldOut(run).isPresent());
+    boolean heldOut = runs.stream().anyMatch(run -> run.heldOut().isPresent());
     int width = Math.max(3, names.stream().mapToInt(String::length).max().orElse(0));
-    String format = "%-" + width + "s  %12s" + (heldOut ? "  %20s" : "%s") + "  %10s  %11s  %8s%n";
+    String format = "%-" + width + "s  %12s%s  %10s  %11s  %8s  %s%n";
     System.out.printf(
         format,
         "run",
         "cost",
-        heldOut ? "lowest held-out cost" : "",
+        heldOut ? heldOut("held-out cost", "explained %") : "",
         "iterations",
         "evaluations",
-        "seconds");
+        "seconds",
+        "folder");
     for (int i = 0; i < names.size(); i++) {
       StoredRun run = runs.get(i);
       Metrics last = run.rows().getLast();
-      OptionalDouble held = lowestHeldOut(run);
       System.out.printf(
           format,
           names.get(i),
-          "%.6f".formatted(last.step().cost()),
-          held.isPresent() ? "%.6f".formatted(held.getAsDouble()) : "",
+          "%.6f".formatted(run.cost()),
+          heldOut ? heldOut(run) : "",
           "%,d".formatted(last.step().iteration()),
           "%,d".formatted(last.step().evaluations()),
-          "%.1f".formatted(last.seconds()));
+          "%.1f".formatted(last.seconds()),
+          run.path());
     }
   }
 
-  private static OptionalDouble lowestHeldOut(StoredRun run) {
-    return run.rows().stream()
-        .flatMap(row -> row.heldOut().stream())
-        .mapToDouble(Metrics.HeldOut::cost)
-        .min();
+  /** The lowest held-out cost, and what the model that has it explains. */
+  private static String heldOut(StoredRun run) {
+    return heldOut(
+        run.heldOut().map(held -> "%.6f".formatted(held.cost())).orElse("-"),
+        RunComparison.explainedVariance(run)
+            .map(explained -> "%.2f".formatted(100 * explained))
+            .orElse("-"));
+  }
+
+  private static String heldOut(String cost, String explained) {
+    return "  %13s  %11s".formatted(cost, explained);
   }
 }

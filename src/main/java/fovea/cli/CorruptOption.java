@@ -3,6 +3,7 @@ package fovea.cli;
 import picocli.CommandLine.Option;
 
 /** {@code --corrupt}. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class CorruptOption {
   @Option(
       names = "--corrupt",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what to read and what to do with it first. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class DataOptions {
   @Option(
       names = "--dataset",

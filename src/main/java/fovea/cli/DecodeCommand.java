@@ -65,10 +65,12 @@ final class DecodeCommand implements Callable<Integer> {
     int count = threads.count();
     Autoencoder network = model.read().network();
     NetworkShape shape = network.shape();
+    long n;
     ReadOptions options = ReadOptions.defaults().withDataset(dataset);
     try (ExampleSource source = ExampleSource.open(codes, options);
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {
+      n = source.count();
       if (source.shape().size() != shape.hidden())
         throw new InputException("%s: the model has %d hidden units, these rows have %d values"
             .formatted(source.source(), shape.hidden(), source.shape().size()));
@@ -77,11 +79,12 @@ final class DecodeCommand implements Callable<Integer> {
           source.count(),
           shape.inputs(),
           sink -> RowStream.run(
-              source, shape.inputs(), ModelSteps.decode(network), team, (values, n) -> {
-                sink.write(values, n);
-                progress.add(n);
+              source, shape.inputs(), ModelSteps.decode(network), team, (values, some) -> {
+                sink.write(values, some);
+                progress.add(some);
               }));
     }
+    rows.tell(out, n, shape.inputs());
     return ExitCode.OK;
   }
 }

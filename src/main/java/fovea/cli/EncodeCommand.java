@@ -58,23 +58,30 @@ final class EncodeCommand implements Callable<Integer> {
     if (data == null || out == null) throw new InputException("DATA or --out is missing");
     rows.require("--out", out, model.file(), data);
     int count = threads.count();
+    long n;
     StoredModel stored = model.read();
     Autoencoder network = stored.network();
     int h = network.shape().hidden();
     try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions());
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {
+      n = source.count();
       Preprocessing preprocessing = dataOptions.choose(stored, source);
       rows.write(
           out,
           source.count(),
           h,
           sink -> RowStream.run(
-              source, h, ModelSteps.encode(source, preprocessing, network), team, (values, n) -> {
-                sink.write(values, n);
-                progress.add(n);
+              source,
+              h,
+              ModelSteps.encode(source, preprocessing, network),
+              team,
+              (values, some) -> {
+                sink.write(values, some);
+                progress.add(some);
               }));
     }
+    rows.tell(out, n, h);
     return ExitCode.OK;
   }
 }

@@ -3,16 +3,24 @@ package fovea.cli;
 import fovea.data.InputException;
 import fovea.data.Printable;
 import fovea.data.Problems;
+import fovea.run.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -29,8 +37,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    StringBuilder line =
-        new StringBuilder(String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage"));
+    StringBuilder line = new StringBuilder(text(e));
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty())
       line.append("; did you mean ")
@@ -41,11 +48,45 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
     return ExitCode.USAGE;
   }
 
+  private static String text(ParameterException e) {
+    ArgSpec argument = e.getArgSpec();
+    String value = e.getValue();
+    if (argument == null || value == null)
+      return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+    String name =
+        argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    if (argument.typeInfo().isEnum()) {
+      List<String> choices = choices(argument);
+      return "%s: must be %s, not '%s'%s"
+          .formatted(
+              name,
+              Words.list(choices, "or"),
+              value,
+              Spelling.nearest(value.toLowerCase(Locale.ROOT), choices)
+                  .map("; did you mean %s?"::formatted)
+                  .orElse(""));
+    }
+    if (e.getCause() instanceof TypeConversionException cause)
+      return name + ": " + cause.getMessage();
+    return String.valueOf(e.getMessage());
+  }
+
+  private static List<String> choices(ArgSpec argument) {
+    List<String> choices = new ArrayList<>();
+    for (String choice : argument.completionCandidates())
+      choices.add(choice.toLowerCase(Locale.ROOT));
+    return choices;
+  }
+
   @Override
   public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
     if (stacktrace.getAsBoolean()) printTrace(e);
     if (e instanceof InputException) {
       print(e.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (e instanceof InvalidPathException path) {
+      print(PathConverter.fault(path));
       return ExitCode.USAGE;
     }
     if (e instanceof IOException io) print(io);
@@ -65,6 +106,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static void print(IOException e) {
+    if (Stdout.isClosedPipe(e)) return;
     String file = e instanceof java.nio.file.FileSystemException f && f.getFile() != null
         ? f.getFile() + ": "
         : "";

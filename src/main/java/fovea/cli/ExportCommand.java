@@ -7,6 +7,7 @@ import fovea.io.ModelSettings;
 import fovea.io.NpzFile;
 import fovea.io.OnnxFile;
 import fovea.io.StoredModel;
+import fovea.model.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -70,10 +71,29 @@ final class ExportCommand implements Callable<Integer> {
     require("--json", json, model.file());
     if (java != null) JavaSource.className(java);
     StoredModel stored = model.read();
-    if (onnx != null) OnnxFile.write(onnx, stored, withPreprocessing);
-    if (npz != null) NpzFile.write(npz, stored);
-    if (java != null) JavaSource.write(java, stored);
-    if (json != null) JsonFile.write(json, ModelSettings.of(stored));
+    Architecture network = stored.network().architecture();
+    if (onnx != null) {
+      OnnxFile.write(onnx, stored, withPreprocessing);
+      OutputFiles.tell(
+          onnx,
+          "an ONNX graph of %s%s"
+              .formatted(network, withPreprocessing ? ", with preprocessing" : ""));
+    }
+    if (npz != null) {
+      NpzFile.write(npz, stored);
+      OutputFiles.tell(npz, "the weights and biases of %s".formatted(network));
+    }
+    if (java != null) {
+      JavaSource.write(java, stored);
+      OutputFiles.tell(
+          java,
+          "an encoder of %d values, %d hidden units"
+              .formatted(network.shape().inputs(), network.shape().hidden()));
+    }
+    if (json != null) {
+      JsonFile.write(json, ModelSettings.of(stored));
+      OutputFiles.tell(json, "the settings of the model");
+    }
     return ExitCode.OK;
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what the cost is made of. */
+@OptionGroup.Of(OptionGroup.SPARSITY)
 public final class HyperparameterOptions {
   @Option(
       names = "--lambda",

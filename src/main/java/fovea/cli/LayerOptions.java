@@ -7,15 +7,21 @@ import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.NetworkShape;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what the layers of a network do. */
+@OptionGroup.Of(OptionGroup.NETWORK)
 final class LayerOptions {
+  private static final String LIST = ", | or ";
+
   @Option(
       names = "--encoder",
       paramLabel = "FUNCTION",
+      completionCandidates = Encoders.class,
       description = {
         "Activation function of the hidden units: ${bundle:all.encoders} (default: sigmoid).",
         "With relu, sparsity is beta times the sum of the mean activations (L1), and there is no rho."
@@ -25,6 +31,7 @@ final class LayerOptions {
   @Option(
       names = "--decoder",
       paramLabel = "FUNCTION",
+      completionCandidates = Decoders.class,
       description =
           "Activation function of the outputs: sigmoid, for data between 0 and 1, or linear, for any "
               + "(default: sigmoid).")
@@ -32,6 +39,22 @@ final class LayerOptions {
 
   @Option(names = "--tied", description = "The decoder's weights are the encoder's, transposed.")
   private boolean tied;
+
+  /** The functions that hidden units may have. */
+  static final class Encoders implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(Architecture.encoders().split(LIST)).iterator();
+    }
+  }
+
+  /** The functions that outputs may have. */
+  static final class Decoders implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of(Architecture.decoders().split(LIST)).iterator();
+    }
+  }
 
   /** Refuses what makes no sense, before any data is read. */
   void check() {

@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.Notes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       "'fovea' stands for 'java -jar fovea.jar'. Options for the Java virtual machine, such as -Xmx8g, can be",
       "given in the environment variable FOVEA_OPTS."
     })
+@OptionGroup.Of(OptionGroup.HELP)
 public final class Main implements Runnable {
   @Option(
       names = "--stacktrace",
@@ -72,7 +74,8 @@ public final class Main implements Runnable {
     System.setProperty("jdk.console", "java.base");
     LauncherWatch.begin();
     Notes.to(note -> Errors.print("note: " + note));
-    System.exit(run(args));
+    Stdout stdout = Stdout.install();
+    System.exit(stdout.exit(run(args)));
   }
 
   private static int run(String[] args) {
@@ -98,9 +101,8 @@ public final class Main implements Runnable {
    */
   static CommandLine commandLine(String[] args) {
     List<String> words = List.of(args);
-    // Completion tells of all commands; a file of arguments may name any.
-    boolean all = words.contains("generate-completion")
-        || words.stream().anyMatch(word -> word.startsWith("@"));
+    // Completion tells of all commands.
+    boolean all = words.contains("generate-completion");
     return commandLine(command -> all || words.contains(command));
   }
 
@@ -122,10 +124,13 @@ public final class Main implements Runnable {
       commandLine.addSubcommand(about.name(), command);
     }
     Errors errors = new Errors(() -> main.stacktrace);
+    HelpPage.giveTo(commandLine);
     return commandLine
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
-        .setUsageHelpAutoWidth(true)
+        .registerConverter(Path.class, new PathConverter())
+        // A name that begins with @ is a name.
+        .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true);
   }
 

@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what the network is. Where it starts from a model, they are the model's. */
+@OptionGroup.Of(OptionGroup.NETWORK)
 public final class NetworkOptions {
   @Option(
       names = "--hidden",

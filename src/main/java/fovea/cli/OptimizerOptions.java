@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options that say how to minimise the cost. */
+@OptionGroup.Of(OptionGroup.OPTIMISER)
 public final class OptimizerOptions {
   @Option(
       names = "--optimizer",
@@ -28,12 +29,14 @@ public final class OptimizerOptions {
       description = "${bundle:usual.optimizers} (default: ${bundle:usual.optimizer}).")
   private OptimizerKind kind = OptimizerKind.USUAL;
 
+  @OptionGroup.Of(OptionGroup.STOPPING)
   @Option(
       names = "--iterations",
       paramLabel = "N",
       description = "Iterations at most (default: ${bundle:usual.iterations}).")
   private @Nullable Integer iterations;
 
+  @OptionGroup.Of(OptionGroup.STOPPING)
   @Option(
       names = "--tolerance",
       paramLabel = "T",
@@ -41,6 +44,7 @@ public final class OptimizerOptions {
           "Stop when the gradient's 2-norm is this small (default: ${bundle:usual.tolerance}).")
   private double tolerance = Limits.TOLERANCE;
 
+  @OptionGroup.Of(OptionGroup.STOPPING)
   @Option(
       names = "--relative-decrease",
       paramLabel = "F",
@@ -48,6 +52,7 @@ public final class OptimizerOptions {
           + " (default: ${bundle:usual.relative-decrease}; 0 is never).")
   private @Nullable Double relativeDecrease;
 
+  @OptionGroup.Of(OptionGroup.STOPPING)
   @Option(
       names = "--max-seconds",
       paramLabel = "S",

@@ -86,6 +86,11 @@ final class PatchesCommand implements Callable<Integer> {
         }
       });
     }
+    if (!quiet)
+      OutputFiles.tell(
+          out,
+          "%d x 3 x %d x %d values, %s"
+              .formatted(patches, patchSize, patchSize, Options.lower(type)));
     return ExitCode.OK;
   }
 }

@@ -10,9 +10,7 @@ import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.report.PictureReconstruction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
@@ -32,11 +30,8 @@ import picocli.CommandLine.Parameters;
           + "Prints how near the result is (PSNR). In JSON, infinite values are null."
     })
 final class ReconstructCommand implements Callable<Integer> {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "A model of image patches, such as runs/.../model.safetensors.")
-  private @Nullable Path model;
+  @Mixin
+  private ModelParameter model = new ModelParameter();
 
   @Parameters(
       index = "1",
@@ -65,9 +60,6 @@ final class ReconstructCommand implements Callable<Integer> {
   private boolean sideBySide;
 
   @Mixin
-  private StatedLayers layers = new StatedLayers();
-
-  @Mixin
   private ThreadOption threads = new ThreadOption();
 
   @Option(
@@ -93,12 +85,12 @@ final class ReconstructCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (model == null || picture == null || out == null)
-      throw new InputException("MODEL, PICTURE or --out is missing");
+    if (picture == null || out == null) throw new InputException("PICTURE or --out is missing");
+    Path file = model.file();
     int count = threads.count();
-    requireOut(out, model, picture);
-    StoredModel stored = layers.read(model);
-    Preprocessing preprocessing = preprocessing(model, stored);
+    OutputFiles.requirePng("--out", out, overwrite, file, picture);
+    StoredModel stored = model.read();
+    Preprocessing preprocessing = preprocessing(file, stored);
     int side = preprocessing.patches().map(PatchPreprocessing::side).orElseThrow();
     int distance = stride(side);
     Picture original = Picture.read(picture);
@@ -129,23 +121,6 @@ final class ReconstructCommand implements Callable<Integer> {
             (System.nanoTime() - began) * 1e-9),
         result);
     return ExitCode.OK;
-  }
-
-  private void requireOut(Path out, Path model, Path picture) throws IOException {
-    if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png"))
-      throw new InputException(
-          "--out %s: the picture is a PNG file; give a name that ends in .png".formatted(out));
-    Path folder = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder))
-      throw new InputException(
-          "--out %s: cannot be written there; give a file in a folder that exists".formatted(out));
-    if (!Files.exists(out)) return;
-    for (Path input : new Path[] {model, picture})
-      if (Files.exists(input) && Files.isSameFile(out, input))
-        throw new InputException("--out %s: is what is read; give another name".formatted(out));
-    if (!overwrite)
-      throw new InputException(
-          "--out %s: is there already; give another name, or add --overwrite".formatted(out));
   }
 
   private static Preprocessing preprocessing(Path model, StoredModel stored) {

@@ -55,8 +55,8 @@ final class ReportCommand implements Callable<Integer> {
     requireFile(folder.config());
     RunConfig config = RunConfig.read(folder.config());
     if (config.result() == null)
-      throw new InputException("%s: the run has not ended; go on with 'train --resume %s'"
-          .formatted(folder.config(), run));
+      throw new InputException("%s: the run has not ended; go on with: %s"
+          .formatted(folder.config(), Shell.resume(folder)));
     requireFile(folder.metrics());
     requireFile(folder.model());
     List<Metrics> costs = MetricsReader.costs(folder.metrics());

@@ -45,6 +45,11 @@ final class ResumedOptions {
   private static boolean same(RunFolder run, JsonNode config, String option, Object value) {
     return switch (option) {
       case "--out" -> value.equals(run.path());
+      case "--init" ->
+        config
+            .at("/network/init")
+            .asString("")
+            .equals(ModelParameter.file((Path) value).toString());
       case "--validation" -> config.at("/validation/value").asString("").equals(value);
       default -> {
         String key = option.substring(2).replace('-', '_');

@@ -26,6 +26,12 @@ final class RowOptions {
     OutputFiles.require(option, out, overwrite, inputs);
   }
 
+  /** Tells what was written, on stderr. */
+  void tell(@Nullable Path out, long rows, int columns) {
+    if (out != null && !out.equals(STDOUT) && !quiet)
+      OutputFiles.tell(out, "%d x %d values".formatted(rows, columns));
+  }
+
   boolean quiet() {
     return quiet;
   }

@@ -60,8 +60,8 @@ final class RunPage {
       } catch (OutOfMemoryError e) {
         // It reads held-out photographs, which training had no need of.
         Errors.print(("the model is saved, but its report does not fit in memory; "
-                + "give more, such as FOVEA_OPTS=-Xmx8g, and run 'fovea report %s'")
-            .formatted(folder.path()));
+                + "give more, such as FOVEA_OPTS=-Xmx8g, and run: %s report %s")
+            .formatted(Shell.fovea(), Shell.quoted(folder.path())));
       }
       await(figures);
     }

@@ -65,6 +65,7 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private TrainingDataOptions dataOptions = new TrainingDataOptions();
 
+  @OptionGroup.Of(OptionGroup.NETWORK)
   @Option(
       names = "--hidden",
       paramLabel = "H",
@@ -77,6 +78,7 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private LayerOptions layers = new LayerOptions();
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--lambda",
       paramLabel = "L",
@@ -84,6 +86,7 @@ final class SweepCommand implements Callable<Integer> {
       description = "Weight decay: one number or several (default: ${bundle:usual.lambda}).")
   private List<Double> lambda = List.of(Hyperparameters.DEFAULT.lambda());
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--beta",
       paramLabel = "B",
@@ -92,6 +95,7 @@ final class SweepCommand implements Callable<Integer> {
           "Weight of the sparsity term: one number or several (default: ${bundle:usual.beta}).")
   private List<Double> beta = List.of(Hyperparameters.DEFAULT.beta());
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--rho",
       paramLabel = "R",
@@ -117,6 +121,7 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private OptimizerOptions optimizerOptions = new OptimizerOptions();
 
+  @OptionGroup.Of(OptionGroup.DATA)
   @Option(
       names = "--validation",
       paramLabel = "DATA|FRACTION",
@@ -197,7 +202,7 @@ final class SweepCommand implements Callable<Integer> {
       if (results.size() < plan.runs().size())
         Errors.print(
             "stopped: %d of %d runs are done; the same command with --out %s goes on with the others"
-                .formatted(results.size(), plan.runs().size(), folder.path()));
+                .formatted(results.size(), plan.runs().size(), Shell.quoted(folder.path())));
       if (!quiet && !results.isEmpty()) summary(SweepTable.of(results), folder);
       return ExitCode.OK;
     }

@@ -2,7 +2,7 @@ package fovea.cli;
 
 import fovea.data.MaskingNoise;
 import fovea.data.Printable;
-import fovea.io.ModelFile;
+import fovea.diagnose.DiagnosisCpu;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -46,6 +46,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private NetworkOptions networkOptions = new NetworkOptions();
 
+  @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--preset",
       paramLabel = "NAME",
@@ -60,6 +61,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private CorruptOption corrupt = new CorruptOption();
 
+  @OptionGroup.Of(OptionGroup.DATA)
   @Option(
       names = "--stream",
       description =
@@ -67,11 +69,13 @@ final class TrainCommand implements Callable<Integer> {
               + "done by itself where it takes more than half of it. The bits are the same.")
   private boolean stream;
 
+  @OptionGroup.Of(OptionGroup.NETWORK)
   @Option(
       names = "--init",
       paramLabel = "MODEL",
       description =
-          "Start from the parameters of this model instead of from random ones; its other settings are not taken over.")
+          "Start from the parameters of this model, a run folder or a file, instead of from random ones; "
+              + "its other settings are not taken over.")
   private @Nullable Path init;
 
   @Mixin
@@ -116,10 +120,10 @@ final class TrainCommand implements Callable<Integer> {
     try (OpenRun run = OpenRun.resume(resumed.get())) {
       RunConfig config = run.earlier().orElseThrow();
       ResumedOptions.requireSame(run.folder(), parsed());
-      return train(
-          resumed(config.settings(run.folder().config())),
-          conduct.over(config.conduct()),
-          Optional.of(run));
+      RunSettings settings = resumed(config.settings(run.folder().config()));
+      if (!dryRun && TrainingEnd.isDone(run.folder(), config, settings.limits(), quiet))
+        return ExitCode.OK;
+      return train(settings, conduct.over(config.conduct()), Optional.of(run));
     }
   }
 
@@ -135,15 +139,16 @@ final class TrainCommand implements Callable<Integer> {
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     Optional<ValidationSettings> heldOut = validation.settings(optimizerOptions.kind());
-    Architecture network = networkOptions.network(
-        Optional.ofNullable(init).map(networkOptions::read), "--init " + init);
+    Optional<Path> initial = Optional.ofNullable(init).map(ModelParameter::file);
+    Architecture network =
+        networkOptions.network(initial.map(networkOptions::read), "--init " + init);
     hyperparameterOptions.checkRho(network.encoder());
     return new RunSettings(
         dataOptions.settings(corrupt.probability(), stream),
         heldOut,
         network,
         hyperparameters,
-        Optional.ofNullable(init),
+        initial,
         optimizer,
         limits);
   }
@@ -174,6 +179,10 @@ final class TrainCommand implements Callable<Integer> {
           conduct.quiet(),
           () -> settings.prepare(given, team).started(heldOut -> notFinite(settings, heldOut)));
       if (dryRun) {
+        if (!conduct.quiet())
+          DiagnosisCpu.busy()
+              .ifPresent(
+                  busy -> Errors.print("warning: %s; the time is too long then".formatted(busy)));
         plan.lines(training.examples(), training.theta())
             .forEach(line -> System.out.println(Printable.line(line)));
         return ExitCode.OK;

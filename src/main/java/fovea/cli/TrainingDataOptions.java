@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** DATA to train on, and the options that say what to do with it first. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class TrainingDataOptions {
   @Parameters(
       index = "0",

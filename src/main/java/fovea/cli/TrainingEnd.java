@@ -1,14 +1,17 @@
 package fovea.cli;
 
-import fovea.data.Printable;
 import fovea.optimize.DivergedException;
 import fovea.optimize.Divergence;
+import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
 import fovea.optimize.OptimizerKind;
 import fovea.optimize.Outcome;
+import fovea.run.RunConfig;
 import fovea.run.RunFolder;
 import fovea.run.TrainingRun;
 import fovea.train.TrainingHistory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ExitCode;
@@ -48,7 +51,8 @@ public final class TrainingEnd {
    *
    * @return the exit code
    */
-  public static int tell(TrainingRun.Saved saved, Optimizer optimizer, boolean quiet) {
+  public static int tell(TrainingRun.Saved saved, Optimizer optimizer, boolean quiet)
+      throws IOException {
     TrainingHistory course = saved.history();
     if (course.divergence().isPresent()) {
       Errors.print(advice(course.divergence().get(), course, optimizer, saved.folder()));
@@ -58,7 +62,54 @@ public final class TrainingEnd {
     return saved.elsewhere() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private static void print(TrainingHistory course, RunFolder run) {
+  private static void printHowToGoOn(TrainingHistory course, RunFolder run) throws IOException {
+    System.err.printf(
+        "go on with: %s%s%n",
+        Shell.resume(run),
+        more(
+            course.outcome().toString(),
+            course.last().step().iteration(),
+            course.last().seconds()));
+    System.err.printf(
+        "or delete %s (%,d KiB)%n", run.checkpoint(), (Files.size(run.checkpoint()) + 1023) / 1024);
+  }
+
+  /** What to add to --resume so that a run that ended like this goes on: twice as much of what it had. */
+  private static String more(String outcome, int iterations, double seconds) {
+    if (outcome.equals(Outcome.ITERATIONS.toString()))
+      return " --iterations " + Math.clamp(2L * iterations, 1, Integer.MAX_VALUE);
+    if (outcome.equals(Outcome.SECONDS.toString()))
+      return " --max-seconds " + (long) Math.ceil(2 * seconds);
+    return "";
+  }
+
+  /**
+   * Whether a run has done all that its limits let it do. The user is told so, and how to ask for more.
+   *
+   * @param config of the run, which goes on
+   * @param limits that it is to have now
+   */
+  static boolean isDone(RunFolder run, RunConfig config, Limits limits, boolean quiet) {
+    RunConfig.Result result = config.result();
+    // A run that was killed while its page was drawn has that still to do.
+    if (result == null || !Files.exists(run.report())) return false;
+    boolean iterations = result.outcome().equals(Outcome.ITERATIONS.toString())
+        && result.iterations() >= limits.iterations();
+    boolean seconds =
+        result.outcome().equals(Outcome.SECONDS.toString()) && result.seconds() >= limits.seconds();
+    if (!quiet && (iterations || seconds))
+      System.err.printf(
+          "%s has done all its %s; for more: %s%s%n",
+          run.path(),
+          iterations
+              ? Options.count(result.iterations(), "iteration")
+              : "%.0f seconds".formatted(result.seconds()),
+          Shell.resume(run),
+          more(result.outcome(), result.iterations(), result.seconds()));
+    return iterations || seconds;
+  }
+
+  private static void print(TrainingHistory course, RunFolder run) throws IOException {
     System.out.printf(
         "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
         course.first().step().cost(),
@@ -83,7 +134,6 @@ public final class TrainingEnd {
           "warning: no iteration came below the held-out cost of the initial point, which is "
               + "what was kept; try a longer --patience or a smaller --learning-rate");
     System.out.println(run.path());
-    if (course.outcome() == Outcome.STOPPED)
-      System.err.println(Printable.line("go on with: fovea train --resume " + run.path()));
+    if (Files.exists(run.checkpoint())) printHowToGoOn(course, run);
   }
 }

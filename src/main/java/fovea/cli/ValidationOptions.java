@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what to hold out, and how long to wait for a better model. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class ValidationOptions {
   @Option(
       names = "--validation",
@@ -22,6 +23,7 @@ final class ValidationOptions {
       })
   private @Nullable String validation;
 
+  @OptionGroup.Of(OptionGroup.STOPPING)
   @Option(
       names = "--patience",
       paramLabel = "N",

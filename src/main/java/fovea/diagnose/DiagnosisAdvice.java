@@ -35,9 +35,6 @@ public record DiagnosisAdvice(Topic topic, String text) {
   /** A step reaches more than this unless something else uses the processor. */
   private static final double LOW_PERCENT = 35;
 
-  /** Load average for each processor from which on measured times are too long. */
-  private static final double BUSY = 0.5;
-
   private static final long LITTLE_HEAP = 512L << 20;
 
   /** Everything that is wrong, the gravest first. */
@@ -154,11 +151,10 @@ public record DiagnosisAdvice(Topic topic, String text) {
 
   private static Optional<String> speed(DiagnosisFacts facts) {
     DiagnosisCpu cpu = facts.cpu();
-    if (cpu.load() > BUSY * cpu.processors())
-      return Optional.of(
-          ("The processors were busy in the minute before (load average %.1f), so the speeds may be too low:"
-                  + " run doctor again when it is idle.")
-              .formatted(cpu.load()));
+    Optional<String> busy = DiagnosisCpu.busy(cpu.load(), cpu.processors());
+    if (busy.isPresent())
+      return Optional.of("T%s, so the speeds may be too low: run doctor again when it is idle."
+          .formatted(busy.get().substring(1)));
     for (Run run : facts.speed().runs()) {
       if (run.step() == null)
         return Optional.of(

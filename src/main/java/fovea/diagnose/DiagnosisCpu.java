@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The processor, as Java uses it and, on Linux, as /proc/cpuinfo tells it.
@@ -31,6 +32,9 @@ public record DiagnosisCpu(
     int vectorBits,
     int registers,
     double load) {
+  /** Load average for each processor from which on measured times are too long. */
+  private static final double BUSY = 0.5;
+
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
   private static final List<String> TOLD =
       List.of("sse4_2", "avx", "fma", "avx2", "avx512f", "asimd", "sve", "sve2");
@@ -49,7 +53,23 @@ public record DiagnosisCpu(
         Runtime.getRuntime().availableProcessors(),
         VectorModule.vectorBits(),
         Lanes.REGISTERS,
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        currentLoad());
+  }
+
+  private static double currentLoad() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  /** Says so if the processors are at work for others, so that measured times are too long. */
+  public static Optional<String> busy() {
+    return busy(currentLoad(), Runtime.getRuntime().availableProcessors());
+  }
+
+  static Optional<String> busy(double load, int processors) {
+    return load > BUSY * processors
+        ? Optional.of(
+            "the processors were busy in the minute before (load average %.1f)".formatted(load))
+        : Optional.empty();
   }
 
   /** @param cpuinfo the text of /proc/cpuinfo, "" where there is none */

@@ -231,12 +231,12 @@ public record RunConfig(
    */
   public record Conduct(
       @Nullable Integer threads, @Nullable Integer checkpointEvery, boolean quiet) {
-    /** This, and what an earlier command wanted where this says nothing. */
+    /** This, and what an earlier command wanted where this says nothing; each command says whether it is quiet. */
     public Conduct over(Conduct earlier) {
       return new Conduct(
           threads == null ? earlier.threads : threads,
           checkpointEvery == null ? earlier.checkpointEvery : checkpointEvery,
-          quiet || earlier.quiet);
+          quiet);
     }
   }
 

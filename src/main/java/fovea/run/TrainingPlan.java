@@ -120,7 +120,8 @@ public record TrainingPlan(TrainingData given, RunSettings settings, int threads
     long n = given.count();
     double flops =
         10.0 * n * architecture.shape().inputs() * architecture.shape().hidden();
-    double evaluation = seconds(training, theta);
+    double[] times = times(training, theta);
+    double evaluation = usual(times);
     double evaluations = iterations * settings.optimizer().evaluationsPerIteration() + 1;
     double heldOut = HELD_OUT * heldOut() / n * (iterations + 1);
     return List.of(
@@ -135,18 +136,15 @@ public record TrainingPlan(TrainingData given, RunSettings settings, int threads
             .formatted(mebibytes(bytes()), mebibytes(Runtime.getRuntime().maxMemory())),
         "work        %.3g floating-point operations an evaluation, about %,.0f evaluations in %s"
             .formatted(flops, evaluations, Words.count(iterations, "iteration")),
-        "time        about %s; %s an evaluation with %s, measured just now"
+        "time        about %s of training, before figures and report; %s an evaluation with %s, measured just now"
             .formatted(
-                duration(evaluation * (evaluations + heldOut)),
+                duration(seconds(times, evaluations + heldOut)),
                 duration(evaluation),
                 Words.count(threads, "thread")));
   }
 
-  /**
-   * Of an evaluation: the median of the second half of those that fit into a second, as the first ones are not yet
-   * compiled.
-   */
-  private static double seconds(Batch training, float[] theta) {
+  /** Seconds of one evaluation after another, for about a second; the first ones are not yet compiled. */
+  private static double[] times(Batch training, float[] theta) {
     float[] gradient = new float[theta.length];
     double[] times = new double[100_000];
     int count = 0;
@@ -156,17 +154,29 @@ public record TrainingPlan(TrainingData given, RunSettings settings, int threads
       training.objective().valueAndGradient(theta, gradient);
       times[count++] = since(start);
     }
-    double[] later = Arrays.copyOfRange(times, count / 2, count);
+    return Arrays.copyOf(times, count);
+  }
+
+  /** Of an evaluation that is compiled: the median of the second half. */
+  private static double usual(double[] times) {
+    double[] later = Arrays.copyOfRange(times, times.length / 2, times.length);
     Arrays.sort(later);
     return later[later.length / 2];
+  }
+
+  /** Of so many evaluations, which begin as slowly as those that were measured. */
+  static double seconds(double[] times, double evaluations) {
+    int measured = (int) Math.min(times.length, evaluations);
+    return Arrays.stream(times, 0, measured).sum() + usual(times) * (evaluations - measured);
   }
 
   private static double since(long nanoTime) {
     return (System.nanoTime() - nanoTime) / 1e9;
   }
 
-  private static String duration(double seconds) {
-    if (seconds < 1) return "%.3g ms".formatted(1000 * seconds);
+  static String duration(double seconds) {
+    if (seconds < 0.9995) return "%.3g ms".formatted(1000 * seconds);
+    if (seconds < 9.95) return "%.1f seconds".formatted(seconds);
     if (seconds < 120) return "%.0f seconds".formatted(seconds);
     if (seconds < 7200) return "%.0f minutes".formatted(seconds / 60);
     return "%.1f hours".formatted(seconds / 3600);

@@ -1,8 +1,10 @@
 package fovea.run;
 
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 
-/** How counts and choices are written for people, and choices in config.json. */
+/** How counts, numbers and choices are written for people, and choices in config.json. */
 public final class Words {
   private Words() {}
 
@@ -14,5 +16,25 @@ public final class Words {
   /** "1 example", "2,000 examples". */
   public static String count(int number, String thing) {
     return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
+  }
+
+  /** The shortest decimal that reads back as the same double: 0, 0.25, 5e-4, 300. */
+  public static String number(double value) {
+    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    int exponent = decimal.precision() - decimal.scale() - 1;
+    if (decimal.signum() == 0 || (exponent >= -3 && exponent < 6)) return decimal.toPlainString();
+    return decimal.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
+  }
+
+  /**
+   * "data, beta and rho".
+   *
+   * @param word before the last: and, or
+   */
+  public static String list(List<String> things, String word) {
+    int last = things.size() - 1;
+    return last < 1
+        ? String.join("", things)
+        : String.join(", ", things.subList(0, last)) + " " + word + " " + things.get(last);
   }
 }

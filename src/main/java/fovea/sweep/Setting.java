@@ -1,7 +1,7 @@
 package fovea.sweep;
 
 import fovea.model.Hyperparameters;
-import java.math.BigDecimal;
+import fovea.run.Words;
 
 /**
  * The numbers that distinguish one run of a sweep from the others.
@@ -33,9 +33,6 @@ public record Setting(int hidden, double lambda, double beta, double rho, long s
 
   /** The shortest decimal that reads back as the same double: 0, 0.25, 5e-4, 300. */
   public static String text(double value) {
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int exponent = decimal.precision() - decimal.scale() - 1;
-    if (decimal.signum() == 0 || (exponent >= -3 && exponent < 6)) return decimal.toPlainString();
-    return decimal.scaleByPowerOfTen(-exponent).toPlainString() + "e" + exponent;
+    return Words.number(value);
   }
 }

@@ -77,14 +77,30 @@ class BadInputTest {
     trainRefuses("--encoder", "--encoder", "gelu");
     trainRefuses("leave --rho out", "--encoder", "relu", "--rho", 0.1);
     trainRefuses("--corrupt", "--corrupt", 1);
-    trainRefuses("'--hidden'", "--hidden", "many");
+    trainRefuses("--hidden: 'many' is not an int", "--hidden", "many");
     trainRefuses("--lamda", "--lamda", 1);
+    trainRefuses(
+        "--encoder: must be sigmoid, tanh or relu, not 'sigmiod'; did you mean sigmoid?",
+        "--encoder",
+        "sigmiod");
+    trainRefuses("--preset: must be seed or edges, not 'x'; see", "--preset", "x");
+    trainRefuses(
+        "--decoder: must be sigmoid or linear, not 'linaer'; did you mean linear?",
+        "--decoder",
+        "linaer");
     refused("did you mean train ", "trian");
   }
 
   @Test
   void dataThatCannotBeUsed() throws IOException {
     trainRefuses("no such file", folder.resolve("nowhere"));
+    trainRefuses("DATA: '' is an empty name", "");
+    refused("--out: '' is an empty name", "train", "--patches", 50, "--out", "");
+    refused("MODEL: '' is an empty name", "evaluate", "");
+    Path arguments = Files.writeString(folder.resolve("arguments"), "--hidden\n");
+    trainRefuses("@" + arguments + ": no such file", "@" + arguments);
+    trainRefuses("'v\0' is no name that a file can have", "--patches", 50, "--validation", "v\0");
+    trainRefuses("DATA: 'm\0.npy' is no name that a file can have", "m\0.npy");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     trainRefuses(empty.toString(), empty);
     Path small = Files.createDirectory(folder.resolve("small"));

@@ -12,8 +12,11 @@ import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +44,7 @@ class EncodeTest {
     FoveaJar.Ended ended = FoveaJar.here("encode", model, data, "--out", codes);
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.out()).isEmpty();
+    assertThat(ended.errors()).containsExactly("wrote %s: 50 x 4 values".formatted(codes));
     assertThat(DataReader.read(codes, ReadOptions.defaults()).values()).isEqualTo(hidden);
     FoveaJar.here("encode", model, data, "--out", codes).isRefusal("add --overwrite");
     FoveaJar.here("encode", model, data, "--out", "a.xyz").isRefusal("does not say what to write");
@@ -48,15 +52,16 @@ class EncodeTest {
 
     // To stdout, which is not this process's to read: JarIT.
     Path decoded = folder.resolve("decoded.csv");
-    ended = FoveaJar.here("decode", model, codes, "--out", decoded);
+    ended = FoveaJar.here("decode", model, codes, "--out", decoded, "--quiet");
     assertThat(ended.exit()).as(ended.err()).isZero();
-    assertThat(ended.out()).isEmpty();
+    assertThat(ended.out() + ended.err()).isEmpty();
     assertThat(DataReader.read(decoded, ReadOptions.defaults()).values()).isEqualTo(output);
     FoveaJar.here("decode", model, data, "--out", "-").isRefusal("4 hidden units");
 
     Path errors = folder.resolve("errors.npy");
     ended = FoveaJar.here("anomaly", model, data, "--top", 2, "--per-value", errors);
     assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.errors()).containsExactly("wrote %s: 50 x 6 values".formatted(errors));
     assertThat(ended.out().lines().toList()).hasSize(6);
     assertThat(ended.out().lines().toList().get(4)).startsWith("        17  ");
     assertThat(DataReader.read(errors, ReadOptions.defaults()).values()).hasSize(n * 6);
@@ -64,7 +69,51 @@ class EncodeTest {
     ended = FoveaJar.here(
         "export", model, "--onnx", folder.resolve("m.onnx"), "--npz", folder.resolve("m.npz"));
     assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.errors())
+        .containsExactly(
+            "wrote %s: an ONNX graph of 6-4-6".formatted(folder.resolve("m.onnx")),
+            "wrote %s: the weights and biases of 6-4-6".formatted(folder.resolve("m.npz")));
     assertThat(folder.resolve("m.onnx")).isNotEmptyFile();
     FoveaJar.here("export", model).isRefusal("nothing to write");
+  }
+
+  @Test
+  void aRunFolderIsAModel() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    FoveaJar.here("evaluate", run).isRefusal(run + ": holds no model.safetensors");
+    NetworkShape shape = new NetworkShape(6, 4);
+    Path model =
+        FoveaJar.model(run.resolve("model.safetensors"), shape, 1, Hyperparameters.DEFAULT);
+    Path data = FoveaJar.npy(folder.resolve("x.npy"), new Samples(81).pixels(300), 50, 6);
+    String[] commands = {"evaluate", "anomaly", "check-gradient --model"};
+    for (String command : commands) {
+      Object[] words = command.split(" ");
+      assertThat(FoveaJar.here(with(words, run, data)).out())
+          .isNotEmpty()
+          .isEqualTo(FoveaJar.here(with(words, model, data))
+              .out()
+              .replace(model.toString(), run.toString()));
+    }
+    for (String command : new String[] {"encode", "decode"}) {
+      Path out = folder.resolve(command + ".npy");
+      Path in = command.equals("encode") ? data : folder.resolve("encode.npy");
+      assertThat(FoveaJar.here(command, run, in, "--out", out).exit()).isZero();
+    }
+    assertThat(FoveaJar.here("export", run, "--npz", folder.resolve("m.npz")).exit())
+        .isZero();
+    FoveaJar.here("export", run, "--json", model, "--overwrite").isRefusal("is what is read");
+    FoveaJar.here("reconstruct", run, data, "--out", folder.resolve("p.png"))
+        .isRefusal("does not say what was done to its patches");
+    Path trained = folder.resolve("trained");
+    FoveaJar.Ended ended =
+        FoveaJar.here("train", data, "--init", run, "--iterations", 1, "--out", trained, "--quiet");
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(FoveaJar.here("train", "--resume", trained, "--init", run, "--quiet")
+            .exit())
+        .isZero();
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray();
   }
 }

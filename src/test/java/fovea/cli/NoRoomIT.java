@@ -158,6 +158,31 @@ class NoRoomIT {
         .isEqualTo(9);
   }
 
+  @Test
+  void aResultThatStdoutDoesNotTakeIsAFailureAndAClosedPipeIsNone() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")));
+    assertThat(shell("$FOVEA train x.npy --hidden 3 --iterations 2 --quiet --out run")
+            .exit())
+        .isZero();
+    for (String command : new String[] {
+      "help train", "--version", "evaluate run x.npy", "evaluate run x.npy --json", "compare run"
+    }) {
+      FoveaJar.Ended ended = shell("$FOVEA %s > /dev/full".formatted(command));
+      assertThat(ended.exit()).as(command).isEqualTo(1);
+      assertThat(ended.errors())
+          .as(command)
+          .containsExactly(
+              "fovea: stdout: cannot be written to (No space left on device); what was printed is not complete");
+    }
+    assertThat(shell("$FOVEA encode run x.npy --out - > /dev/full").exit()).isEqualTo(1);
+    // Whoever reads is gone before anything is printed.
+    for (String command :
+        new String[] {"help train", "evaluate run x.npy", "encode run x.npy --out -"})
+      assertThat(shell("$FOVEA %s | true".formatted(command)).errors())
+          .as(command)
+          .isEmpty();
+  }
+
   /** With one processor, as some containers have: more threads are told of. */
   @Test
   void tooLittleMemoryIsToldBeforeAndTheOptionNamedFits() throws Exception {

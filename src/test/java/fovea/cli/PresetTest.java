@@ -48,6 +48,6 @@ class PresetTest {
 
   @Test
   void anotherNameIsRefusedWithTheChoices() {
-    FoveaJar.here("train", "--preset", "corners").isRefusal("expected one of [SEED, EDGES]");
+    FoveaJar.here("train", "--preset", "corners").isRefusal("must be seed or edges");
   }
 }

@@ -2,6 +2,7 @@ package fovea.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fovea.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,16 +33,35 @@ class ResumeOptionTest {
         .isRefusal("--out cannot change");
     FoveaJar.here("train", "--resume", run, "--checkpoint-every", -1)
         .isRefusal("--checkpoint-every");
-    FoveaJar.here("train", Path.of("data/photos/heldout").toAbsolutePath(), "--resume", run)
+    FoveaJar.here(
+            "train",
+            Path.of("data/photos/heldout").toAbsolutePath(),
+            "--resume",
+            run,
+            "--iterations",
+            9)
         .isRefusal("made with another training data");
     FoveaJar.here("train", "--resume", folder.resolve("none")).isRefusal("no such folder");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     FoveaJar.here("train", "--resume", empty).isRefusal("no run has begun there");
     refusesWhatItsConfigMayNotHold(run);
 
+    // The first --quiet is the first command's.
+    FoveaJar.Ended done = FoveaJar.here("train", "--resume", run);
+    assertThat(done.exit()).isZero();
+    assertThat(done.out()).isEmpty();
+    assertThat(done.errors())
+        .containsExactly("%s has done all its 6 iterations; for more: %s --iterations 12"
+            .formatted(run, Shell.resume(new RunFolder(run))));
+    assertThat(FoveaJar.here("train", "--resume", run, "--quiet").err()).isEmpty();
+
     FoveaJar.Ended longer = FoveaJar.here(
         "train", "--resume", run, "--hidden", 5, "--header", "auto", "--iterations", 9);
     assertThat(longer.exit()).as(longer.err()).isZero();
+    assertThat(longer.errors())
+        .contains("going on with %s from iteration 6".formatted(run))
+        .contains("go on with: %s --iterations 18".formatted(Shell.resume(new RunFolder(run))))
+        .anyMatch(line -> line.matches("or delete .*checkpoint \\(\\d+ KiB\\)"));
     Path whole = folder.resolve("whole");
     assertThat(FoveaJar.here(with(settings, "--iterations", 9, "--out", whole)).exit())
         .isZero();
@@ -52,7 +72,8 @@ class ResumeOptionTest {
     byte[] bytes = Files.readAllBytes(run.resolve("checkpoint"));
     Files.write(run.resolve("checkpoint.previous"), bytes);
     Files.write(run.resolve("checkpoint"), Arrays.copyOf(bytes, bytes.length - 1));
-    FoveaJar.Ended fallen = FoveaJar.here("train", "--resume", run);
+    Files.delete(run.resolve("report.html")); // as if it had been killed while that was drawn
+    FoveaJar.Ended fallen = FoveaJar.here("train", "--resume", run, "--quiet");
     assertThat(fallen.exit()).as(fallen.err()).isZero();
     assertThat(fallen.errors()).hasSize(1);
     assertThat(fallen.errors().get(0))
@@ -63,7 +84,7 @@ class ResumeOptionTest {
     bytes[bytes.length / 2] ^= 4;
     Files.write(run.resolve("checkpoint"), bytes);
     Files.deleteIfExists(run.resolve("checkpoint.previous"));
-    FoveaJar.here("train", "--resume", run).isRefusal("its checksum is wrong");
+    FoveaJar.here("train", "--resume", run, "--iterations", 10).isRefusal("its checksum is wrong");
     Files.delete(run.resolve("checkpoint"));
     FoveaJar.here("train", "--resume", run).isRefusal("left no checkpoint to go on from");
   }

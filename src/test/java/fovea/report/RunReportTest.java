@@ -243,7 +243,8 @@ class RunReportTest {
   @Test
   void aLargerNetworkHasFewerExamplesInACard() throws Exception {
     // Of noise, which no PNG makes smaller. A thousand units on photographs make 2.96 MB.
-    String page = report(new ExampleShape.Patch(3, 16), 200, 200, 3, OptionalDouble.empty()).page();
+    String page = report(new ExampleShape.Patch(3, 16), 200, 200, 3, OptionalDouble.empty())
+        .page();
     assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(2_200_000);
     Document document = parse(page);
     assertThat(elements(document, "template")).hasSize(200);

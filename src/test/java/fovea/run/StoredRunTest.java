@@ -9,7 +9,6 @@ import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -99,35 +98,5 @@ class StoredRunTest {
     refused("iteration,cost,seconds,evaluations\n0,1,2\n", "line 2");
     refused("iteration,cost,seconds,evaluations\n0,1,2,\n", "evaluations is '', not a number");
     refused("iteration,cost,seconds,evaluations\n0.5,1,2,3\n", "line 2: iteration is 0.5");
-  }
-
-  private static StoredRun run(String path, String... settings) {
-    Map<String, String> map = new java.util.LinkedHashMap<>();
-    for (int i = 0; i < settings.length; i += 2) map.put(settings[i], settings[i + 1]);
-    return new StoredRun(Path.of(path), List.of(), map);
-  }
-
-  @Test
-  void runsAreNamedAfterTheFewestSettingsThatTellThemApart() {
-    assertThat(RunNames.of(List.of(
-            run("r/a", "optimizer", "lbfgs", "iterations", "300", "seed", "1"),
-            run("r/b", "optimizer", "gd", "iterations", "1000", "learning_rate", "0.5"))))
-        .containsExactly("lbfgs", "gd");
-    assertThat(RunNames.of(List.of(
-            run("r/a", "optimizer", "gd", "learning_rate", "0.5", "seed", "1"),
-            run("r/b", "optimizer", "gd", "learning_rate", "0.1", "seed", "1"),
-            run("r/c", "optimizer", "lbfgs", "seed", "1"))))
-        .containsExactly("gd, learning rate 0.5", "gd, learning rate 0.1", "lbfgs");
-    assertThat(RunNames.of(List.of(run("r/a", "rho", "0.5"), run("r/b", "rho", "0.1"))))
-        .containsExactly("rho 0.5", "rho 0.1");
-  }
-
-  @Test
-  void runsOfTheSameSettingsAreNamedAfterTheirFolders() {
-    assertThat(RunNames.of(List.of(run("r/a", "seed", "1"), run("r/b", "seed", "1"))))
-        .containsExactly("a", "b");
-    assertThat(RunNames.of(List.of(run("r/a"), run("q/a")))).containsExactly("r/a", "q/a");
-    assertThat(RunNames.of(List.of(run("r/a", "seed", "1")))).containsExactly("a");
-    assertThat(RunNames.of(List.of(run("r/a"), run("r/a")))).containsExactly("r/a", "r/a");
   }
 }

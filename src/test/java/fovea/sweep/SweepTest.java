@@ -9,6 +9,7 @@ import fovea.data.InputException;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
+import fovea.data.Split;
 import fovea.io.ModelFile;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
@@ -62,11 +63,14 @@ class SweepTest {
 
   private static TrainingData data(int seed) {
     Samples samples = new Samples(seed);
+    Examples training =
+        new Examples("noise", 40, new ExampleShape.Row(12), samples.pixels(40 * 12));
     return TrainingData.of(
         SETTINGS,
-        new Examples("noise", 40, new ExampleShape.Row(12), samples.pixels(40 * 12)),
-        Optional.of(
-            new Examples("other noise", 30, new ExampleShape.Row(12), samples.pixels(30 * 12))),
+        training,
+        Optional.of(new Split(
+            training,
+            new Examples("other noise", 30, new ExampleShape.Row(12), samples.pixels(30 * 12)))),
         ActivationFunction.SIGMOID);
   }
 
