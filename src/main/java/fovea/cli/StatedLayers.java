@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what a model file from elsewhere does not: the activation functions of its layers. */
+@OptionGroup.Of(OptionGroup.NETWORK)
 final class StatedLayers {
   @Option(
       names = "--encoder",

@@ -5,6 +5,7 @@ import fovea.data.TableLayout.Names;
 import picocli.CommandLine.Option;
 
 /** The options that say what the lines and columns of a table are. */
+@OptionGroup.Of(OptionGroup.DATA)
 final class TableOptions {
   @Option(
       names = "--header",
