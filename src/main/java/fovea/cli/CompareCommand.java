@@ -63,8 +63,10 @@ final class CompareCommand implements Callable<Integer> {
     print(runs, names);
     if (!comparison.apart().isEmpty())
       System.out.printf(
-          "Costs do not compare: the runs differ in %s. Order: %s.%n",
-          Words.list(comparison.apart(), "and"), comparison.order());
+          "Costs do not compare: the runs differ in %s. Order: %s.%s%n",
+          Words.list(comparison.apart(), "and"),
+          comparison.order(),
+          comparison.heldOutIsTheSame() ? "" : " Their held-out examples are not the same.");
     if (drawn < runs.size())
       System.out.printf(
           "The chart shows the first %d of %d runs, %s.%n", drawn, runs.size(), comparison.order());

@@ -46,6 +46,16 @@ public record RunComparison(List<StoredRun> runs, List<String> apart) {
         : "newest first";
   }
 
+  /** Whether what the runs explain is the variance of the same held-out examples. */
+  public boolean heldOutIsTheSame() {
+    Set<List<String>> examples = new HashSet<>();
+    for (StoredRun run : runs)
+      if (explainedVariance(run).isPresent())
+        examples.add(List.of(
+            run.basis().getOrDefault("data", ""), run.settings().getOrDefault("validation", "")));
+    return examples.size() < 2;
+  }
+
   private static List<String> apart(List<StoredRun> runs) {
     List<StoredRun> told = runs.stream().filter(run -> !run.basis().isEmpty()).toList();
     Set<String> parts = new LinkedHashSet<>();

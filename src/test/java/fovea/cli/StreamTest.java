@@ -47,9 +47,11 @@ class StreamTest {
         "--seed",
         4,
         "--out",
-        patches,
-        "--quiet");
+        patches);
     assertThat(cut.exit()).as(cut.err()).isZero();
+    assertThat(cut.out()).isEmpty();
+    assertThat(cut.errors())
+        .endsWith("wrote %s: 1300 x 3 x 8 x 8 values, uint8".formatted(patches));
     byte[] expected = model("folder", PHOTOGRAPHS, "--patches", 1300, "--patch-size", 8);
     assertThat(model("disk", patches, "--stream", "--threads", 1)).isEqualTo(expected);
 

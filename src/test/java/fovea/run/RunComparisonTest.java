@@ -68,6 +68,10 @@ class RunComparisonTest {
     assertThat(comparison.apart()).containsExactly("data", "rho");
     assertThat(comparison.order()).isEqualTo("highest held-out explained variance first");
     assertOrder(comparison, "sigma", "rho", "same", "unknown");
+    assertThat(comparison.heldOutIsTheSame()).as("held out of other data").isFalse();
+    assertThat(of(same, comparison.runs().get(1)).heldOutIsTheSame()).isTrue();
+    String other = SAME.replace("0.5}", "0.1}") + ", \"validation\": {\"value\": \"other.npy\"}";
+    assertThat(of(same, run("other", other, "1", "0.5")).heldOutIsTheSame()).isFalse();
     for (String part : new String[] {"lambda", "beta"})
       assertThat(of(
                   same,
