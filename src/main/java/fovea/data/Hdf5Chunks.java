@@ -20,6 +20,13 @@ final class Hdf5Chunks {
     chunk = dataset.getChunkDimensions();
   }
 
+  /** Chunks, written or not. */
+  double count() {
+    double count = 1;
+    for (int axis = 0; axis < dims.length; axis++) count *= Math.ceilDiv(dims[axis], chunk[axis]);
+    return count;
+  }
+
   /** Whether there is a chunk that was written, or one that was not. */
   boolean has(boolean written) {
     long[] at = new long[dims.length];

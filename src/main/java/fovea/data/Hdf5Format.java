@@ -35,6 +35,11 @@ final class Hdf5Format implements DataFormat {
   /** Values in a slice, about: 8 MiB as doubles. */
   private static final int SLICE = 1 << 20;
 
+  /** Bytes that an index takes for a chunk, at least; and chunks that are looked for whatever the file's length. */
+  private static final int CHUNK_ENTRY = 16;
+
+  private static final long FEW_CHUNKS = 1 << 20;
+
   private static final byte[] MATLAB = "MATLAB 7.3 MAT-file".getBytes(StandardCharsets.US_ASCII);
   private static final Set<Class<?>> NUMBERS = Set.of(
       byte.class, short.class, int.class, long.class, BigInteger.class, float.class, double.class);
@@ -125,6 +130,9 @@ final class Hdf5Format implements DataFormat {
       double chunk = dataset.getDataType().getSize();
       for (int length : chunked.getChunkDimensions()) chunk *= length;
       bytes = Math.max(bytes, chunk);
+      if (new Hdf5Chunks(chunked).count() > Math.max(FEW_CHUNKS, file.size() / CHUNK_ENTRY))
+        throw new InputException(
+            source + ": has more chunks than the file can hold: save it with larger ones");
     }
     if (bytes > Lengths.MOST_COMPRESSED * (double) file.size())
       throw new InputException(

@@ -75,25 +75,25 @@ final class Hdf5Links {
   /**
    * All datasets that can be read.
    *
-   * @throws HdfException if there are datasets, but none can be read
+   * @throws RuntimeException if there are datasets, but none can be read
    */
   Map<String, Dataset> all() {
     Map<String, Dataset> datasets = new TreeMap<>();
-    HdfException first = collect(file.getAddress(), "", new HashSet<>(), datasets);
+    RuntimeException first = collect(file.getAddress(), "", new HashSet<>(), datasets);
     if (datasets.isEmpty() && first != null) throw first;
     return datasets;
   }
 
   /** Gives the first problem there was. Hard links can make a group its own descendant: each is entered once. */
-  private @Nullable HdfException collect(
+  private @Nullable RuntimeException collect(
       long group, String prefix, Set<Long> entered, Map<String, Dataset> datasets) {
     if (!entered.add(group)) return null;
-    HdfException first = null;
+    RuntimeException first = null;
     for (Map.Entry<String, Link> entry : links(group).entrySet()) {
       String path = prefix + entry.getKey();
       Link link = entry.getValue();
       if (link.otherFile != null) continue;
-      HdfException problem = null;
+      RuntimeException problem = null;
       try {
         OptionalLong address =
             link.path == null ? OptionalLong.of(link.address) : resolve(group, link.path, 0);
@@ -101,10 +101,10 @@ final class Hdf5Links {
         Optional<Dataset> dataset = dataset(address.getAsLong(), path);
         if (dataset.isPresent()) datasets.put(path, dataset.get());
         else if (link.path == null) problem = collect(link.address, path + "/", entered, datasets);
-      } catch (HdfException e) {
-        problem = e;
       } catch (InputException e) {
         continue; // a path into another file
+      } catch (RuntimeException e) {
+        problem = e; // jHDF throws whatever it trips over
       }
       if (first == null) first = problem;
     }

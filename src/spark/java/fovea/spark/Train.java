@@ -12,7 +12,6 @@ import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.data.Printable;
 import fovea.data.ReadOptions;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -146,7 +145,7 @@ public final class Train implements Callable<Integer> {
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     RunConfig.Conduct conduct = new RunConfig.Conduct(null, checkpointOptions.every(), quiet);
-    Optional<StoredModel> start = Optional.ofNullable(init).map(ModelFile::read);
+    Optional<StoredModel> start = Optional.ofNullable(init).map(networkOptions::read);
     String from = "--init " + init;
     Architecture layers = networkOptions.network(start, from);
     hyperparameterOptions.checkRho(layers.encoder());

@@ -154,6 +154,7 @@ class Hdf5FormatTest {
   @Test
   void tellsWhatIsNotSupportedAndTheCure() throws IOException {
     Path file = copy("kinds.h5", folder);
+    assertRefused(file, dataset("sparse"), "dataset sparse: has more chunks", "larger ones");
     assertRefused(file, dataset("szip"), "dataset szip: is packed with the filter szip", "gzip");
     assertRefused(file, dataset("scaleoffset"), "the filter scaleoffset", "gzip");
     assertRefused(file, dataset("outside"), "dataset outside: its values lie in another file");

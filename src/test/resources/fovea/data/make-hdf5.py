@@ -37,6 +37,7 @@ with h5py.File("kinds.h5", "w") as f:
     fills(f)
     compact(f)
     f["large"] = (K * 5 % 127).astype("u8") + np.uint64(2**63)
+    f.create_dataset("sparse", (3_000_000, 1), "f4", chunks=(1, 1))[7] = 1
     f["elsewhere"] = h5py.ExternalLink("other.h5", "/deep/x")
     for packed in "szip", "scaleoffset":
         options = dict(compression="szip") if packed == "szip" else dict(scaleoffset=0)
