@@ -17,6 +17,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,17 @@ public final class FolderLock implements AutoCloseable {
   private final @Nullable SecureDirectoryStream<Path> opened;
 
   private final @Nullable Object key;
+  private final Path parent;
+  private final @Nullable Object parentKey;
 
   private FolderLock(Path folder, FileChannel channel) throws IOException {
     this.folder = folder;
     this.channel = channel;
     key = key(folder.resolve(NAME));
     opened = opened(folder);
+    Path above = folder.toAbsolutePath().getParent();
+    parent = above == null ? folder : above;
+    parentKey = key(parent);
   }
 
   @SuppressWarnings("StreamResourceLeak") // closed with the lock
@@ -118,6 +124,8 @@ public final class FolderLock implements AutoCloseable {
    */
   public void requireInPlace() throws FileSystemException {
     if (key == null || opened == null || key.equals(key(folder.resolve(NAME)))) return;
+    // Another disk may hide it, where it still is.
+    if (Files.exists(parent) && !Objects.equals(parentKey, key(parent))) return;
     try {
       BasicFileAttributeView elsewhere = opened.getFileAttributeView(
           Path.of(NAME), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

@@ -119,7 +119,7 @@ class NoRoomIT {
         shell("$FOVEA train x.npy --hidden 9 --optimizer gd --learning-rate 0.001 "
             + "--tolerance 0 --max-seconds 1 --iterations 100000000 --checkpoint-every "
             + "1000 --quiet --out run & while [ ! -f run/config.json ]; do sleep 0.05; "
-            + "done; mv run away; touch run; wait $!");
+            + "done; until rm -rf run && [ ! -e run ]; do :; done; touch run; wait $!");
     assertThat(ended.exit()).as(ended.err()).isEqualTo(1);
     assertThat(ended.errors()).hasSize(2);
     assertThat(ended.errors().get(0)).contains("no checkpoint could be written");

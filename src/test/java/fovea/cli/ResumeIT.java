@@ -130,7 +130,7 @@ class ResumeIT {
       assertThat(end(process)).as("killed, not ended").isEqualTo(137);
     }
     FoveaJar.here("report", run).isRefusal("train --resume");
-    Files.writeString(run.resolve(".lock"), "1 of a process that is gone");
+    Files.writeString(run.resolve(".lock"), "1");
     ends("train", "--resume", run, "--threads", 2);
     assertThat(LeftBehind.of(run)).isEqualTo(expected);
     noHalfFiles(run);
