@@ -150,9 +150,9 @@ final class SweepPage {
   private String quality() {
     return RunRanking.fitted(table)
         ? "Feature quality, from 0 to 1, tells how much like the fields of simple cells in the visual cortex the"
-            + " hidden units' weights are: near a Gabor function, which lies inside the patch and has a direction. It is the"
-            + " mean over all units, and dead, saturated and duplicate ones count 0. R² is the share of the weights that the nearest"
-            + " Gabor function explains. docs/features.md of Fovea tells how both are measured."
+            + " hidden units' weights are: near a Gabor function, which lies inside the patch and has a direction. It"
+            + " is the mean over all units, and dead, saturated and duplicate ones count 0. R² is the share of the"
+            + " weights that the nearest Gabor function explains. Fovea's docs/features.md tells how both are measured."
         : "Feature quality, from 0 to 1, is here the share of hidden units that are neither dead, nor saturated, nor"
             + " duplicates of others: these data have no tiles to which Gabor functions could be fitted (Fovea's"
             + " docs/features.md).";

@@ -99,8 +99,8 @@ class BadInputTest {
     refused("MODEL: '' is an empty name", "evaluate", "");
     Path arguments = Files.writeString(folder.resolve("arguments"), "--hidden\n");
     trainRefuses("@" + arguments + ": no such file", "@" + arguments);
-    trainRefuses("'v\0' is no name that a file can have", "--patches", 50, "--validation", "v\0");
-    trainRefuses("DATA: 'm\0.npy' is no name that a file can have", "m\0.npy");
+    trainRefuses("'v?' is no name that a file can have", "--patches", 50, "--validation", "v\0");
+    trainRefuses("DATA: 'm?.npy' is no name that a file can have", "m\0.npy");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     trainRefuses(empty.toString(), empty);
     Path small = Files.createDirectory(folder.resolve("small"));
