@@ -73,9 +73,15 @@ public final class Main implements Runnable {
     // commands do.
     System.setProperty("jdk.console", "java.base");
     LauncherWatch.begin();
-    Notes.to(note -> Errors.print("note: " + note));
+    Notes.to(Main::note);
     Stdout stdout = Stdout.install();
     System.exit(stdout.exit(run(args)));
+  }
+
+  /** Takes the place of a stage's line on a terminal, which comes again below. */
+  private static void note(String note) {
+    if (Bar.hasTerminal()) Bar.overwrite("");
+    Errors.print("note: " + note);
   }
 
   private static int run(String[] args) {
