@@ -10,7 +10,6 @@ import fovea.diagnose.GradientFinding;
 import fovea.diagnose.GradientFinding.Verdict;
 import fovea.diagnose.GradientTerm;
 import fovea.io.JsonFile;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Team;
@@ -131,7 +130,7 @@ final class CheckGradientCommand implements Callable<Integer> {
       throw new InputException("--examples must be at least 1, not " + examples);
     network.check();
     DataSettings settings = dataOptions.settings(corrupt.probability(), false);
-    Optional<StoredModel> stored = Optional.ofNullable(model).map(ModelFile::read);
+    Optional<StoredModel> stored = Optional.ofNullable(model).map(network::read);
     String from = "--model " + model;
     Architecture layers = network.network(stored, from);
     hyperparameterOptions.checkRho(layers.encoder());
