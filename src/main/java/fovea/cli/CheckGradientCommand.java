@@ -11,7 +11,6 @@ import fovea.diagnose.GradientFinding;
 import fovea.diagnose.GradientFinding.Verdict;
 import fovea.diagnose.GradientTerm;
 import fovea.io.JsonFile;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.RandomDraws;
 import fovea.kernels.Team;
@@ -137,7 +136,7 @@ final class CheckGradientCommand implements Callable<Integer> {
     network.check();
     DataSettings settings = dataOptions.settings(corrupt.probability(), false);
     Optional<StoredModel> stored =
-        Optional.ofNullable(model).map(ModelParameter::file).map(ModelFile::read);
+        Optional.ofNullable(model).map(ModelParameter::file).map(network::read);
     String from = "--model " + model;
     Architecture layers = network.network(stored, from);
     hyperparameterOptions.checkRho(layers.encoder());
