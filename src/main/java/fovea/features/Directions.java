@@ -44,8 +44,13 @@ public final class Directions {
 
   /** Cosine between two units; 0 where one of them has no direction, since its weights are all 0 or not finite. */
   public double cosine(int i, int j) {
-    double cosine =
-        Reductions.dot(weights, i * size, weights, j * size, size) / (norm[i] * norm[j]);
+    return cosine(i, this, j);
+  }
+
+  /** The same for unit j of another network. */
+  double cosine(int i, Directions other, int j) {
+    double dot = Reductions.dot(weights, i * size, other.weights, j * size, size);
+    double cosine = dot / (norm[i] * other.norm[j]);
     return Double.isFinite(cosine) ? Math.clamp(cosine, -1.0, 1.0) : 0;
   }
 

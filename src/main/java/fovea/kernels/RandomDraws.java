@@ -30,7 +30,9 @@ public final class RandomDraws {
     /** Which points of a sweep's grid are tried: one draw for each point. */
     SWEEP(6),
     /** Which values a denoising autoencoder does not see: one draw for each value of the training examples. */
-    CORRUPTION(7);
+    CORRUPTION(7),
+    /** Mixtures of features, the baseline of their stability: a factor for each feature in turn. */
+    MIXTURES(8);
 
     private final long number;
 
