@@ -135,7 +135,7 @@ final class RunCharts {
             Stream.of(
                 Numbers.grouped(point.step().iteration()),
                 Numbers.grouped(point.step().evaluations()),
-                Numbers.significant(point.seconds(), 3)),
+                Numbers.significant(Across.SECONDS.of(point), 3)),
             values.stream().map(curve -> value(curve.of().applyAsDouble(point))))
         .toList();
   }

@@ -61,7 +61,8 @@ enum RunCurves {
     ITERATIONS("iteration", Axis.Kind.COUNT, m -> m.step().iteration()),
     EVALUATIONS(
         "evaluations of cost and gradient", Axis.Kind.COUNT, m -> m.step().evaluations()),
-    SECONDS("seconds", Axis.Kind.FROM_ZERO, Metrics::seconds);
+    // As metrics.csv has them, so that 'report' draws the same again.
+    SECONDS("seconds", Axis.Kind.FROM_ZERO, m -> Math.rint(1e6 * m.seconds()) / 1e6);
 
     private final String title;
     private final Axis.Kind axis;
@@ -79,6 +80,10 @@ enum RunCurves {
 
     double[] of(List<Metrics> points) {
       return points.stream().mapToDouble(of).toArray();
+    }
+
+    double of(Metrics point) {
+      return of.applyAsDouble(point);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -99,8 +100,10 @@ class StreamTest {
     LockSupport.parkNanos(200_000_000);
     assertThat(training).isNotDone();
     Files.move(folder.resolve("kept.npy"), table, StandardCopyOption.REPLACE_EXISTING);
-    values[5] = 0.75f;
-    FoveaJar.npy(table, values, 900, 6);
+    // In place, without a moment at which the file is shorter.
+    byte[] bytes = Files.readAllBytes(table);
+    bytes[bytes.length - 2] ^= 1;
+    Files.write(table, bytes, StandardOpenOption.WRITE);
     training
         .get(30, TimeUnit.SECONDS)
         .isRefusal(table + ": has been overwritten while it was read");
