@@ -56,6 +56,7 @@ public final class Main implements Runnable {
       AnomalyCommand.class,
       ExportCommand.class,
       CompareCommand.class,
+      StabilityCommand.class,
       ReportCommand.class,
       CheckGradientCommand.class,
       DoctorCommand.class,

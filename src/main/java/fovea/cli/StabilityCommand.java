@@ -62,16 +62,16 @@ final class StabilityCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (models.size() < 2)
       throw new InputException("one model: give others to compare it with, such as runs/a runs/b");
-    if (out != null)
-      OutputFiles.require("--out", out, overwrite, models.toArray(Path[]::new));
+    if (out != null) OutputFiles.require("--out", out, overwrite, models.toArray(Path[]::new));
     List<StoredModel> stored =
         models.stream().map(model -> ModelFile.read(ModelParameter.file(model))).toList();
     int inputs = stored.getFirst().network().shape().inputs();
     for (int i = 1; i < stored.size(); i++) {
       int other = stored.get(i).network().shape().inputs();
       if (other != inputs)
-        throw new InputException("%s: takes %d values an example, and %s takes %d: they do not compare"
-            .formatted(models.get(i), other, models.getFirst(), inputs));
+        throw new InputException(
+            "%s: takes %d values an example, and %s takes %d: they do not compare"
+                .formatted(models.get(i), other, models.getFirst(), inputs));
     }
     Optional<PatchPreprocessing> patches =
         stored.getFirst().preprocessing().flatMap(Preprocessing::patches);

@@ -34,8 +34,8 @@ public record FeatureStability(double[] units, double[] baseline) {
       float[] first, List<float[]> others, int size, boolean image, long seed) {
     Directions own = Directions.of(first, size, image);
     RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.MIXTURES);
-    double[] units = mean(
-        own, others.stream().map(w -> Directions.of(w, size, image)).toList());
+    double[] units =
+        mean(own, others.stream().map(w -> Directions.of(w, size, image)).toList());
     double[] baseline = mean(
         own,
         others.stream()
@@ -87,8 +87,7 @@ public record FeatureStability(double[] units, double[] baseline) {
         .toArray(double[][]::new);
     int[] column = Assignment.of(cosines);
     double[] matched = new double[own.units()];
-    for (int i = 0; i < column.length; i++)
-      matched[fewer ? i : column[i]] = cosines[i][column[i]];
+    for (int i = 0; i < column.length; i++) matched[fewer ? i : column[i]] = cosines[i][column[i]];
     return matched;
   }
 
