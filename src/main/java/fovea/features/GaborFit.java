@@ -43,7 +43,7 @@ public record GaborFit(
     double offset,
     double r2) {
   /** Searches begin at this many of the starts, those that explain most. */
-  private static final int RUNS = 4;
+  private static final int RUNS = 2;
 
   /**
    * Fits the {@code side}×{@code side} values from {@code from} on, row-major. The same values give the same bits

@@ -77,7 +77,7 @@ record SvgPlot(Html html, Plot plot) implements Plot.Painter {
     String kind = curve.line().name().toLowerCase(Locale.ROOT);
     html.raw("\n<polyline class=\"%s %s\" points=\"".formatted(curve.tone().css(), kind));
     for (int i = 0; i < x.length; i++)
-      html.raw((i == 0 ? "" : " ") + Numbers.fixed(x[i], 1) + "," + Numbers.fixed(y[i], 1));
+      html.raw(i == 0 ? "" : " ").raw(tenths(x[i])).raw(",").raw(tenths(y[i]));
     html.raw("\" />");
   }
 
@@ -96,7 +96,14 @@ record SvgPlot(Html html, Plot plot) implements Plot.Painter {
     html.raw("<%s class=\"%s\"".formatted(tag, kind));
     String[] each = names.split(" ", -1);
     for (int i = 0; i < each.length; i++)
-      html.raw(" %s=\"%s\"".formatted(each[i], Numbers.fixed(values[i], 1)));
+      html.raw(" ").raw(each[i]).raw("=\"").raw(tenths(values[i])).raw("\"");
     return html;
+  }
+
+  /** With one digit after the point. A page has tens of thousands, for which a format would take its time. */
+  private static String tenths(double value) {
+    long tenths = Math.round(10 * value);
+    long size = Math.abs(tenths);
+    return (tenths < 0 ? "-" : "") + size / 10 + "." + size % 10;
   }
 }
