@@ -98,7 +98,8 @@ public final class Launcher {
         given == null ? Optional.of(new ArrayList<String>()) : words(given);
     if (!options.isPresent()) {
       quit(BAD_USAGE, "FOVEA_OPTS has a quote that is never closed, close it: " + given);
-    } else if (Boolean.getBoolean(RELAUNCHED) || (options.get().isEmpty() && vectorsAreHere())) {
+    } else if (Boolean.getBoolean(RELAUNCHED)
+        || (options.get().isEmpty() && (isHelp(args) ? isNewEnough() : vectorsAreHere()))) {
       runHere(args);
     } else {
       Optional<File> home = findJdk();
@@ -110,8 +111,12 @@ public final class Launcher {
     }
   }
 
+  private static boolean isNewEnough() {
+    return release(System.getProperty("java.specification.version")) >= RELEASE;
+  }
+
   private static boolean vectorsAreHere() {
-    if (release(System.getProperty("java.specification.version")) < RELEASE) {
+    if (!isNewEnough()) {
       return false;
     }
     try {
@@ -194,11 +199,16 @@ public final class Launcher {
 
   /** Whether the command only prints a text: what the quick compiler makes is then fast enough. */
   private static boolean onlyTells(String[] args) {
-    if (args.length == 0 || args[0].equals("help")) {
-      return true;
-    }
-    String last = args[args.length - 1];
-    return Arrays.asList("-h", "--help", "-V", "--version").contains(last);
+    return isHelp(args) || lastIsOneOf(args, "-V", "--version");
+  }
+
+  /** Whether help is wanted, which needs no vectors and so no virtual machine of its own. */
+  private static boolean isHelp(String[] args) {
+    return args.length == 0 || args[0].equals("help") || lastIsOneOf(args, "-h", "--help");
+  }
+
+  private static boolean lastIsOneOf(String[] args, String... options) {
+    return args.length > 0 && Arrays.asList(options).contains(args[args.length - 1]);
   }
 
   /**

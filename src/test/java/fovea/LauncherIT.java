@@ -189,6 +189,11 @@ class LauncherIT {
     Process withOptions =
         start(javaOf(JDK_25), List.of(ADD_VECTORS), probe, List.of("pid"), opts("-Da=b"));
     assertThat(end(withOptions).out().strip()).isNotEqualTo(Long.toString(withOptions.pid()));
+
+    Process help = start(javaOf(JDK_25), List.of(), probe, List.of("pid", "--help"), Map.of());
+    assertThat(end(help).out().strip())
+        .as("help needs no vectors")
+        .isEqualTo(Long.toString(help.pid()));
   }
 
   @Test

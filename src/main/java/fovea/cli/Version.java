@@ -14,11 +14,12 @@ public final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
     // Every command asks for these lines, few print them: a formatter would take longer than all
-    // else here.
+    // else here. Help may be printed without the module.
+    String vectors = VectorModule.isThere() ? VectorModule.vectorBits() + "-bit vectors, " : "";
     return new String[] {
       "fovea " + number(),
-      "Java " + Runtime.version() + ", " + VectorModule.vectorBits() + "-bit vectors, "
-          + Runtime.getRuntime().availableProcessors() + " processors"
+      "Java " + Runtime.version() + ", " + vectors + Runtime.getRuntime().availableProcessors()
+          + " processors"
     };
   }
 }

@@ -8,6 +8,10 @@ public final class VectorModule {
 
   private VectorModule() {}
 
+  public static boolean isThere() {
+    return ModuleLayer.boot().findModule(NAME).isPresent();
+  }
+
   /** Bits in one vector of this machine, 128, 256 or 512, without making anything of vectors ready. */
   public static int vectorBits() {
     return VectorShape.preferredShape().vectorBitSize();
@@ -20,7 +24,7 @@ public final class VectorModule {
    * @throws IllegalStateException if it is not
    */
   public static void require() {
-    if (ModuleLayer.boot().findModule(NAME).isEmpty())
+    if (!isThere())
       throw new IllegalStateException(
           "Fovea needs the module %1$s: start Java with --add-modules %1$s".formatted(NAME));
   }
