@@ -172,8 +172,8 @@ class ResumeIT {
   }
 
   /**
-   * A run whose one iteration takes a second, and whose report takes some: there is time for another process, and for a
-   * second signal.
+   * A run whose iterations, and the report of whose many units, take their time on fast machines, too: there is time
+   * for another process, and for a second signal.
    */
   @Test
   void asLongAsItRunsNobodyElseMayAndASecondSignalEndsItAtOnce() throws Exception {
@@ -181,7 +181,7 @@ class ResumeIT {
     assumeTrue(Files.isExecutable(kill));
     Path run = folder.resolve("run");
     Process process =
-        start(WIDE, "train", "--patches", 6000, "--hidden", 1000, "--threads", 1, "--out", run);
+        start(WIDE, "train", "--patches", 6000, "--hidden", 2500, "--threads", 1, "--out", run);
     await(process, run.resolve("config.json"), 0);
     FoveaJar.here("train", "--resume", run)
         .isRefusal("process %d is at work in this folder".formatted(process.pid()));
