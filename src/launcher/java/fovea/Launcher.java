@@ -230,7 +230,7 @@ public final class Launcher {
 
   /** Runs while this JVM ends, be it by a signal: its exit code is then 128 + that signal. */
   private static void stop(Process child, Thread errors, ClassArchive archive) {
-    child.destroy(); // SIGTERM; does nothing once the child has ended
+    terminate(child);
     try {
       if (child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         errors.join(); // its last words
@@ -240,6 +240,19 @@ public final class Launcher {
     }
     child.destroyForcibly();
     archive.keep(false);
+  }
+
+  /**
+   * SIGTERM, which does nothing once the child has ended. Process.destroy would close its stderr, too, and lose its
+   * last words; Java 8 has nothing else.
+   */
+  private static void terminate(Process child) {
+    try {
+      Object handle = Process.class.getMethod("toHandle").invoke(child);
+      Class.forName("java.lang.ProcessHandle").getMethod("destroy").invoke(handle);
+    } catch (ReflectiveOperationException e) {
+      child.destroy();
+    }
   }
 
   /**

@@ -4,16 +4,19 @@ import fovea.data.Printable;
 import fovea.report.CompareFigure;
 import fovea.report.RunCurve;
 import fovea.run.RunComparison;
+import fovea.run.RunFolder;
 import fovea.run.RunNames;
 import fovea.run.StoredRun;
 import fovea.run.Words;
 import fovea.train.Metrics;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
@@ -27,10 +30,12 @@ import picocli.CommandLine.Parameters;
           + "and prints where each ended.",
       "Runs are named after the settings in which they differ. The lowest cost comes first; "
           + "where costs do not compare, since data, lambda, beta or rho differ, "
-          + "the highest held-out explained variance does. "
+          + "the highest held-out explained variance does, or the newest run where nothing was held out. "
           + "The chart shows the first 7."
     })
 final class CompareCommand implements Callable<Integer> {
+  private static final Path USUAL_OUT = Path.of("compare.png");
+
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
@@ -40,26 +45,29 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      defaultValue = "compare.png",
-      description = "The chart to write, a PNG file (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("compare.png");
+      description =
+          "The chart to write, a PNG file (default: compare.png, if it is not there yet).")
+  private @Nullable Path out;
 
   @Option(names = "--overwrite", description = "Replace --out if it is there already.")
   private boolean overwrite;
 
   @Override
   public Integer call() throws IOException {
-    OutputFiles.requirePng("--out", out, overwrite);
+    Path chart = out == null ? USUAL_OUT : out;
+    boolean draws = out != null || overwrite || !Files.exists(chart);
+    if (draws) OutputFiles.requirePng("--out", chart, overwrite);
     RunComparison comparison =
-        RunComparison.of(folders.stream().map(StoredRun::read).toList());
+        RunComparison.of(runs().stream().map(StoredRun::read).toList());
     List<StoredRun> runs = comparison.runs();
     List<String> names = RunNames.of(runs).stream().map(Printable::line).toList();
     int drawn = Math.min(CompareFigure.MOST, runs.size());
-    CompareFigure.write(
-        out,
-        IntStream.range(0, drawn)
-            .mapToObj(i -> curve(names.get(i), runs.get(i).rows()))
-            .toList());
+    if (draws)
+      CompareFigure.write(
+          chart,
+          IntStream.range(0, drawn)
+              .mapToObj(i -> curve(names.get(i), runs.get(i).rows()))
+              .toList());
     print(runs, names);
     if (!comparison.apart().isEmpty())
       System.out.printf(
@@ -67,11 +75,27 @@ final class CompareCommand implements Callable<Integer> {
           Words.list(comparison.apart(), "and"),
           comparison.order(),
           comparison.heldOutIsTheSame() ? "" : " Their held-out examples are not the same.");
-    if (drawn < runs.size())
+    if (draws && drawn < runs.size())
       System.out.printf(
           "The chart shows the first %d of %d runs, %s.%n", drawn, runs.size(), comparison.order());
-    System.out.println(out);
+    if (draws) System.out.println(chart);
+    else
+      Errors.print("note: %s is there already and stays; --out or --overwrite draws the chart"
+          .formatted(chart));
     return ExitCode.OK;
+  }
+
+  /** The folders, without those that are no runs, such as others beside them that runs/* names. */
+  private List<Path> runs() {
+    List<Path> runs = folders.stream()
+        .filter(
+            folder -> !Files.isDirectory(folder) || Files.exists(new RunFolder(folder).metrics()))
+        .toList();
+    if (runs.isEmpty()) return folders;
+    for (Path folder : folders)
+      if (!runs.contains(folder))
+        Errors.print("note: %s holds no metrics.csv and is passed over".formatted(folder));
+    return runs;
   }
 
   private static RunCurve curve(String name, List<Metrics> rows) {

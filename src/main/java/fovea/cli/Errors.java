@@ -37,7 +37,7 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    StringBuilder line = new StringBuilder(text(e));
+    StringBuilder line = new StringBuilder(text(e).replaceFirst("\\.$", ""));
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty())
       line.append("; did you mean ")
@@ -67,8 +67,15 @@ public final class Errors implements IParameterExceptionHandler, IExecutionExcep
                   .orElse(""));
     }
     if (e.getCause() instanceof TypeConversionException cause)
-      return name + ": " + cause.getMessage();
+      return name + ": " + inWords(String.valueOf(cause.getMessage()));
     return String.valueOf(e.getMessage());
+  }
+
+  /** picocli names Java's types. */
+  private static String inWords(String message) {
+    return message
+        .replaceFirst("is not an? (int|long)$", "is not a whole number")
+        .replaceFirst("is not a (double|float)$", "is not a number");
   }
 
   private static List<String> choices(ArgSpec argument) {

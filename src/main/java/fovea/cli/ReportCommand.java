@@ -53,6 +53,10 @@ final class ReportCommand implements Callable<Integer> {
     int threadCount = threads.count();
     RunFolder folder = new RunFolder(run);
     requireFile(folder.config());
+    if (data != null && Files.exists(new RunFolder(data).config()))
+      throw new InputException(
+          "%s: is a run, not its training data; write the reports of several runs one by one"
+              .formatted(data));
     RunConfig config = RunConfig.read(folder.config());
     if (config.result() == null)
       throw new InputException("%s: the run has not ended; go on with: %s"

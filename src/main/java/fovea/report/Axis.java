@@ -31,6 +31,8 @@ record Axis(boolean logarithmic, double low, double high, List<Mark> marks) {
   enum Kind {
     /** Whole numbers, such as iterations: linear, from the first to the last. */
     COUNT,
+    /** Whole numbers from 0 on, such as units. */
+    COUNT_FROM_ZERO,
     /** Linear from 0 to a grid line, such as seconds. */
     FROM_ZERO,
     /** Logarithmic, from grid line to grid line. */
@@ -49,6 +51,7 @@ record Axis(boolean logarithmic, double low, double high, List<Mark> marks) {
       double high = DoubleStream.of(values).max().orElse(1);
       return switch (this) {
         case COUNT -> values.length == 0 ? counts(0, 1) : counts(low, high);
+        case COUNT_FROM_ZERO -> counts(0, Math.max(1, high));
         case FROM_ZERO -> upTo(high);
         case LOG -> logarithmic(low, high);
       };

@@ -46,7 +46,7 @@ enum RunCurves {
           "gradient", "gradient norm", Tone.RED, Series.Line.THIN, m -> m.step().gradientNorm())),
   WASTED(
       "units",
-      Axis.Kind.FROM_ZERO,
+      Axis.Kind.COUNT_FROM_ZERO,
       new Curve("dead", "dead units", Tone.INK, Series.Line.BROAD, m -> count(m.deadUnits())),
       new Curve(
           "saturated",

@@ -43,7 +43,7 @@ record Series(String name, Tone tone, Line line, double[] x, double[] y) {
   }
 
   boolean hasDots() {
-    return x.length <= MOST_DOTS;
+    return x.length <= MOST_DOTS && line != Line.FAINT;
   }
 
   /**

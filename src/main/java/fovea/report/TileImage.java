@@ -9,6 +9,7 @@ final class TileImage {
   static final int EMPTY = 0xF5EBD3;
 
   private static final int GROUND = 0xFFFFFF;
+  private static final int FRAME = 0xE2E4E7;
   private static final int BASE = 0xB0B4BA;
   private static final int BAR = 0x0067A3;
 
@@ -62,9 +63,11 @@ final class TileImage {
       boolean finite = Float.isFinite(value);
       int end = finite ? row(tile, scale, value) : base;
       boolean inside = y >= Math.min(base, end) && y <= Math.max(base, end);
-      if (x % bar >= drawn) image.setRGB(x, y, y == base ? BASE : GROUND);
+      int ground =
+          x == 0 || x == tile.width() - 1 || y == 0 || y == tile.height() - 1 ? FRAME : GROUND;
+      if (x % bar >= drawn) image.setRGB(x, y, y == base ? BASE : ground);
       else if (!finite) image.setRGB(x, y, GreyScale.NOT_FINITE);
-      else image.setRGB(x, y, inside && end != base ? BAR : y == base ? BASE : GROUND);
+      else image.setRGB(x, y, inside && end != base ? BAR : y == base ? BASE : ground);
     }
     return image;
   }

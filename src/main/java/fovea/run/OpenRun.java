@@ -35,7 +35,8 @@ public record OpenRun(RunFolder folder, Optional<RunConfig> earlier, FolderLock 
       RunConfig config = RunConfig.read(folder.config());
       if (config.result() != null && !Files.exists(folder.checkpoint()))
         throw new InputException(
-            "--resume %s: this run has ended (%s) and left no checkpoint to go on from"
+            ("--resume %s: this run has ended (%s) and left no checkpoint to go on from; "
+                    + "'train --init' begins a new run from its model")
                 .formatted(folder.path(), config.result().outcome()));
       return new OpenRun(folder, Optional.of(config), lock);
     } catch (RuntimeException e) {

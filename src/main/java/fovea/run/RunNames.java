@@ -19,6 +19,10 @@ public final class RunNames {
   /** Say by themselves what they are. */
   private static final Set<String> SPEAKING = Set.of(OPTIMIZER, "source");
 
+  /** How a file was read: its name says more. */
+  private static final Set<String> OF_FILES =
+      Set.of("dataset", "header", "index_column", "transpose");
+
   /** Not to have them is a choice; to lack others follows from other settings. */
   private static final Set<String> OPTIONAL =
       Set.of("init", "validation", RunConfig.Training.SECONDS);
@@ -31,6 +35,7 @@ public final class RunNames {
     if (runs.stream().anyMatch(run -> run.settings().isEmpty())) return folders;
     Set<String> keys = new LinkedHashSet<>();
     for (StoredRun run : runs) keys.addAll(run.settings().keySet());
+    keys.removeAll(OF_FILES);
     keys.removeIf(key -> !differs(key, runs));
     if (keys.isEmpty()) return folders;
     List<String> names = runs.stream().map(run -> bySettings(run, keys)).toList();

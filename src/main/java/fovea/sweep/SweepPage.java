@@ -175,8 +175,8 @@ final class SweepPage {
     section(FEATURES);
     html.element(
             "p",
-            "Each tile is one hidden unit's incoming weights, the most active unit first: mid-grey is 0, and black and"
-                + " white are that tile's own largest magnitude. The tiles link to the run's report.")
+            "Each tile is one hidden unit's incoming weights, the most active unit first, on the tile's own scale"
+                + " around 0: greys of a patch, bars of a table's columns. The tiles link to the run's report.")
         .raw("\n");
     new FeatureGrid(folder, plan, table, html).write();
     html.raw("</section>\n");

@@ -77,7 +77,7 @@ class BadInputTest {
     trainRefuses("--encoder", "--encoder", "gelu");
     trainRefuses("leave --rho out", "--encoder", "relu", "--rho", 0.1);
     trainRefuses("--corrupt", "--corrupt", 1);
-    trainRefuses("--hidden: 'many' is not an int", "--hidden", "many");
+    trainRefuses("--hidden: 'many' is not a whole number", "--hidden", "many");
     trainRefuses("--lamda", "--lamda", 1);
     trainRefuses(
         "--encoder: must be sigmoid, tanh or relu, not 'sigmiod'; did you mean sigmoid?",

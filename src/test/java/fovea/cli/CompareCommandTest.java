@@ -99,6 +99,19 @@ class CompareCommandTest {
   }
 
   @Test
+  void aFolderBesideTheRunsIsPassedOver() throws IOException {
+    Path run = run("run", "gd", "0,9,0.01,1,,\n");
+    Path other = Files.createDirectory(folder.resolve("figures"));
+    FoveaJar.Ended ended =
+        FoveaJar.here("compare", other, run, "--out", folder.resolve("chart.png"));
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(ended.errors())
+        .containsExactly(
+            "fovea: note: %s holds no metrics.csv and is passed over".formatted(other));
+    refused("holds no metrics.csv", other, "--out", folder.resolve("other.png"));
+  }
+
+  @Test
   void whatCannotBeComparedIsRefused() throws IOException {
     Path good = run("good", "gd", "0,4,0.01,1,,\n");
     Path old = Files.createDirectory(folder.resolve("old"));

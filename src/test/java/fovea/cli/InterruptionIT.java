@@ -29,7 +29,7 @@ class InterruptionIT {
     // A build in the background may ignore Ctrl-C, and what it starts would inherit that.
     // Gradient descent at this rate goes on for ever; L-BFGS could end by itself before the key is
     // pressed.
-    String command = ("env --default-signal=INT %s --add-modules jdk.incubator.vector -jar %s "
+    String command = ("env --default-signal=INT %s -jar %s "
             + "train --patches 600 --optimizer gd --learning-rate 0.001 --iterations "
             + "100000000 --tolerance 0 --hidden 9 --out %s")
         .formatted(
@@ -52,6 +52,9 @@ class InterruptionIT {
       assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(terminal.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(screen, StandardCharsets.ISO_8859_1))
+        .as("its last words come through the launcher")
+        .contains("go on with: ");
     assertThat(
             ModelFile.read(run.resolve("model.safetensors")).network().shape().hidden())
         .isEqualTo(9);

@@ -53,6 +53,14 @@ class JarIT {
     assertThat(network.theta())
         .isEqualTo(ModelFile.read(here.resolve("model.safetensors")).network().theta());
 
+    assertThat(run("compare", run).out()).endsWith("compare.png\n");
+    byte[] chart = Files.readAllBytes(folder.resolve("compare.png"));
+    FoveaJar.Ended compared = run("compare", run, here);
+    assertThat(compared.exit()).as(compared.err()).isZero();
+    assertThat(compared.out()).contains("cost").contains(run.getFileName().toString());
+    assertThat(compared.err()).contains("compare.png is there already and stays");
+    assertThat(folder.resolve("compare.png")).hasBinaryContent(chart);
+
     Object[] evaluate = {"evaluate", model, "--patches", 600, "--patch-size", 8, "--json"};
     FoveaJar.Ended evaluated = run(evaluate);
     assertThat(evaluated.exit()).as(evaluated.err()).isZero();
