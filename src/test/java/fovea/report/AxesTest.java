@@ -101,6 +101,8 @@ class AxesTest {
     assertThat(over(Axis.Kind.COUNT, 7, 7).position(7)).isEqualTo(0.5);
     assertThat(texts(over(Axis.Kind.COUNT, 0, 2_000_000))).endsWith("2,000,000");
     assertThat(ticks(Axis.Kind.COUNT)).containsExactly(0, 1);
+    assertThat(ticks(Axis.Kind.COUNT_FROM_ZERO, 0, 0)).containsExactly(0, 1);
+    assertThat(ticks(Axis.Kind.COUNT_FROM_ZERO, 2, 4)).containsExactly(0, 1, 2, 3, 4);
     assertThat(over(Axis.Kind.COUNT, 10, 30).position(15)).isEqualTo(0.25);
     for (int last = 1; last > 0 && last < Integer.MAX_VALUE / 3; last = last * 3 / 2 + 1)
       assertThat(ticks(Axis.Kind.COUNT, 0, last)).as("0 to %d", last).hasSizeBetween(2, 11);
