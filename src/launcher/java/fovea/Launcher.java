@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,8 +30,8 @@ import java.util.regex.Pattern;
  *   <li>it gets this JVM's own options (agents apart), then {@code FOVEA_OPTS}, and the arguments untouched;
  *   <li>it shares stdin and stdout; its stderr passes through this process, which takes out the one line that an
  *       incubator module is in use; its exit code becomes ours, 128 + n if signal n killed it; where this process is
- *       told to stop, it passes that on and waits up to {@value #STOP_SECONDS} seconds while the other saves what it
- *       has;
+ *       told to stop, it passes that on and waits up to {@value Child#STOP_SECONDS} seconds while the other saves
+ *       what it has;
  *   <li>it starts from an archive of Fovea's classes, {@link ClassArchive}, once a run has left one.
  * </ul>
  *
@@ -44,12 +43,6 @@ public final class Launcher {
   private static final int RELEASE = 25;
   private static final String MODULE = "jdk.incubator.vector";
   private static final String RELAUNCHED = "fovea.relaunched";
-
-  /** What the virtual machine says as it starts. */
-  private static final String WARNING = "WARNING: Using incubator modules: " + MODULE;
-
-  /** More than the minute that a run gives itself to save what it has. */
-  private static final int STOP_SECONDS = 75;
 
   /** Stands for what the locale has no letter for. A second process would get a question mark. */
   private static final char UNREADABLE = '\ufffd';
@@ -170,27 +163,15 @@ public final class Launcher {
             : Arrays.asList("-cp", classPath.getPath(), Launcher.class.getName()));
     command.addAll(Arrays.asList(args));
     try {
-      Process child = new ProcessBuilder(command)
-          .redirectInput(ProcessBuilder.Redirect.INHERIT)
-          .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-          .start();
-      Thread errors = new Thread(new ErrorFilter(child.getErrorStream(), WARNING));
-      errors.setDaemon(true);
-      errors.start();
-      Thread stop = new Thread() {
-        @Override
-        public void run() {
-          Launcher.stop(child, errors, archive);
-        }
-      };
+      Child child = new Child(archive);
       try {
-        Runtime.getRuntime().addShutdownHook(stop);
+        Runtime.getRuntime().addShutdownHook(child);
       } catch (IllegalStateException thisJvmIsEnding) {
-        stop(child, errors, archive);
+        return;
       }
-      int exit = child.waitFor();
+      int exit = child.start(command).waitFor();
       archive.keep(exit == 0);
-      errors.join();
+      child.heard();
       System.exit(exit);
     } catch (IOException e) {
       quit(FAILED, e.getMessage() + "; set JAVA_HOME to another JDK " + RELEASE);
@@ -226,33 +207,6 @@ public final class Launcher {
       }
     }
     return false;
-  }
-
-  /** Runs while this JVM ends, be it by a signal: its exit code is then 128 + that signal. */
-  private static void stop(Process child, Thread errors, ClassArchive archive) {
-    terminate(child);
-    try {
-      if (child.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        errors.join(); // its last words
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    child.destroyForcibly();
-    archive.keep(false);
-  }
-
-  /**
-   * SIGTERM, which does nothing once the child has ended. Process.destroy would close its stderr, too, and lose its
-   * last words; Java 8 has nothing else.
-   */
-  private static void terminate(Process child) {
-    try {
-      Object handle = Process.class.getMethod("toHandle").invoke(child);
-      Class.forName("java.lang.ProcessHandle").getMethod("destroy").invoke(handle);
-    } catch (ReflectiveOperationException e) {
-      child.destroy();
-    }
   }
 
   /**

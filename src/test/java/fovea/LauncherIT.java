@@ -107,8 +107,9 @@ class LauncherIT {
             new JarOutputStream(Files.newOutputStream(probe), fovea.getManifest())) {
       // The launcher's classes: those of the package itself that are compiled for Java 8.
       for (ZipEntry entry : Collections.list(fovea.entries())) {
-        if (!entry.getName().matches("fovea/(Launcher|ClassArchive|ErrorFilter)[^/]*\\.class"))
-          continue;
+        if (!entry
+            .getName()
+            .matches("fovea/(Launcher|Child|ClassArchive|ErrorFilter)[^/]*\\.class")) continue;
         jar.putNextEntry(new ZipEntry(entry.getName()));
         try (InputStream launcher = fovea.getInputStream(entry)) {
           launcher.transferTo(jar);
