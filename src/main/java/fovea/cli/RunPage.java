@@ -15,6 +15,7 @@ import fovea.train.Evaluation;
 import fovea.train.Metrics;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -102,6 +103,7 @@ final class RunPage {
             given.x(),
             network,
             evaluation,
+            Optional.empty(),
             given
                 .unseen()
                 .map(held -> new RunReport.Unseen(

@@ -41,6 +41,21 @@ public record FeatureQuality(
    */
   public static FeatureQuality of(
       NetworkShape shape, float[] theta, int channels, boolean[] dead, boolean[] saturated) {
+    return of(shape, theta, channels, dead, saturated, Optional.empty());
+  }
+
+  /**
+   * The same where these features have been judged before, by other examples: fits are theirs.
+   *
+   * @param before what it gave then; empty if they have not
+   */
+  public static FeatureQuality of(
+      NetworkShape shape,
+      float[] theta,
+      int channels,
+      boolean[] dead,
+      boolean[] saturated,
+      Optional<FeatureQuality> before) {
     int h = shape.hidden();
     int d = shape.inputs();
     int w1 = Parameters.w1(shape);
@@ -51,7 +66,8 @@ public record FeatureQuality(
     for (int j = 0; j < h; j++) wasted[j] = dead[j] || saturated[j];
     float[] weights = Arrays.copyOfRange(theta, w1, w1 + d * h);
     boolean[] duplicate = duplicates(Directions.of(weights, d, channels > 0), wasted);
-    Optional<List<Optional<FeatureFit>>> fits = UnitFits.of(weights, h, channels);
+    Optional<List<Optional<FeatureFit>>> fits =
+        before.isPresent() ? before.get().fits : UnitFits.of(weights, h, channels);
     double sum = 0;
     for (int j = 0; j < h; j++) if (!wasted[j] && !duplicate[j]) sum += quality(fits, j);
     return new FeatureQuality(

@@ -47,7 +47,8 @@ final class ReportUnits {
         report.training().activations().rhoHat());
     boolean image =
         report.preprocessing().patches().isPresent() || rawShape instanceof ExampleShape.Patch;
-    units = UnitFacts.of(report.network(), features, report.training().activations(), image);
+    units = UnitFacts.of(
+        report.network(), features, report.training().activations(), image, report.judged());
     gabor = units.stream().anyMatch(unit -> unit.fit().isPresent());
     int share = MOST_BYTES / units.size();
     int seen = tile.pixels();

@@ -2,6 +2,7 @@ package fovea.report;
 
 import fovea.data.Examples;
 import fovea.data.Preprocessing;
+import fovea.features.FeatureQuality;
 import fovea.io.AtomicFile;
 import fovea.model.Autoencoder;
 import fovea.run.RunConfig;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param x the same after preprocessing, N×D
  * @param network the model that the run kept
  * @param training what it reaches on x
+ * @param judged its features, if something has judged them before: fits take their time
  * @param unseen what it reaches on examples that it was not trained on, if there are any
  */
 @SuppressWarnings("ArrayRecordComponent") // the data themselves: never copied, never compared
@@ -36,6 +38,7 @@ public record RunReport(
     float[] x,
     Autoencoder network,
     Evaluation training,
+    Optional<FeatureQuality> judged,
     Optional<Unseen> unseen) {
   /**
    * Examples that the model was not trained on.

@@ -36,9 +36,14 @@ record UnitFacts(
    *
    * @param features what is shown for each unit
    * @param image whether a tile is an image; a table row is none, even where its length is a square number
+   * @param judged what is known of these features already, if anything
    */
   static List<UnitFacts> of(
-      Autoencoder network, Features features, Activations activations, boolean image) {
+      Autoencoder network,
+      Features features,
+      Activations activations,
+      boolean image,
+      Optional<FeatureQuality> judged) {
     NetworkShape shape = network.shape();
     int h = shape.hidden();
     TileShape tile = features.tile();
@@ -53,7 +58,8 @@ record UnitFacts(
         features.weights(),
         image && tile.width() == tile.height() ? tile.channels() : 0,
         dead,
-        saturated);
+        saturated,
+        judged);
     Directions directions = Directions.of(features.weights(), shape.inputs(), image);
     return IntStream.range(0, h)
         .parallel()

@@ -110,13 +110,14 @@ final class SweepRun {
     Features features = Features.of(
         model.network(), data.preprocessing(), tile, seen.activations().rhoHat());
     draw(features);
-    if (course.isPresent()) report(course.get(), model.network(), seen, unseen, team);
+    FeatureQuality quality = quality(unseen, features);
+    if (course.isPresent()) report(course.get(), model.network(), seen, unseen, quality, team);
     SweepResult result = new SweepResult(
         setting,
         SweepResult.text(outcome),
         course.map(c -> c.last().step().iteration()).orElse(0),
         course.map(c -> c.last().step().evaluations()).orElse(1),
-        course.filter(c -> c.divergence().isEmpty()).map(c -> measure(c.last(), unseen, features)),
+        course.filter(c -> c.divergence().isEmpty()).map(c -> measure(c.last(), unseen, quality)),
         (System.nanoTime() - began) / 1e9);
     folder.finish(result);
     return Optional.of(result);
@@ -136,7 +137,12 @@ final class SweepRun {
 
   /** Writes config.json and report.html, as 'train' does. */
   private void report(
-      TrainingHistory course, Autoencoder model, Evaluation seen, Evaluation unseen, Team team)
+      TrainingHistory course,
+      Autoencoder model,
+      Evaluation seen,
+      Evaluation unseen,
+      FeatureQuality quality,
+      Team team)
       throws IOException {
     RunConfig config = RunConfig.of(
             sweep.version(),
@@ -157,11 +163,13 @@ final class SweepRun {
             data.x(),
             model,
             seen,
+            Optional.of(quality),
             Optional.of(new RunReport.Unseen(heldOut(data).examples().source(), unseen)))
         .write(run.report());
   }
 
-  private SweepResult.Measures measure(Metrics last, Evaluation heldOut, Features features) {
+  /** Of the features, by what the units do on held-out examples. */
+  private FeatureQuality quality(Evaluation heldOut, Features features) {
     int h = setting.hidden();
     boolean[] dead = new boolean[h];
     boolean[] saturated = new boolean[h];
@@ -169,12 +177,16 @@ final class SweepRun {
       dead[unit] = heldOut.activations().isDead(unit);
       saturated[unit] = heldOut.activations().isSaturated(unit);
     }
-    FeatureQuality quality = FeatureQuality.of(
+    return FeatureQuality.of(
         network.shape(),
         features.weights(),
         images(data) ? features.tile().channels() : 0,
         dead,
         saturated);
+  }
+
+  private static SweepResult.Measures measure(
+      Metrics last, Evaluation heldOut, FeatureQuality quality) {
     return new SweepResult.Measures(
         last.step().cost(),
         last.cost().reconstruction(),

@@ -108,6 +108,7 @@ class RunReportTest {
           x,
           autoencoder,
           training,
+          Optional.empty(),
           Optional.of(new RunReport.Unseen(
               HOSTILE,
               Evaluation.of(autoencoder, hyperparameters, preprocessing.apply(unseen), 4, team))));

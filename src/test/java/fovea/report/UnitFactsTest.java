@@ -10,6 +10,7 @@ import fovea.model.Parameters;
 import fovea.train.Activations;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UnitFactsTest {
@@ -42,7 +43,7 @@ class UnitFactsTest {
         new float[] {1, 1, 0.001f, 1});
     float[] w1 = Arrays.copyOf(network.theta(), 4 * SIDE * SIDE);
     Features features = new Features(tile, w1, new float[4], "");
-    return UnitFacts.of(network, features, activations, image);
+    return UnitFacts.of(network, features, activations, image, Optional.empty());
   }
 
   @Test
