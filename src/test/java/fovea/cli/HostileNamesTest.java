@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names that would move a cursor or turn the order of reading around do not reach the terminal, or a page. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "files cannot have such names there")
 class HostileNamesTest {
   /** Clears the screen, writes a line of its own, sets the title of the window, and reads backwards. */
   private static final String NAME =

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Others may write to a folder and leave a link there, under the name of a file that a command is about to make. No
  * command writes through it.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
 class PlantedLinksTest {
   private static final String SECRET = "not Fovea's";
 
