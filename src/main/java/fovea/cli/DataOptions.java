@@ -124,10 +124,11 @@ final class DataOptions {
   Preprocessing choose(StoredModel model, ExampleSource source) {
     Preprocessing chosen = source.choose(choice(), model.preprocessing());
     int d = model.network().shape().inputs();
-    if (chosen.outputSize() != d)
+    int given = chosen instanceof Preprocessing.None ? source.shape().size() : chosen.outputSize();
+    if (given != d)
       throw new InputException(
           "%s: the model takes %d values an example, these have %d (--preprocess %s)"
-              .formatted(source.source(), d, chosen.outputSize(), Options.lower(preprocess)));
+              .formatted(source.source(), d, given, Options.lower(preprocess)));
     return chosen;
   }
 }

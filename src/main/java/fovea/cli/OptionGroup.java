@@ -16,6 +16,7 @@ enum OptionGroup {
   SPARSITY("Cost and sparsity"),
   OPTIMISER("Optimiser"),
   STOPPING("Stopping"),
+  CALIBRATION("Calibration"),
   OUTPUT("Run and output"),
   HELP("Help");
 

@@ -3,15 +3,12 @@ package fovea.cli;
 import fovea.data.InputException;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
-import fovea.kernels.ActivationFunction;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
-import fovea.run.DataSettings;
 import fovea.run.MetricsReader;
 import fovea.run.RunConfig;
 import fovea.run.RunFolder;
-import fovea.run.RunSettings;
 import fovea.run.TrainingData;
 import fovea.train.Batch;
 import fovea.train.Evaluation;
@@ -67,7 +64,8 @@ final class ReportCommand implements Callable<Integer> {
     StoredModel model = ModelFile.read(folder.model());
     Autoencoder network = model.network();
     Hyperparameters hyperparameters = model.hyperparameters();
-    try (TrainingData given = read(config.settings(folder.config()), model);
+    try (TrainingData given =
+            RunData.read(run, config.settings(folder.config()), model, data, "after RUN");
         Team team = new Team(threadCount)) {
       Batch training = given.batch(network.architecture(), hyperparameters, team);
       RunPage.write(
@@ -88,27 +86,5 @@ final class ReportCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file))
       throw new InputException(
           "%s: is not there; give a folder that 'train' wrote".formatted(file));
-  }
-
-  private TrainingData read(RunSettings settings, StoredModel model) {
-    ActivationFunction decoder = model.network().architecture().decoder();
-    DataSettings where = data == null ? settings.data() : settings.data().at(data);
-    TrainingData read;
-    try {
-      read = TrainingData.read(where, settings.validation(), decoder);
-    } catch (InputException e) {
-      if (data != null) throw e;
-      throw new InputException(
-          "%s; if the training data have been moved, name their new place after RUN"
-              .formatted(e.getMessage()),
-          e);
-    }
-    TrainingData given =
-        model.preprocessing().map(fitted -> read.with(fitted, decoder)).orElse(read);
-    int inputs = model.network().shape().inputs();
-    if (given.inputs() != inputs)
-      throw new InputException("%s: an example has %d values, the model of %s takes %d"
-          .formatted(given.examples().source(), given.inputs(), run, inputs));
-    return given;
   }
 }

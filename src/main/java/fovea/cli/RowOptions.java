@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +33,10 @@ final class RowOptions {
       OutputFiles.tell(out, "%d x %d values".formatted(rows, columns));
   }
 
+  boolean overwrite() {
+    return overwrite;
+  }
+
   boolean quiet() {
     return quiet;
   }
@@ -39,10 +44,17 @@ final class RowOptions {
   /** Writes to the file, to stdout as text, or nowhere if there is no name. */
   void write(@Nullable Path out, long rows, int columns, RowFile.Content content)
       throws IOException {
+    write(out, rows, columns, List.of(), content);
+  }
+
+  /** The same with a headline where the format has one. */
+  void write(
+      @Nullable Path out, long rows, int columns, List<String> names, RowFile.Content content)
+      throws IOException {
     if (out == null) content.writeTo((values, n) -> {});
     // Not System.out, which would hide that a pipe is closed.
     else if (out.equals(STDOUT))
-      RowFile.print(new FileOutputStream(FileDescriptor.out), rows, columns, content);
-    else RowFile.write(out, rows, columns, content);
+      RowFile.print(new FileOutputStream(FileDescriptor.out), rows, columns, names, content);
+    else RowFile.write(out, rows, columns, names, content);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -14,6 +15,14 @@ public final class PatchStream {
   private final String source;
   private final ReadOptions options;
   private final List<PatchSampler.Candidate> images;
+
+  /**
+   * Where a patch is cut.
+   *
+   * @param x column of its upper left pixel in the image
+   * @param y row of it
+   */
+  public record Place(String image, int x, int y) {}
 
   /** Takes patches; called by several threads. */
   public interface Sink {
@@ -48,6 +57,16 @@ public final class PatchStream {
         Files.isDirectory(path) ? ImageFolder.images(path) : List.of(new ImageSource.OfFile(path));
     return new PatchStream(
         path.toString(), options, PatchSampler.candidates(path.toString(), images, options));
+  }
+
+  /** The same of what {@link DataReader} takes for images; empty if the path is anything else. */
+  public static Optional<PatchStream> find(Path path, ReadOptions options) {
+    byte[] start = DataReader.start(path);
+    return DataReader.FORMATS.stream()
+        .filter(format -> format.recognises(path, start))
+        .findFirst()
+        .filter(ImageFormat.class::isInstance)
+        .map(format -> of(path, options));
   }
 
   public String source() {
@@ -93,6 +112,15 @@ public final class PatchStream {
       }
       sink.finished(images.indexOf(candidate), candidate.places().size());
     });
+  }
+
+  /** Where each patch is cut, by its number. */
+  public Place[] places() {
+    Place[] places = new Place[count()];
+    for (PatchSampler.Candidate image : images)
+      for (PatchPlace place : image.places())
+        places[place.index()] = new Place(image.image().name(), place.x(), place.y());
+    return places;
   }
 
   /** Patches of an image. */

@@ -3,15 +3,18 @@ package fovea.io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * Text, a row on a line, values with commas in between and without a headline. Each has as many digits as tell it from
- * all other floats, so that reading them as float32 gives the same bits.
+ * Text, a row on a line, values with commas in between, under a headline if the columns have names. Each value has as
+ * many digits as tell it from all other floats, so that reading them as float32 gives the same bits.
  */
-record CsvRows() implements RowFormat {
+record CsvRows(List<String> names) implements RowFormat {
   @Override
   public byte[] header(long rows, int columns) {
-    return new byte[0];
+    return names.isEmpty()
+        ? new byte[0]
+        : (String.join(",", names) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

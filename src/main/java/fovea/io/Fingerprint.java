@@ -1,5 +1,12 @@
 package fovea.io;
 
+import fovea.data.InputException;
+import fovea.data.Problems;
+import fovea.data.RegularFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +27,24 @@ public final class Fingerprint {
   public static String of(float[] values) {
     Fingerprint fingerprint = new Fingerprint();
     fingerprint.add(values, values.length);
+    return fingerprint.digits();
+  }
+
+  /**
+   * Of a file, byte for byte: what {@code sha256sum} tells.
+   *
+   * @throws InputException if it cannot be read
+   */
+  public static String ofFile(Path file) {
+    Fingerprint fingerprint = new Fingerprint();
+    RegularFile.require(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] block = new byte[1 << 16];
+      for (int n = in.read(block); n >= 0; n = in.read(block))
+        fingerprint.digest.update(block, 0, n);
+    } catch (IOException e) {
+      throw Problems.unreadable(file, e);
+    }
     return fingerprint.digits();
   }
 

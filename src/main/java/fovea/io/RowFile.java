@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes rows of float32 as they come, to a file ({@link RowFormat}) or as text. */
 public final class RowFile {
@@ -28,15 +29,26 @@ public final class RowFile {
    * @param rows that {@code content} gives, neither more nor fewer
    */
   public static void write(Path file, long rows, int columns, Content content) throws IOException {
-    RowFormat format = RowFormat.of(file);
+    write(file, rows, columns, List.of(), content);
+  }
+
+  /**
+   * The same with names of the columns, where the format has them.
+   *
+   * @param names of the columns; none if there are none
+   */
+  public static void write(Path file, long rows, int columns, List<String> names, Content content)
+      throws IOException {
+    RowFormat format = RowFormat.of(file, names);
     AtomicFile.write(file, out -> write(out, format, rows, columns, content));
   }
 
   /** Writes rows as {@code .csv} files have them, to a stream that stays open. */
-  public static void print(OutputStream stream, long rows, int columns, Content content)
+  public static void print(
+      OutputStream stream, long rows, int columns, List<String> names, Content content)
       throws IOException {
     OutputStream out = new BufferedOutputStream(stream, 1 << 16);
-    write(out, new CsvRows(), rows, columns, content);
+    write(out, new CsvRows(names), rows, columns, content);
     out.flush();
   }
 

@@ -4,6 +4,7 @@ import fovea.data.InputException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -25,9 +26,18 @@ public sealed interface RowFormat permits NpyRows, CsvRows, SafetensorsRows, Hdf
    * @throws InputException if its ending is not one of those known
    */
   static RowFormat of(Path file) {
+    return of(file, List.of());
+  }
+
+  /**
+   * The same with names of the columns.
+   *
+   * @param names for text; none if there are none
+   */
+  static RowFormat of(Path file, List<String> names) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     if (name.endsWith(".npy")) return new NpyRows();
-    if (name.endsWith(".csv")) return new CsvRows();
+    if (name.endsWith(".csv")) return new CsvRows(names);
     if (name.endsWith(".safetensors")) return new SafetensorsRows();
     if (name.endsWith(".h5") || name.endsWith(".hdf5")) return new Hdf5Rows();
     throw new InputException(

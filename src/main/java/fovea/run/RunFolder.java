@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The folder that a training run writes: model.safetensors, metrics.csv, config.json, report.html and figures/;
@@ -18,6 +19,9 @@ import java.util.List;
  * @param path exists, with its folder figures/, and can be written to
  */
 public record RunFolder(Path path) {
+  private static final String MODEL = "model.safetensors";
+  private static final String CALIBRATION = "calibration.json";
+
   /** The files in {@link #figures}. */
   public static final List<String> FIGURES =
       List.of("patches.png", "reconstructions.png", "features.png", "cost.png");
@@ -47,6 +51,7 @@ public record RunFolder(Path path) {
       run.metrics(),
       run.config(),
       run.report(),
+      run.calibration(),
       run.checkpoint(),
       run.figure("features.png")
     })
@@ -66,7 +71,7 @@ public record RunFolder(Path path) {
   /** Deletes what an earlier run left here, so that nobody takes it for this run's. */
   public void clear() throws IOException {
     RunCheckpoints.clear(this, false);
-    for (Path file : new Path[] {config(), model(), metrics(), report()})
+    for (Path file : new Path[] {config(), model(), metrics(), report(), calibration()})
       Files.deleteIfExists(file);
     for (String name : FIGURES) Files.deleteIfExists(figure(name));
   }
@@ -78,7 +83,18 @@ public record RunFolder(Path path) {
   }
 
   public Path model() {
-    return path.resolve("model.safetensors");
+    return path.resolve(MODEL);
+  }
+
+  /**
+   * Where the calibration of a model in a run folder is, whether or not it is there.
+   *
+   * @return empty if the model's file is not named like one of a run
+   */
+  public static Optional<Path> calibration(Path model) {
+    return model.endsWith(MODEL)
+        ? Optional.of(model.resolveSibling(CALIBRATION))
+        : Optional.empty();
   }
 
   public Path metrics() {
@@ -91,6 +107,11 @@ public record RunFolder(Path path) {
 
   public Path report() {
     return path.resolve("report.html");
+  }
+
+  /** What {@code anomaly --calibrate} writes. */
+  public Path calibration() {
+    return path.resolve(CALIBRATION);
   }
 
   /** The newest checkpoint. */

@@ -74,7 +74,8 @@ class RowFileTest {
   @Test
   void textIsWrittenToAStreamThatStaysOpen() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    RowFile.print(out, 2, 2, sink -> sink.write(new float[] {1, 2.5f, -0f, 1e-20f}, 2));
+    RowFile.print(
+        out, 2, 2, java.util.List.of(), sink -> sink.write(new float[] {1, 2.5f, -0f, 1e-20f}, 2));
     assertThat(out.toString(StandardCharsets.US_ASCII)).isEqualTo("1.0,2.5\n-0.0,1.0E-20\n");
   }
 

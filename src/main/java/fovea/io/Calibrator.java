@@ -1,0 +1,112 @@
+package fovea.io;
+
+import fovea.data.ExampleSource;
+import fovea.data.InputException;
+import fovea.data.Preprocessing;
+import fovea.kernels.Team;
+import fovea.model.Autoencoder;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures which errors are usual. The examples are read twice, for the errors of the columns and for the scores that
+ * are divided by them; the scores of all are held in memory.
+ */
+public final class Calibrator {
+  private final ExampleSource source;
+  private final Preprocessing preprocessing;
+  private final Autoencoder network;
+  private final Team team;
+  private final Progress progress;
+
+  /** Is told that so many more examples were read. */
+  @FunctionalInterface
+  public interface Progress {
+    void add(int examples) throws IOException;
+  }
+
+  /** @param team the threads to use; stays the caller's to close */
+  public Calibrator(
+      ExampleSource source,
+      Preprocessing preprocessing,
+      Autoencoder network,
+      Team team,
+      Progress progress) {
+    this.source = source;
+    this.preprocessing = preprocessing;
+    this.network = network;
+    this.team = team;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads the examples, and takes them through the model.
+   *
+   * @param fingerprint of the model's file
+   * @param quantile of the threshold
+   * @throws InputException if the examples are too few for the quantile, or an error is not finite
+   */
+  public Calibration run(String fingerprint, double quantile) throws IOException {
+    int rank = Calibration.rank(source.source(), source.count(), quantile);
+    int n = (int) source.count();
+    float[] mse = new float[n];
+    List<Double> columnErrors = columnErrors(mse);
+    float[] standardised = new float[n];
+    standardise(Calibration.weights(columnErrors), standardised);
+    return new Calibration(
+        Calibration.FORMAT,
+        fingerprint,
+        network.architecture().toString(),
+        source.source(),
+        n,
+        quantile,
+        columnErrors,
+        ScoreDistribution.of(mse, rank),
+        ScoreDistribution.of(standardised, rank));
+  }
+
+  /** The mean squared errors of the columns, and those of the examples. */
+  private List<Double> columnErrors(float[] mse) throws IOException {
+    int d = network.shape().inputs();
+    double[] sums = new double[d];
+    int[] at = {0};
+    RowStream.run(
+        source,
+        1 + d,
+        ModelSteps.errors(source, preprocessing, network, true),
+        team,
+        (values, rows) -> {
+          for (int i = 0; i < rows; i++) {
+            int row = i * (1 + d);
+            keep(mse, at[0]++, values[row]);
+            for (int k = 0; k < d; k++) sums[k] += values[row + 1 + k];
+          }
+          progress.add(rows);
+        });
+    return Arrays.stream(sums).mapToObj(sum -> sum / mse.length).toList();
+  }
+
+  private void standardise(double[] weights, float[] scores) throws IOException {
+    int d = network.shape().inputs();
+    int width = AnomalySteps.summary(d);
+    int[] at = {0};
+    RowStream.run(
+        source,
+        width,
+        AnomalySteps.of(ModelSteps.errors(source, preprocessing, network, true), d, weights, false),
+        team,
+        (values, rows) -> {
+          for (int i = 0; i < rows; i++) keep(scores, at[0]++, values[i * width + 1]);
+          progress.add(rows);
+        });
+  }
+
+  private void keep(float[] scores, int example, float score) {
+    if (!Float.isFinite(score))
+      throw new InputException(
+          "%s: the error of example %d is %s (counted from 0): leave it out, its values are too large"
+              .formatted(source.source(), example, score));
+    scores[example] = score;
+  }
+}
