@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import fovea.data.ExampleShape;
+import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
@@ -14,6 +15,7 @@ import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
+import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
@@ -83,7 +85,7 @@ class OnnxRuntimeTest {
   private void check(StoredModel model, Examples examples, boolean withPreprocessing, long... shape)
       throws IOException, OrtException {
     Path file = folder.resolve("model.onnx");
-    OnnxFile.write(file, model, withPreprocessing);
+    OnnxFile.write(file, model, withPreprocessing, true);
     Autoencoder network = model.network();
     int d = network.shape().inputs();
     int h = network.shape().hidden();
@@ -96,6 +98,8 @@ class OnnxRuntimeTest {
             session.run(Map.of(session.getInputNames().iterator().next(), input))) {
       float[][] code = (float[][]) result.get("code").orElseThrow().getValue();
       float[][] back = (float[][]) result.get("reconstruction").orElseThrow().getValue();
+      float[][] score = (float[][]) result.get("score").orElseThrow().getValue();
+      float[] scores = scores(model, examples);
       float[] hidden = new float[h];
       float[] out = new float[d];
       for (int i = 0; i < N; i++) {
@@ -110,7 +114,24 @@ class OnnxRuntimeTest {
           assertThat(Math.abs(code[i][j] - hidden[j])).as(what).isLessThan(TOLERANCE);
         for (int k = 0; k < d; k++)
           assertThat(Math.abs(back[i][k] - out[k])).as(what).isLessThan(TOLERANCE);
+        assertThat(score[i]).hasSize(1);
+        assertThat(Math.abs(score[i][0] - scores[i])).as(what).isLessThan(TOLERANCE);
       }
     }
+  }
+
+  /** As {@code anomaly} tells them. */
+  private static float[] scores(StoredModel model, Examples examples) throws IOException {
+    ExampleSource source = new ExampleSource.InMemory(examples);
+    float[] scores = new float[examples.count()];
+    try (Team team = new Team(1)) {
+      RowStream.run(
+          source,
+          1,
+          ModelSteps.errors(source, model.preprocessing().orElseThrow(), model.network(), false),
+          team,
+          (values, n) -> System.arraycopy(values, 0, scores, 0, n));
+    }
+    return scores;
   }
 }

@@ -10,8 +10,10 @@ import fovea.io.Calibration;
 import fovea.io.Calibrator;
 import fovea.io.Fingerprint;
 import fovea.io.JsonFile;
+import fovea.io.ModelSteps;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
+import fovea.model.Autoencoder;
 import fovea.run.RunConfig;
 import fovea.run.RunFolder;
 import fovea.run.RunSettings;
@@ -104,10 +106,16 @@ final class AnomalyCalibration {
   private void run(
       ExampleSource source, Preprocessing preprocessing, int threads, Path out, boolean json)
       throws IOException {
+    Autoencoder network = model.network();
     Calibration calibration;
     try (Team team = new Team(threads);
         RowProgress progress = new RowProgress(2 * source.count(), rows.quiet())) {
-      calibration = new Calibrator(source, preprocessing, model.network(), team, progress::add)
+      calibration = new Calibrator(
+              source,
+              ModelSteps.errors(source, preprocessing, network, true),
+              network.architecture(),
+              team,
+              progress::add)
           .run(Fingerprint.ofFile(file), options.quantile());
     }
     calibration.write(out);

@@ -41,6 +41,13 @@ final class ExportCommand implements Callable<Integer> {
   private boolean withPreprocessing;
 
   @Option(
+      names = "--with-score",
+      description =
+          "The ONNX graph has a third output, score, and the Java file a method score: the mean squared "
+              + "error of an example, as 'anomaly' tells it.")
+  private boolean withScore;
+
+  @Option(
       names = "--npz",
       paramLabel = "FILE",
       description = "The weights and biases as NumPy arrays.")
@@ -65,6 +72,8 @@ final class ExportCommand implements Callable<Integer> {
       throw new InputException("nothing to write: give --onnx, --npz, --java or --json");
     if (withPreprocessing && onnx == null)
       throw new InputException("--with-preprocessing belongs to --onnx: give a file for that too");
+    if (withScore && onnx == null && java == null)
+      throw new InputException("--with-score belongs to --onnx and --java: give a file for one");
     require("--onnx", onnx, model.file());
     require("--npz", npz, model.file());
     require("--java", java, model.file());
@@ -73,22 +82,28 @@ final class ExportCommand implements Callable<Integer> {
     StoredModel stored = model.read();
     Architecture network = stored.network().architecture();
     if (onnx != null) {
-      OnnxFile.write(onnx, stored, withPreprocessing);
+      OnnxFile.write(onnx, stored, withPreprocessing, withScore);
       OutputFiles.tell(
           onnx,
-          "an ONNX graph of %s%s"
-              .formatted(network, withPreprocessing ? ", with preprocessing" : ""));
+          "an ONNX graph of %s%s%s"
+              .formatted(
+                  network,
+                  withPreprocessing ? ", with preprocessing" : "",
+                  withScore ? ", with score" : ""));
     }
     if (npz != null) {
       NpzFile.write(npz, stored);
       OutputFiles.tell(npz, "the weights and biases of %s".formatted(network));
     }
     if (java != null) {
-      JavaSource.write(java, stored);
+      JavaSource.write(java, stored, withScore);
       OutputFiles.tell(
           java,
-          "an encoder of %d values, %d hidden units"
-              .formatted(network.shape().inputs(), network.shape().hidden()));
+          "an encoder of %d values, %d hidden units%s"
+              .formatted(
+                  network.shape().inputs(),
+                  network.shape().hidden(),
+                  withScore ? ", with score" : ""));
     }
     if (json != null) {
       JsonFile.write(json, ModelSettings.of(stored));

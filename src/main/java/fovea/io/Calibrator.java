@@ -2,12 +2,12 @@ package fovea.io;
 
 import fovea.data.ExampleSource;
 import fovea.data.InputException;
-import fovea.data.Preprocessing;
 import fovea.kernels.Team;
-import fovea.model.Autoencoder;
+import fovea.model.Architecture;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Measures which errors are usual. The examples are read twice, for the errors of the columns and for the scores that
@@ -15,8 +15,8 @@ import java.util.List;
  */
 public final class Calibrator {
   private final ExampleSource source;
-  private final Preprocessing preprocessing;
-  private final Autoencoder network;
+  private final IntFunction<RowStream.Step> errors;
+  private final Architecture network;
   private final Team team;
   private final Progress progress;
 
@@ -26,15 +26,20 @@ public final class Calibrator {
     void add(int examples) throws IOException;
   }
 
-  /** @param team the threads to use; stays the caller's to close */
+  /**
+   * For a model.
+   *
+   * @param errors of the examples, and of each of their values: {@link ModelSteps#errors}
+   * @param team the threads to use; stays the caller's to close
+   */
   public Calibrator(
       ExampleSource source,
-      Preprocessing preprocessing,
-      Autoencoder network,
+      IntFunction<RowStream.Step> errors,
+      Architecture network,
       Team team,
       Progress progress) {
     this.source = source;
-    this.preprocessing = preprocessing;
+    this.errors = errors;
     this.network = network;
     this.team = team;
     this.progress = progress;
@@ -57,7 +62,7 @@ public final class Calibrator {
     return new Calibration(
         Calibration.FORMAT,
         fingerprint,
-        network.architecture().toString(),
+        network.toString(),
         source.source(),
         n,
         quantile,
@@ -71,19 +76,14 @@ public final class Calibrator {
     int d = network.shape().inputs();
     double[] sums = new double[d];
     int[] at = {0};
-    RowStream.run(
-        source,
-        1 + d,
-        ModelSteps.errors(source, preprocessing, network, true),
-        team,
-        (values, rows) -> {
-          for (int i = 0; i < rows; i++) {
-            int row = i * (1 + d);
-            keep(mse, at[0]++, values[row]);
-            for (int k = 0; k < d; k++) sums[k] += values[row + 1 + k];
-          }
-          progress.add(rows);
-        });
+    RowStream.run(source, 1 + d, errors, team, (values, rows) -> {
+      for (int i = 0; i < rows; i++) {
+        int row = i * (1 + d);
+        keep(mse, at[0]++, values[row]);
+        for (int k = 0; k < d; k++) sums[k] += values[row + 1 + k];
+      }
+      progress.add(rows);
+    });
     return Arrays.stream(sums).mapToObj(sum -> sum / mse.length).toList();
   }
 
@@ -92,11 +92,7 @@ public final class Calibrator {
     int width = AnomalySteps.summary(d);
     int[] at = {0};
     RowStream.run(
-        source,
-        width,
-        AnomalySteps.of(ModelSteps.errors(source, preprocessing, network, true), d, weights, false),
-        team,
-        (values, rows) -> {
+        source, width, AnomalySteps.of(errors, d, weights, false), team, (values, rows) -> {
           for (int i = 0; i < rows; i++) keep(scores, at[0]++, values[i * width + 1]);
           progress.add(rows);
         });

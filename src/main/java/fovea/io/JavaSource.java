@@ -78,7 +78,7 @@ public final class JavaSource {
             hidden[to + j] = (float) ({VALUE});
           }
         }
-      {PREPROCESS}
+      {PREPROCESS}{SCORE}
         private static float[] floats(String[] base64, int count) {
           FloatBuffer all = FloatBuffer.allocate(count);
           for (String part : base64) {
@@ -108,9 +108,10 @@ public final class JavaSource {
    * Writes the file; equal models give equal bytes.
    *
    * @param file its name is the name of the class, with .java behind it
+   * @param withScore whether it has the decoder too, and the error of a reconstruction
    * @throws InputException if the name cannot be that of a class, or the model is too large
    */
-  public static void write(Path file, StoredModel model) throws IOException {
+  public static void write(Path file, StoredModel model, boolean withScore) throws IOException {
     String name = className(file);
     Architecture architecture = model.network().architecture();
     NetworkShape shape = architecture.shape();
@@ -128,6 +129,7 @@ public final class JavaSource {
     String seen = preprocess.isEmpty() ? "" : " as {@link #preprocess} gives them";
     String text = TEMPLATE
         .replace("{PREPROCESS}", preprocess)
+        .replace("{SCORE}", withScore ? JavaScore.of(architecture, theta, seen) : "")
         .replace("{SEEN}", seen)
         .replace("{NAME}", name)
         .replace("{INPUTS}", Integer.toString(d))
@@ -165,7 +167,7 @@ public final class JavaSource {
     return TEMPLATE.contains("." + name + ";") || String.class.getResource(name + ".class") != null;
   }
 
-  private static String value(ActivationFunction encoder) {
+  static String value(ActivationFunction encoder) {
     return switch (encoder) {
       case SIGMOID -> "1 / (1 + Math.exp(-z))";
       case TANH -> "Math.tanh(z)";

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes a model as an ONNX graph with two outputs, {@code code} [N,H] and {@code reconstruction} [N,D]. Numbers of
- * fields are those of onnx.proto; operators are those of operator set 13 (onnx.ai, "ONNX Operators").
+ * Writes a model as an ONNX graph with two outputs, {@code code} [N,H] and {@code reconstruction} [N,D], and on
+ * request a third, {@code score} [N,1], the mean squared error of the reconstruction. Numbers of fields are those of onnx.proto; operators are those of operator set 13 (onnx.ai, "ONNX Operators").
  *
  * <p>The input is {@code input} [N,D], what the network sees; or, with preprocessing, {@code patches} [N,3,S,S], RGB in
  * [0, 1], or for rows that are whitened {@code values} [N,D]. The graph does the preprocessing in float32, where Fovea
@@ -49,15 +49,17 @@ public final class OnnxFile {
    * Writes the graph; equal models give equal bytes.
    *
    * @param withPreprocessing whether the graph takes patches as they were photographed
+   * @param withScore whether it has the output {@code score} too
    * @throws InputException if the model is too large, or its preprocessing is not known or cannot be written
    */
-  public static void write(Path file, StoredModel model, boolean withPreprocessing)
+  public static void write(
+      Path file, StoredModel model, boolean withPreprocessing, boolean withScore)
       throws IOException {
-    byte[] bytes = new OnnxFile(file, model).model(withPreprocessing).toByteArray();
+    byte[] bytes = new OnnxFile(file, model).model(withPreprocessing, withScore).toByteArray();
     AtomicFile.write(file, out -> out.write(bytes));
   }
 
-  private ProtobufMessage model(boolean withPreprocessing) {
+  private ProtobufMessage model(boolean withPreprocessing, boolean withScore) {
     if (theta.length > MOST_PARAMETERS)
       throw new InputException("%s: %,d parameters do not fit an ONNX file; at most %,d do"
           .formatted(file, theta.length, MOST_PARAMETERS));
@@ -79,17 +81,29 @@ public final class OnnxFile {
         architecture.decoder(),
         "reconstruction");
 
+    List<ProtobufMessage> outputs = new ArrayList<>();
+    outputs.add(value("code", h));
+    outputs.add(value("reconstruction", d));
+    if (withScore) outputs.add(score());
     ProtobufMessage graph = new ProtobufMessage()
         .message(1, nodes.toArray(ProtobufMessage[]::new))
         .text(2, "autoencoder")
         .message(5, constants.toArray(ProtobufMessage[]::new))
         .message(11, input)
-        .message(12, value("code", h), value("reconstruction", d));
+        .message(12, outputs.toArray(ProtobufMessage[]::new));
     return new ProtobufMessage()
         .integer(1, IR_VERSION)
         .text(2, "Fovea")
         .message(7, graph)
         .message(8, new ProtobufMessage().text(1, "").integer(2, OPERATOR_SET));
+  }
+
+  /** The mean squared error between {@code input} and {@code reconstruction}, one value an example. */
+  private ProtobufMessage score() {
+    nodes.add(node("Sub", "errors", "reconstruction", "input"));
+    nodes.add(node("Mul", "squares", "errors", "errors"));
+    nodes.add(node("ReduceMean", "score", "squares").message(5, attributes("axes", 1)));
+    return value("score", 1);
   }
 
   /** output ← f(input·W (or Wᵀ) + b). */

@@ -74,7 +74,13 @@ class EncodeTest {
             "wrote %s: an ONNX graph of 6-4-6".formatted(folder.resolve("m.onnx")),
             "wrote %s: the weights and biases of 6-4-6".formatted(folder.resolve("m.npz")));
     assertThat(folder.resolve("m.onnx")).isNotEmptyFile();
+    ended = FoveaJar.here("export", model, "--java", folder.resolve("Coder.java"), "--with-score");
+    assertThat(ended.errors())
+        .containsExactly("wrote %s: an encoder of 6 values, 4 hidden units, with score"
+            .formatted(folder.resolve("Coder.java")));
     FoveaJar.here("export", model).isRefusal("nothing to write");
+    FoveaJar.here("export", model, "--npz", folder.resolve("s.npz"), "--with-score")
+        .isRefusal("--with-score belongs to --onnx and --java");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,11 +62,15 @@ class CalibrationTest {
     return squares;
   }
 
+  private static IntFunction<RowStream.Step> errors(ExampleSource source) {
+    return ModelSteps.errors(source, new Preprocessing.None(D), AUTOENCODER, true);
+  }
+
   private static Calibration calibrate(float[] x, int n, double quantile) throws IOException {
     ExampleSource source =
         new ExampleSource.InMemory(new Examples("test", n, new ExampleShape.Row(D), x));
     try (Team team = new Team(2)) {
-      return new Calibrator(source, new Preprocessing.None(D), AUTOENCODER, team, some -> {})
+      return new Calibrator(source, errors(source), NETWORK, team, some -> {})
           .run("f".repeat(64), quantile);
     }
   }
@@ -184,7 +189,7 @@ class CalibrationTest {
         new ExampleSource.InMemory(new Examples("test", 1500, new ExampleShape.Row(D), x));
     Calibration calibration;
     try (Team team = new Team(1)) {
-      calibration = new Calibrator(source, new Preprocessing.None(D), AUTOENCODER, team, some -> {})
+      calibration = new Calibrator(source, errors(source), NETWORK, team, some -> {})
           .run(Fingerprint.ofFile(model), 0.99);
     }
     Path file = folder.resolve("calibration.json");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import fovea.data.ExampleShape;
+import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PatchColour;
@@ -13,14 +14,17 @@ import fovea.data.Preprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
+import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -51,7 +55,7 @@ class ExportTest {
       PatchPreprocessing patches = new PatchPreprocessing(PatchColour.LUMINANCE, 16, 0.1);
       StoredModel model = model(256, 64, encoder, false, patches);
       Path file = folder.resolve("Encoder_" + encoder + ".java");
-      JavaSource.write(file, model);
+      JavaSource.write(file, model, true);
       assertThat(ToolProvider.getSystemJavaCompiler()
               .run(null, null, null, "--release", "8", "-Xlint:-options", file.toString()))
           .isZero();
@@ -71,6 +75,50 @@ class ExportTest {
         for (int j = 0; j < 64; j++) assertThat(found[j]).isCloseTo(hidden[j], within(2e-6f));
       }
     }
+  }
+
+  /** Tied and not, sigmoid and linear, on request only. */
+  @Test
+  void theJavaFileTellsTheScoreThatAnomalyTells() throws Exception {
+    int n = 50;
+    int d = 9;
+    ExampleSource rows = new ExampleSource.InMemory(
+        new Examples("test", n, new ExampleShape.Row(d), new Samples(77).signed(n * d, 1)));
+    for (ActivationFunction decoder :
+        new ActivationFunction[] {ActivationFunction.SIGMOID, ActivationFunction.LINEAR})
+      for (boolean tied : new boolean[] {false, true}) {
+        Architecture architecture =
+            new Architecture(new NetworkShape(d, 4), ActivationFunction.TANH, decoder, tied);
+        Autoencoder network = new Autoencoder(
+            architecture, new Samples(78).signed(Parameters.count(architecture), 0.7));
+        StoredModel model = new StoredModel(network, Hyperparameters.DEFAULT, Optional.empty());
+        String name = "Score" + decoder + tied;
+        Path file = folder.resolve(name + ".java");
+        JavaSource.write(file, model, true);
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "--release", "8", "-Xlint:-options", file.toString()))
+            .isZero();
+        float[] scores = new float[n];
+        try (Team team = new Team(1)) {
+          RowStream.run(
+              rows,
+              1,
+              ModelSteps.errors(rows, new Preprocessing.None(d), network, false),
+              team,
+              (values, some) -> System.arraycopy(values, 0, scores, 0, some));
+        }
+        try (URLClassLoader loader =
+            new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+          Method score = loader.loadClass(name).getMethod("score", float[].class);
+          float[] x = ((ExampleSource.InMemory) rows).examples().values();
+          for (int i = 0; i < n; i++)
+            assertThat((double)
+                    score.invoke(null, (Object) Arrays.copyOfRange(x, i * d, i * d + d)))
+                .isCloseTo(scores[i], within(1e-6));
+        }
+        JavaSource.write(file, model, false);
+        assertThat(Files.readString(file)).doesNotContain("score").doesNotContain("OUTPUT");
+      }
   }
 
   /** In double there, in float32 here, so the last digits differ. */
@@ -98,7 +146,7 @@ class ExportTest {
       throws Exception {
     int d = preprocessing.outputSize();
     Path file = folder.resolve(name + ".java");
-    JavaSource.write(file, model(d, 3, ActivationFunction.TANH, false, preprocessing));
+    JavaSource.write(file, model(d, 3, ActivationFunction.TANH, false, preprocessing), false);
     assertThat(ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "--release", "8", "-Xlint:-options", file.toString()))
         .isZero();
@@ -162,7 +210,7 @@ class ExportTest {
       "Enco\u0001der.java",
       "Enco\u00ADder.java"
     })
-      assertThatThrownBy(() -> JavaSource.write(folder.resolve(name), model))
+      assertThatThrownBy(() -> JavaSource.write(folder.resolve(name), model, false))
           .as(name)
           .isInstanceOf(InputException.class)
           .hasMessageContaining("like Encoder.java");
@@ -178,7 +226,7 @@ class ExportTest {
       "Größe", "$", "List"
     }) {
       Path file = folder.resolve(name + ".java");
-      JavaSource.write(file, model);
+      JavaSource.write(file, model, true);
       assertThat(ToolProvider.getSystemJavaCompiler()
               .run(
                   null, null, null, "-encoding", "UTF-8", "-d", folder.toString(), file.toString()))
@@ -213,11 +261,11 @@ class ExportTest {
   void onnxNeedsToKnowThePreprocessingThatItIsToDo() throws IOException {
     StoredModel plain = model(4, 2, ActivationFunction.RELU, false, new Preprocessing.None(4));
     Path file = folder.resolve("m.onnx");
-    assertThatThrownBy(() -> OnnxFile.write(file, plain, true))
+    assertThatThrownBy(() -> OnnxFile.write(file, plain, true, false))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("leave --with-preprocessing out");
     assertThat(folder).isEmptyDirectory();
-    OnnxFile.write(file, plain, false);
+    OnnxFile.write(file, plain, false, false);
     assertThat(file).isNotEmptyFile();
   }
 }
