@@ -9,7 +9,7 @@ final class TopExamples {
   private final float[] activation;
   private int count;
 
-  /** @param most examples that are kept */
+  /** @param most examples that are kept, 0 or more */
   TopExamples(int most) {
     example = new int[most];
     score = new float[most];
@@ -18,7 +18,7 @@ final class TopExamples {
 
   /** Takes an example in if it scores higher than one of those kept. Examples come in their order. */
   void offer(int index, float itsScore, float itsActivation) {
-    if (count == example.length && !(itsScore > score[count - 1])) return;
+    if (count == example.length && (count == 0 || !(itsScore > score[count - 1]))) return;
     int at = count < example.length ? count++ : count - 1;
     for (; at > 0 && itsScore > score[at - 1]; at--) {
       example[at] = example[at - 1];

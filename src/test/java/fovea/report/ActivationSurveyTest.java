@@ -85,6 +85,17 @@ class ActivationSurveyTest {
         .toArray();
   }
 
+  /** The report of many units has no room for examples with middling activations. */
+  @Test
+  void noExamplesMayBeAskedFor() {
+    Autoencoder network = new Autoencoder(SHAPE, Parameters.random(SHAPE, 3));
+    for (ActivationSurvey.Unit unit :
+        ActivationSurvey.of(network, examples(50), 50, 1, 0).units()) {
+      assertThat(unit.strongest().examples()).hasSize(1);
+      assertThat(unit.middle().examples()).isEmpty();
+    }
+  }
+
   @Test
   void aUnitWithoutBoundsHasAHistogramUpToItsHighest() {
     Architecture relu =
