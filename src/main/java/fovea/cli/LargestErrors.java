@@ -44,7 +44,7 @@ final class LargestErrors {
   void add(float[] row, int at, int summary) {
     float score = row[at + 1];
     Entry mildest = kept.peek();
-    if (kept.size() < wanted || (mildest != null && score > mildest.score)) {
+    if (kept.size() < wanted || (mildest != null && Float.compare(score, mildest.score) > 0)) {
       kept.add(new Entry(count, score, parts(row, at, summary)));
       if (kept.size() > wanted) kept.remove();
     }

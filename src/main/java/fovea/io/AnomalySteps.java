@@ -23,7 +23,8 @@ public final class AnomalySteps {
   }
 
   /**
-   * Sums up the squares that {@link ModelSteps#errors} gives with its {@code perValue}.
+   * Sums up the squares that {@link ModelSteps#errors} gives with its {@code perValue}. A square that is not a number is
+   * that of a value that was not there: it counts in no score.
    *
    * @param d values of an example
    * @param weights what the square of each column counts; none if each counts 1
@@ -40,9 +41,11 @@ public final class AnomalySteps {
         for (int i = 0; i < n; i++) {
           int from = i * (1 + d);
           int to = at + i * width;
-          double sum = parts(squares, from + 1, weights, parts);
+          int there = parts(squares, from + 1, weights, parts);
+          double sum = 0;
+          for (double part : parts) sum += part;
           out[to] = squares[from];
-          out[to + 1] = weights.length == 0 ? squares[from] : (float) (sum / d);
+          out[to + 1] = weights.length == 0 ? squares[from] : (float) (sum / there);
           largest(parts, sum, out, to + FIRST_COLUMN);
           if (perValue) System.arraycopy(squares, from + 1, out, to + summary(d), d);
         }
@@ -50,15 +53,17 @@ public final class AnomalySteps {
     };
   }
 
-  /** The parts of a score, and their sum. A square beyond the floats counts as the largest of them. */
-  private static double parts(float[] squares, int from, double[] weights, double[] parts) {
-    double sum = 0;
+  /** The parts of a score; how many values were there. A square beyond the floats counts as the largest of them. */
+  private static int parts(float[] squares, int from, double[] weights, double[] parts) {
+    int there = 0;
     for (int k = 0; k < parts.length; k++) {
+      float square = squares[from + k];
+      boolean missing = Float.isNaN(square);
       double weight = weights.length == 0 ? 1 : weights[k];
-      parts[k] = weight * Math.min(squares[from + k], Float.MAX_VALUE);
-      sum += parts[k];
+      parts[k] = missing ? 0 : weight * Math.min(square, Float.MAX_VALUE);
+      if (!missing) there++;
     }
-    return sum;
+    return there;
   }
 
   /** Of equal parts those of the first columns. */

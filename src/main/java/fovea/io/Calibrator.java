@@ -5,9 +5,9 @@ import fovea.data.InputException;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * Measures which errors are usual. The examples are read twice, for the errors of the columns and for the scores that
@@ -71,20 +71,26 @@ public final class Calibrator {
         ScoreDistribution.of(standardised, rank));
   }
 
-  /** The mean squared errors of the columns, and those of the examples. */
+  /** The mean squared errors of the columns, over the values that were there, and those of the examples. */
   private List<Double> columnErrors(float[] mse) throws IOException {
     int d = network.shape().inputs();
     double[] sums = new double[d];
+    int[] there = new int[d];
     int[] at = {0};
     RowStream.run(source, 1 + d, errors, team, (values, rows) -> {
       for (int i = 0; i < rows; i++) {
         int row = i * (1 + d);
         keep(mse, at[0]++, values[row]);
-        for (int k = 0; k < d; k++) sums[k] += values[row + 1 + k];
+        for (int k = 0; k < d; k++) {
+          float square = values[row + 1 + k];
+          if (Float.isNaN(square)) continue;
+          sums[k] += square;
+          there[k]++;
+        }
       }
       progress.add(rows);
     });
-    return Arrays.stream(sums).mapToObj(sum -> sum / mse.length).toList();
+    return IntStream.range(0, d).mapToObj(k -> sums[k] / Math.max(1, there[k])).toList();
   }
 
   private void standardise(double[] weights, float[] scores) throws IOException {

@@ -36,9 +36,9 @@ public record ScoreDistribution(float threshold, List<Float> scores) {
     return new ScoreDistribution(scores[rank - 1], quantiles);
   }
 
-  /** Whether a score is above the threshold. */
+  /** Whether a score is above the threshold; one that is not a number is. */
   public boolean isAnomaly(float score) {
-    return score > threshold;
+    return !(score <= threshold);
   }
 
   /**
@@ -47,6 +47,7 @@ public record ScoreDistribution(float threshold, List<Float> scores) {
    * @param examples how many scores there were
    */
   public float percentile(float score, long examples) {
+    if (Float.isNaN(score)) return 100;
     int size = scores.size();
     int below = atMost(score);
     if (size == examples) return (float) (100.0 * below / size);

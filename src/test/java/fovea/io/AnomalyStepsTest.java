@@ -70,4 +70,14 @@ class AnomalyStepsTest {
     assertThat(out[1]).isInfinite();
     assertThat(new float[] {out[2], out[3], out[4], out[5]}).containsExactly(1, 0.5f, 3, 0.5f);
   }
+
+  @Test
+  void aValueThatWasNotThereCountsInNoScore() {
+    float[] out = new float[8];
+    float[] squares = {Float.NaN, 6, Float.NaN, 2};
+    step(squares, 4, new double[] {9, 0.5, 9, 2}, false).apply(new float[0], 1, out, 0);
+    assertThat(out[1]).isEqualTo(3.5f);
+    assertThat(new float[] {out[2], out[4]}).containsExactly(3, 1);
+    assertThat(out[7]).isZero();
+  }
 }

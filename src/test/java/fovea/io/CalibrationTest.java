@@ -169,6 +169,8 @@ class CalibrationTest {
     assertThat(flat.isAnomaly(0)).isFalse();
     assertThat(flat.isAnomaly(1e-9f)).isTrue();
     assertThat(flat.percentile(0, 300)).isEqualTo(100);
+    assertThat(flat.isAnomaly(Float.NaN)).isTrue();
+    assertThat(flat.percentile(Float.NaN, 300)).isEqualTo(100);
     assertThat(Calibration.weights(java.util.List.of(0.0, 0.0))).containsExactly(1, 1);
     // The floor is 1e-4 of the mean, which is 0.5.
     assertThat(Calibration.weights(java.util.List.of(1.0, 0.0)))
@@ -234,6 +236,36 @@ class CalibrationTest {
           .isInstanceOf(InputException.class)
           .hasMessageContaining(damage[2])
           .hasMessageNotContaining("\n");
+    }
+  }
+
+  /** A column's error is the mean over the examples that have a value in it. */
+  @Test
+  void valuesThatWereNotThereDoNotCount() throws IOException {
+    float[] rows = new float[300];
+    double expected = 0;
+    for (int i = 0; i < 150; i++) {
+      rows[2 * i] = i % 3 == 0 ? Float.NaN : i;
+      rows[2 * i + 1] = 4;
+      if (i % 3 != 0) expected += i / 100.0;
+    }
+    ExampleSource source =
+        new ExampleSource.InMemory(new Examples("test", 150, new ExampleShape.Row(2), rows));
+    IntFunction<RowStream.Step> errors = capacity -> (values, n, out, at) -> {
+      for (int i = 0; i < n; i++) {
+        out[at + 3 * i] = values[2 * i + 1];
+        System.arraycopy(values, 2 * i, out, at + 3 * i + 1, 2);
+      }
+    };
+    Architecture two = new Architecture(
+        new NetworkShape(2, 1), ActivationFunction.TANH, ActivationFunction.LINEAR, false);
+    try (Team team = new Team(1)) {
+      Calibration calibration = new Calibrator(source, errors, two, team, some -> {}).run("", 0.9);
+      assertThat(calibration.columnErrors().get(0)).isCloseTo(expected, within(1e-9));
+      assertThat(calibration.columnErrors().get(1)).isEqualTo(4);
+      // The lowest score is that of the second example: a hundredth of column 0's mean, and 1.
+      assertThat(calibration.standardised().scores().getFirst())
+          .isCloseTo((float) ((1 / expected + 1) / 2), within(1e-6f));
     }
   }
 }
