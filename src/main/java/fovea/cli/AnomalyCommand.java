@@ -45,7 +45,7 @@ final class AnomalyCommand implements Callable<Integer> {
       index = "1",
       arity = "0..1",
       paramLabel = "DATA",
-      description = "The examples: whatever 'train' reads.")
+      description = "The examples: whatever 'train' reads; none with --calibrate.")
   private @Nullable Path data;
 
   @Option(

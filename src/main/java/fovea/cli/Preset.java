@@ -12,7 +12,10 @@ enum Preset {
   SEED(Hyperparameters.DEFAULT),
 
   /** Sparse activations: localised, oriented edges (docs/experiment.md). */
-  EDGES(Hyperparameters.DEFAULT.withSparsity(0.5, 0.05));
+  EDGES(Hyperparameters.DEFAULT.withSparsity(0.5, 0.05)),
+
+  /** Few units at a time, small weights: for scaled columns and a linear decoder (docs/anomaly.md). */
+  TABLE(new Hyperparameters(0.01, 0.1, 0.02));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Hyperparameters hyperparameters;

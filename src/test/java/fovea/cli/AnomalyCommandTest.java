@@ -223,6 +223,14 @@ class AnomalyCommandTest {
     done("anomaly", run, "--calibrate", table, "--quiet");
     refused("add --overwrite", "anomaly", run, "--calibrate", table);
     done("anomaly", run, "--calibrate", table, "--overwrite", "--quiet");
+    Path file = run.resolve("calibration.json");
+    String whole = Files.readString(file);
+    for (String damaged : new String[] {"", "{", "[]", "null", whole.substring(0, 2000)}) {
+      Files.writeString(file, damaged);
+      refused(file.toString(), "anomaly", run, table);
+    }
+    refused("nowhere.json", "anomaly", run, table, "--calibration", folder.resolve("nowhere.json"));
+    Files.writeString(file, whole);
     // A later training of the run takes the calibration along.
     done("train", "--resume", run, "--iterations", 25, "--quiet");
     refused("is the calibration of another model", "anomaly", run, table);
