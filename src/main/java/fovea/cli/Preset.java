@@ -15,7 +15,7 @@ enum Preset {
   EDGES(Hyperparameters.DEFAULT.withSparsity(0.5, 0.05)),
 
   /** Few units at a time, small weights: for scaled columns and a linear decoder (docs/anomaly.md). */
-  TABLE(new Hyperparameters(0.01, 0.1, 0.02));
+  TABLE(new Hyperparameters(0.01, 1, 0.175));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Hyperparameters hyperparameters;

@@ -45,8 +45,8 @@ class PresetTest {
     assertThat(replaced.get("rho").doubleValue()).isEqualTo(0.1);
     JsonNode table = network("--preset", "table", "--decoder", "linear", "--tied");
     assertThat(table.get("lambda").doubleValue()).isEqualTo(0.01);
-    assertThat(table.get("beta").doubleValue()).isEqualTo(0.1);
-    assertThat(table.get("rho").doubleValue()).isEqualTo(0.02);
+    assertThat(table.get("beta").doubleValue()).isEqualTo(1);
+    assertThat(table.get("rho").doubleValue()).isEqualTo(0.175);
     assertThat(network()).isEqualTo(network("--preset", "seed", "--beta", "0.2", "--rho", "0.5"));
   }
 
