@@ -12,10 +12,7 @@ enum Preset {
   SEED(Hyperparameters.DEFAULT),
 
   /** Sparse activations: localised, oriented edges (docs/experiment.md). */
-  EDGES(Hyperparameters.DEFAULT.withSparsity(0.5, 0.05)),
-
-  /** Few units at a time, small weights: for scaled columns and a linear decoder (docs/anomaly.md). */
-  TABLE(new Hyperparameters(0.01, 1, 0.175));
+  EDGES(Hyperparameters.DEFAULT.withSparsity(0.5, 0.05));
 
   @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final Hyperparameters hyperparameters;

@@ -23,8 +23,8 @@ public final class AnomalySteps {
   }
 
   /**
-   * Sums up the squares that {@link ModelSteps#errors} gives with its {@code perValue}. A square that is not a number is
-   * that of a value that was not there: it counts in no score.
+   * Sums up the squares that {@link ModelSteps#errors} gives with its {@code perValue}. A square that is not a number
+   * is that of a value that was not there: it counts in no score.
    *
    * @param d values of an example
    * @param weights what the square of each column counts; none if each counts 1

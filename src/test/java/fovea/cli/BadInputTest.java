@@ -83,7 +83,7 @@ class BadInputTest {
         "--encoder: must be sigmoid, tanh or relu, not 'sigmiod'; did you mean sigmoid?",
         "--encoder",
         "sigmiod");
-    trainRefuses("--preset: must be seed, edges or table, not 'x'; see", "--preset", "x");
+    trainRefuses("--preset: must be seed or edges, not 'x'; see", "--preset", "x");
     trainRefuses(
         "--decoder: must be sigmoid or linear, not 'linaer'; did you mean linear?",
         "--decoder",

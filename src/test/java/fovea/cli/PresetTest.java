@@ -43,15 +43,11 @@ class PresetTest {
     JsonNode replaced = network("--preset", "Edges", "--rho", "0.1");
     assertThat(replaced.get("beta").doubleValue()).isEqualTo(0.5);
     assertThat(replaced.get("rho").doubleValue()).isEqualTo(0.1);
-    JsonNode table = network("--preset", "table", "--decoder", "linear", "--tied");
-    assertThat(table.get("lambda").doubleValue()).isEqualTo(0.01);
-    assertThat(table.get("beta").doubleValue()).isEqualTo(1);
-    assertThat(table.get("rho").doubleValue()).isEqualTo(0.175);
     assertThat(network()).isEqualTo(network("--preset", "seed", "--beta", "0.2", "--rho", "0.5"));
   }
 
   @Test
   void anotherNameIsRefusedWithTheChoices() {
-    FoveaJar.here("train", "--preset", "corners").isRefusal("must be seed, edges or table");
+    FoveaJar.here("train", "--preset", "corners").isRefusal("must be seed or edges");
   }
 }
