@@ -8,7 +8,6 @@ import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Hyperparameters;
-import fovea.optimize.Limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +18,8 @@ import java.util.stream.Collectors;
 /**
  * Fovea by its library, in a program that runs already: trains on {@code train.npy} of each folder, writes the mean
  * squared errors of {@code test.npy} to {@code scores.txt}, and prints the seconds of each training. {@code java
- * --add-modules jdk.incubator.vector -cp target/fovea.jar jmh/peers/AnomalyFit.java HIDDEN LAMBDA BETA RHO ITERATIONS
- * THREADS SEED FOLDER [SEED FOLDER …]}, as anomaly.py calls it.
+ * --add-modules jdk.incubator.vector -cp target/fovea.jar jmh/peers/AnomalyFit.java HIDDEN RHO THREADS SEED
+ * LAMBDA BETA FOLDER [SEED LAMBDA BETA FOLDER …]}, as anomaly.py calls it.
  */
 public class AnomalyFit {
   private static final double WARM_UP_SECONDS = 3;
@@ -30,24 +29,26 @@ public class AnomalyFit {
     TrainingSettings settings = new TrainingSettings()
         .withHidden(Integer.parseInt(args[0]))
         .withLayers(ActivationFunction.SIGMOID, ActivationFunction.LINEAR, false)
-        .withHyperparameters(new Hyperparameters(
-            Double.parseDouble(args[1]), Double.parseDouble(args[2]), Double.parseDouble(args[3])))
         .withPreprocessing(PreprocessChoice.of(PreprocessMode.NONE))
-        .withLimits(new Limits(Integer.parseInt(args[4]), 1e-5, 1e-4, Double.POSITIVE_INFINITY))
-        .withThreads(Integer.parseInt(args[5]));
-    List<String> tables = List.of(args).subList(6, args.length);
-    Examples first = read(tables.get(1), "train.npy");
+        .withThreads(Integer.parseInt(args[2]));
+    double rho = Double.parseDouble(args[1]);
+    List<String> tables = List.of(args).subList(3, args.length);
+    Examples first = read(tables.get(3), "train.npy");
     long start = System.nanoTime();
     for (int i = 0; i < WARM_UP_TRAININGS || seconds(start) < WARM_UP_SECONDS; i++)
       Fovea.train(first, settings);
-    double[] fits = new double[tables.size() / 2];
+    double[] fits = new double[tables.size() / 4];
     for (int i = 0; i < fits.length; i++) {
-      String folder = tables.get(2 * i + 1);
+      List<String> table = tables.subList(4 * i, 4 * i + 4);
+      String folder = table.get(3);
+      TrainingSettings own = settings
+          .withSeed(Long.parseLong(table.get(0)))
+          .withHyperparameters(new Hyperparameters(
+              Double.parseDouble(table.get(1)), Double.parseDouble(table.get(2)), rho));
       Examples training = read(folder, "train.npy");
       Examples test = read(folder, "test.npy");
       start = System.nanoTime();
-      TrainedModel model =
-          Fovea.train(training, settings.withSeed(Long.parseLong(tables.get(2 * i))));
+      TrainedModel model = Fovea.train(training, own);
       fits[i] = seconds(start);
       Files.writeString(Path.of(folder, "scores.txt"), scores(model, test));
     }

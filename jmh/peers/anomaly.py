@@ -54,7 +54,7 @@ import numpy as np
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 # What docs/anomaly.md recommends, for N rows of D columns.
-SETTINGS = {"decoder": "linear", "rho": 0.05, "iterations": 30}
+SETTINGS = {"decoder": "linear", "rho": 0.05}
 BY_SIZE = {"hidden": "4 D", "lambda": "4 / N", "beta": "0.0003 N"}
 # With their seeds: the small ones tell little in one split.
 TABLES = {"breast_cancer": 40, "wine": 40, "digits": 10, "made": 5}
@@ -256,11 +256,16 @@ def settings(options, folder):
 
 def all_seeds(options, name, folders):
     """One process for all: the seconds of each training."""
-    tables = [part for seed, folder in enumerate(folders) for part in (seed, folder)]
     if name != "fovea":
+        tables = [part for seed, folder in enumerate(folders) for part in (seed, folder)]
         return json.loads(run([sys.executable, __file__, "--peer", name, *tables], **threads(options)))
-    ours = settings(options, folders[0])
-    values = [ours[key] for key in ("hidden", "lambda", "beta", "rho", "iterations", "threads")]
+    ours = [settings(options, folder) for folder in folders]
+    values = [ours[0][key] for key in ("hidden", "rho", "threads")]
+    tables = [
+        part
+        for seed, folder in enumerate(folders)
+        for part in (seed, ours[seed]["lambda"], ours[seed]["beta"], folder)
+    ]
     java = [options.java, "--add-modules", "jdk.incubator.vector", "-cp", options.jar]
     return json.loads(run([*java, ROOT / "jmh" / "peers" / "AnomalyFit.java", *values, *tables]))
 

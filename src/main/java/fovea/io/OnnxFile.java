@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Writes a model as an ONNX graph with two outputs, {@code code} [N,H] and {@code reconstruction} [N,D], and on request
- * a third, {@code score} [N,1], the mean squared error of the reconstruction. Numbers of fields are those of onnx.proto;
- * operators are those of operator set 13 (onnx.ai, "ONNX Operators").
+ * a third, {@code score} [N,1], the mean squared error of the reconstruction. Numbers of fields are those of
+ * onnx.proto; operators are those of operator set 13 (onnx.ai, "ONNX Operators").
  *
  * <p>The input is {@code input} [N,D], what the network sees; or, with preprocessing, {@code patches} [N,3,S,S], RGB in
  * [0, 1], or for rows that are whitened {@code values} [N,D]. The graph does the preprocessing in float32, where Fovea
