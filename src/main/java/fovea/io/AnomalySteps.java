@@ -32,6 +32,8 @@ public final class AnomalySteps {
   public static IntFunction<RowStream.Step> of(
       IntFunction<RowStream.Step> errors, int d, double[] weights, boolean perValue) {
     int width = summary(d) + (perValue ? d : 0);
+    double[] factors = new double[d];
+    Arrays.setAll(factors, k -> weights.length == 0 ? 1 : weights[k]);
     return capacity -> {
       RowStream.Step step = errors.apply(capacity);
       float[] squares = new float[Math.multiplyExact(capacity, 1 + d)];
@@ -41,7 +43,7 @@ public final class AnomalySteps {
         for (int i = 0; i < n; i++) {
           int from = i * (1 + d);
           int to = at + i * width;
-          int there = parts(squares, from + 1, weights, parts);
+          int there = parts(squares, from + 1, factors, parts);
           double sum = 0;
           for (double part : parts) sum += part;
           out[to] = squares[from];
@@ -54,13 +56,12 @@ public final class AnomalySteps {
   }
 
   /** The parts of a score; how many values were there. A square beyond the floats counts as the largest of them. */
-  private static int parts(float[] squares, int from, double[] weights, double[] parts) {
+  private static int parts(float[] squares, int from, double[] factors, double[] parts) {
     int there = 0;
     for (int k = 0; k < parts.length; k++) {
       float square = squares[from + k];
       boolean missing = Float.isNaN(square);
-      double weight = weights.length == 0 ? 1 : weights[k];
-      parts[k] = missing ? 0 : weight * Math.min(square, Float.MAX_VALUE);
+      parts[k] = missing ? 0 : factors[k] * Math.min(square, Float.MAX_VALUE);
       if (!missing) there++;
     }
     return there;
@@ -71,12 +72,14 @@ public final class AnomalySteps {
     int count = Math.min(COLUMNS, parts.length);
     int[] best = new int[count];
     Arrays.fill(best, -1);
+    double least = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < parts.length; k++) {
+      if (parts[k] <= least) continue;
       int place = count;
       while (place > 0 && (best[place - 1] < 0 || parts[k] > parts[best[place - 1]])) place--;
-      if (place == count) continue;
       System.arraycopy(best, place, best, place + 1, count - place - 1);
       best[place] = k;
+      if (best[count - 1] >= 0) least = parts[best[count - 1]];
     }
     for (int c = 0; c < count; c++) {
       out[to + 2 * c] = best[c];
