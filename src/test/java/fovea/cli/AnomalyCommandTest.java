@@ -164,6 +164,28 @@ class AnomalyCommandTest {
     }
   }
 
+  /**
+   * Of rows like those of the calibration 5 % are above the threshold: 250 of 5,000, give or take 15 of their own and
+   * 24 of the 2,000 that it was set by. Six deviations are allowed.
+   */
+  @Test
+  void rowsOfTheSameKindGiveAsManyAlarmsAsPromised() throws IOException {
+    Path model = FoveaJar.model(
+        folder.resolve("m.safetensors"), new NetworkShape(D, 4), 1, Hyperparameters.DEFAULT);
+    Path usual =
+        FoveaJar.npy(folder.resolve("usual.npy"), new Samples(6).pixels(2000 * D), 2000, D);
+    Path later =
+        FoveaJar.npy(folder.resolve("later.npy"), new Samples(7).pixels(5000 * D), 5000, D);
+    Path file = folder.resolve("c.json");
+    done("anomaly", model, "--calibrate", usual, "--out", file, "--quantile", 0.95);
+    for (String score : new String[] {"mse", "standardised"}) {
+      JsonNode told =
+          json(done("anomaly", model, later, "--calibration", file, "--score", score, "--json")
+              .out());
+      assertThat(told.path("anomalies").asInt()).as(score).isBetween(80, 420);
+    }
+  }
+
   /** Read piece by piece or at once, with one thread or two: the same bytes. */
   @Test
   void streamedDataGiveTheSameCalibrationAndScores() throws IOException {
