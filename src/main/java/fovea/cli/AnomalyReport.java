@@ -80,9 +80,8 @@ record AnomalyReport(
 
   private void text() {
     System.out.printf(
-        "%,d example%s from %s%nmean squared error %s%n",
-        largest.count(), largest.count() == 1 ? "" : "s", Printable.line(source), (float)
-            largest.mean());
+        "%s from %s%nmean squared error %s%n",
+        Options.count(largest.count(), "example"), Printable.line(source), (float) largest.mean());
     calibration.ifPresent(c -> System.out.printf(
         "%,d anomal%s: %s above %s, quantile %s of %s; ordinary examples would give %s at most%n",
         anomalies,

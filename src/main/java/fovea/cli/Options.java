@@ -15,7 +15,7 @@ final class Options {
   }
 
   /** "1 example", "2,000 examples". */
-  static String count(int number, String thing) {
+  static String count(long number, String thing) {
     return Words.count(number, thing);
   }
 

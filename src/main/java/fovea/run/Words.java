@@ -14,7 +14,7 @@ public final class Words {
   }
 
   /** "1 example", "2,000 examples". */
-  public static String count(int number, String thing) {
+  public static String count(long number, String thing) {
     return "%,d %s%s".formatted(number, thing, number == 1 ? "" : "s");
   }
 
