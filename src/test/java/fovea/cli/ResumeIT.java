@@ -43,6 +43,9 @@ class ResumeIT {
             option.isEmpty() ? List.of() : List.of(option), arguments)
         .redirectErrorStream(true)
         .redirectOutput(Files.createTempFile(folder, "output", "").toFile());
+    // A build in the background may ignore Ctrl-C, and what it starts would inherit that.
+    if (System.getProperty("os.name").equals("Linux"))
+      builder.command().addAll(0, List.of("env", "--default-signal=INT"));
     Process process = builder.start();
     process.getOutputStream().close();
     started.add(process);
