@@ -127,7 +127,7 @@ final class AnomalyCommand implements Callable<Integer> {
         score == AnomalyScore.MSE ? new double[0] : calibration.orElseThrow().weights();
     int columns = calibration.isPresent() ? HEADLINE.size() : 1;
     long[] anomalies = {0};
-    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions());
+    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions(stored));
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {
       Preprocessing preprocessing = dataOptions.choose(stored, source);
@@ -140,6 +140,7 @@ final class AnomalyCommand implements Callable<Integer> {
               perValue,
               source.count(),
               d,
+              stored.columns().of(d),
               squares -> RowStream.run(
                   source,
                   width,
@@ -168,7 +169,7 @@ final class AnomalyCommand implements Callable<Integer> {
               score,
               calibration,
               anomalies[0],
-              pixels ? Optional.empty() : Optional.of(Integer::toString),
+              pixels ? Optional.empty() : Optional.of(k -> stored.columns().name(d, k)),
               pixels
                   ? PatchStream.find(data, dataOptions.readOptions()).map(PatchStream::places)
                   : Optional.empty())
