@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 final class NpyTexts {
   private static final Pattern TEXT = Pattern.compile("[<>|=]([US])([0-9]{1,5})");
 
-  /** Characters; no sensible name is longer. */
-  private static final int LONGEST = 4096;
+  /** Bytes of all texts: names that take more were not made for people. */
+  private static final long MOST = 1 << 26;
 
   private NpyTexts() {}
 
@@ -42,8 +42,9 @@ final class NpyTexts {
     boolean wide = type.group(1).equals("U");
     int characters = Integer.parseInt(type.group(2));
     int bytes = wide ? characters * Integer.BYTES : characters;
-    if (characters > LONGEST || shape[0] > length / Math.max(1, bytes))
-      throw new InputException(source + ": its texts are longer than the file: it may be damaged");
+    if (bytes == 0 || shape[0] > Math.min(length, MOST) / bytes)
+      throw new InputException(
+          source + ": its texts are longer than the file, or than 64 MiB: give shorter names");
     boolean big = header.descr().charAt(0) == '>';
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < shape[0]; i++) {

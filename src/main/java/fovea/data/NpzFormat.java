@@ -82,6 +82,8 @@ final class NpzFormat implements DataFormat {
       String source = path + ", array " + name;
       CRC32 checksum = new CRC32();
       try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
+        Lengths.requirePossible(
+            source, entry.getSize(), Math.min(entry.getCompressedSize(), Files.size(path)));
         Optional<List<String>> texts = NpyTexts.read(source, in, entry.getSize());
         if (texts.isEmpty()) continue;
         requireChecksum(source, entry, checksum);

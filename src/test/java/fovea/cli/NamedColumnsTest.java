@@ -170,6 +170,18 @@ class NamedColumnsTest {
   }
 
   @Test
+  void dataOnTheDiskTakeOverTheNamesOfTheirStart() throws IOException {
+    Path first = folder.resolve("first");
+    trained(first, csv("usual.csv", 1, USUAL));
+    Path data = FoveaJar.npy(folder.resolve("x.npy"), new Samples(3).pixels(80), 20, D);
+    Path run = folder.resolve("run");
+    Path other = csv("other.csv", 2, OTHER);
+    trained(run, data, "--init", first, "--stream", "--validation", other);
+    assertThat(notes).singleElement().asString().contains("other.csv: " + REORDERED);
+    assertThat(model(run).columns().list()).isEqualTo(NAMES);
+  }
+
+  @Test
   void heldOutExamplesAreBroughtIntoTheOrderOfTheOthers() throws IOException {
     Path table = csv("train.csv", 1, USUAL);
     Path run = folder.resolve("run");
@@ -209,6 +221,20 @@ class NamedColumnsTest {
         .startsWith("alcohol,\"malic acid\",ash,\"\"\"pH\"\", old\"\n");
     assertThat(done("anomaly", run, data, "--top", 1, "--json").out())
         .contains("\"column\" : \"ash\"");
+  }
+
+  @Test
+  void columnsWithoutNamesAreCountedFromOneByPeople() throws IOException {
+    Path run = folder.resolve("run");
+    float[] x = new Samples(3).pixels(200 * D);
+    trained(run, FoveaJar.npy(folder.resolve("x.npy"), x, 200, D), "--validation", 0.5);
+    done("anomaly", run, "--calibrate", "held-out", "--quantile", 0.9);
+    x[7 * D + 2] = 40;
+    Path data = FoveaJar.npy(folder.resolve("y.npy"), x, 200, D);
+    assertThat(done("anomaly", run, data, "--top", 1).out().lines().toList().getLast())
+        .matches(" +7 .* yes +3 \\d+ %.*");
+    assertThat(done("anomaly", run, data, "--top", 1, "--json").out())
+        .contains("\"column\" : \"2\"");
   }
 
   @Test
