@@ -9,13 +9,11 @@ import fovea.cli.OptimizerOptions;
 import fovea.cli.TrainingEnd;
 import fovea.cli.Version;
 import fovea.data.InputException;
-import fovea.data.Preprocessing;
 import fovea.data.Printable;
 import fovea.data.ReadOptions;
 import fovea.io.StoredModel;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
-import fovea.model.Parameters;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
 import fovea.run.OpenRun;
@@ -158,43 +156,40 @@ public final class Train implements Callable<Integer> {
       SparkInput given = SparkInput.open(spark.hadoopConfiguration(), input, column);
       start.ifPresent(
           model -> RunSettings.requireInputs(model, from, given.columns(), given.source()));
-      Architecture architecture = layers.withInputs(given.columns());
-      try (SparkTrainer executors =
-          new SparkTrainer(spark, given, architecture, hyperparameters, partitions)) {
-        float[] theta = start
-            .map(model -> model.network().theta())
-            .orElseGet(() ->
-                Parameters.random(architecture, seed, executors.batch().spread().rms()));
-        PreparedTraining training = new PreparedTraining(
-                architecture,
-                hyperparameters,
-                new Preprocessing.None(given.columns()),
-                executors.batch(),
-                Optional.empty(),
-                optimizer,
-                limits,
-                theta)
-            .started(heldOut -> start.isPresent()
-                ? from
-                    + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
-                : "the cost is not finite at the initial point: the values are too large; "
-                    + "rescale them to between 0 and 1");
+      SparkSettings settings = new SparkSettings(
+          layers,
+          hyperparameters,
+          start.map(StoredModel::network),
+          seed,
+          optimizer,
+          limits,
+          1,
+          partitions);
+      SparkTraining.Words words = new SparkTraining.Words(
+          "--decoder linear",
+          heldOut -> start.isPresent()
+              ? from
+                  + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
+              : "the cost is not finite at the initial point: the values are too large; "
+                  + "rescale them to between 0 and 1");
+      try (SparkTraining training =
+          SparkTraining.prepare(spark, SparkData.of(given), settings, words)) {
         Optional<RunFolder> resumed = checkpointOptions.resumed();
         try (OpenRun open =
             resumed.map(OpenRun::resume).orElseGet(() -> OpenRun.begin(newFolder()))) {
           TrainingRun run = TrainingRun.start(
               open,
-              training,
-              config(given, training, conduct, spark),
-              fingerprint(executors),
+              training.prepared(),
+              config(given, training.prepared(), conduct, spark),
+              fingerprint(training.examples()),
               Errors::print);
           say("%,d examples of %d values from %s; network %s; %d partitions"
               .formatted(
                   given.rows(),
                   given.columns(),
                   given.source(),
-                  architecture,
-                  executors.partitions()));
+                  training.prepared().architecture(),
+                  training.examples().partitions()));
           TrainingHistory history =
               run.train(CheckpointOptions.interval(conduct.checkpointEvery()), (metrics, at) -> {
                 say("iteration %d/%d  cost %.5f  gradient %.1e"
