@@ -5,7 +5,9 @@ import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Parameters;
 import fovea.run.PreparedTraining;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** A training whose examples the executors hold, of the command or of an estimator; closing it frees their memory. */
@@ -69,6 +71,19 @@ record SparkTraining(
         settings.hyperparameters(),
         settings.partitions(),
         ValueCheck.of(architecture.decoder(), words.linear()));
+  }
+
+  /** What tells whether data are the same, by name: a sum over every value stands for them. */
+  Map<String, String> fingerprints() {
+    Map<String, String> fingerprints = new TreeMap<>();
+    fingerprints.put("training data", fingerprint(examples));
+    heldOut.ifPresent(held -> fingerprints.put("held-out data", fingerprint(held)));
+    return fingerprints;
+  }
+
+  private static String fingerprint(SparkTrainer trainer) {
+    return "%d examples, squares %a"
+        .formatted(trainer.batch().examples(), trainer.batch().spread().squares());
   }
 
   @Override
