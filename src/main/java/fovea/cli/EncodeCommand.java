@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Writes the activations of a model's hidden units, a row for each example.",
       "Images and patches go through the preprocessing that is saved in the model, and so do tables if their columns",
-      "were scaled or whitened; --preprocess flattened takes rows for patches. A .npy file may be larger than memory; other data is read at once."
+      "were scaled or whitened; --preprocess flattened takes rows for patches. "
+          + "A .npy file may be larger than memory;",
+      "other data is read at once."
     })
 final class EncodeCommand implements Callable<Integer> {
   @Mixin

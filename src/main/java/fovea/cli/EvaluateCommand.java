@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "Tells how well a model does on data: cost and its parts, errors, explained variance, activations.",
       "Images and patches go through the preprocessing that was fitted in "
           + "training and is saved in the model, and so do",
-      "tables if their columns were scaled or whitened; --preprocess flattened takes rows for patches. In JSON, infinite and undefined values are null."
+      "tables if their columns were scaled or whitened; --preprocess flattened takes rows for patches.",
+      "In JSON, infinite and undefined values are null."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin

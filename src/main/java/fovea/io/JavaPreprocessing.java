@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The method {@code preprocess}, and for rows {@code ownUnits}, of the class that {@link JavaSource} writes. It computes in double, in the order of
- * Fovea.
+ * The method {@code preprocess}, and for rows {@code ownUnits}, of the class that {@link JavaSource} writes. It
+ * computes in double, in the order of Fovea.
  */
 final class JavaPreprocessing {
   private static final String METHOD = """

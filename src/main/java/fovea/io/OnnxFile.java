@@ -138,8 +138,8 @@ public final class OnnxFile {
   }
 
   /**
-   * Nodes from examples as they were read to {@code input}, as {@link PatchPreprocessing}, {@link TablePreprocessing} and
-   * {@link Whitening} say.
+   * Nodes from examples as they were read to {@code input}, as {@link PatchPreprocessing}, {@link TablePreprocessing}
+   * and {@link Whitening} say.
    *
    * @return the input of the graph
    */
