@@ -57,8 +57,8 @@ final class DataOptions {
       description =
           "auto: images and patches go through luminance, mean removal, clipping and scaling to [0.1, 0.9],"
               + " tables are used as they are, or as --scale says; full: the same, but tables are refused;"
-              + " flattened: rows of a table, of S x S or 3 x S x S values, are taken for patches; none: all values are used as they are"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " flattened: rows of a table, of S x S or 3 x S x S values, are taken for patches;"
+              + " none: all values are used as they are (default: ${DEFAULT-VALUE}).")
   private PreprocessMode preprocess = PreprocessMode.AUTO;
 
   @Option(
