@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
+import fovea.data.TableScale;
 import fovea.io.JsonFile;
 import fovea.kernels.VectorModule;
 import fovea.model.Architecture;
@@ -25,6 +26,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * config.json: everything needed to run it again, the machine it ran on, and how it ended.
@@ -65,7 +67,10 @@ public record RunConfig(
                   tree.path("format").asInt(0) < FORMAT ? "an earlier" : "a later",
                   tree.path("version").asString("unknown"),
                   FORMAT));
-    return JsonFile.read(file, RunConfig.class);
+    // Earlier runs were of tables as they are.
+    if (tree.path("data") instanceof ObjectNode data && !data.has("scale"))
+      data.put("scale", Words.lower(TableScale.NONE));
+    return JsonFile.record(file, tree, RunConfig.class);
   }
 
   /**
@@ -131,6 +136,7 @@ public record RunConfig(
    * @param header whether a table's first line names its columns: auto, yes or no
    * @param indexColumn whether its first column names its rows
    * @param transpose whether an example is a column of it
+   * @param scale of the columns of a table: none, minmax, standard or robust
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
    * @param epsilon of whitening; null without
@@ -147,6 +153,7 @@ public record RunConfig(
       String indexColumn,
       boolean transpose,
       String preprocess,
+      String scale,
       String colour,
       String whiten,
       @Nullable Double epsilon,
@@ -168,6 +175,7 @@ public record RunConfig(
           Words.lower(settings.read().table().indexColumn()),
           settings.read().table().transpose(),
           Words.lower(settings.preprocess().mode()),
+          Words.lower(settings.preprocess().scale()),
           Words.lower(settings.preprocess().colour()),
           whitening.isPresent() ? ZCA : NO_WHITENING,
           whitening.isPresent() ? whitening.getAsDouble() : null,

@@ -279,6 +279,7 @@ public final class Train implements Callable<Integer> {
             "auto",
             false,
             "none",
+            "none",
             "luminance",
             "none",
             null,

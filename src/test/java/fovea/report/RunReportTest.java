@@ -75,6 +75,7 @@ class RunReportTest {
               "auto",
               false,
               "auto",
+              "none",
               "luminance",
               "none",
               null,
