@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Examples that are sums of a few known features: training finds the features, whatever its random start. In noise, where
- * there are none, another start finds others. docs/features.md tells the figures.
+ * Examples that are sums of a few known features: training finds the features, whatever its random start. In noise,
+ * where there are none, another start finds others. docs/features.md tells the figures.
  */
 class PlantedDictionaryTest {
   private static final int SIZE = 64;

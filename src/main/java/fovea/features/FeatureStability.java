@@ -91,7 +91,7 @@ public record FeatureStability(double[] units, double[] baseline) {
     return matched;
   }
 
-  /** So many sums of all features, each with a normal factor: where features are orthogonal, any direction of their span. */
+  /** So many sums of all features, each with a normal factor: they reach every direction of the span. */
   private static float[] mixtures(float[] weights, int size, int count, RandomDraws draws) {
     int units = weights.length / size;
     float[] mixtures = new float[count * size];
