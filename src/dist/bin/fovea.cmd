@@ -9,5 +9,5 @@ for %%v in (FOVEA_OPTS JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS) do (
   if defined %%v set %%v | findstr /r /c:"-XX:+Use.*GC" >nul && set "collector="
 )
 
-"%home%\runtime\bin\java.exe" %collector% -Xshare:auto -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED "-Dfovea.command=%~f0" %FOVEA_OPTS% -cp "%home%\lib\fovea.jar" fovea.cli.Main %*
+"%home%\runtime\bin\java.exe" %collector% -Xshare:auto -Xlog:cds*=off -Xlog:aot*=off --enable-native-access=ALL-UNNAMED "-Dfovea.command=%~f0" %FOVEA_OPTS% -cp "%home%\lib\fovea.jar" fovea.cli.Main %*
 exit /b %ERRORLEVEL%

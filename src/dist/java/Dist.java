@@ -25,6 +25,14 @@ final class Dist {
   private static final boolean WINDOWS =
       System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
+  /**
+   * What the virtual machine sets when it defines the module of the vectors. From its archive the module comes defined,
+   * and without these options no vector would be compiled to an instruction.
+   */
+  private static final String COMPILED_VECTORS =
+      "-XX:+UnlockExperimentalVMOptions -XX:+EnableVectorSupport -XX:+EnableVectorReboxing"
+          + " -XX:+EnableVectorAggressiveReboxing";
+
   private final Path home;
   private final Path jar;
   private final Path java;
@@ -92,6 +100,7 @@ final class Dist {
         "jlink",
         "--add-modules=" + modules + ",jdk.incubator.vector",
         "--output=" + home.resolve("runtime"),
+        "--add-options=" + COMPILED_VECTORS,
         // The archive is compressed as a whole, which makes it smaller.
         "--compress=zip-0",
         "--no-header-files",
@@ -149,15 +158,16 @@ final class Dist {
     else run(List.of("tar", "-czf", archive.toString(), "-C", folder.toString(), name));
   }
 
-  /** What a tool of the JDK prints. */
+  /** What a tool of the JDK prints on stdout. */
   private static String tool(String name, String... args) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true);
-    int exit = ToolProvider.findFirst(name).orElseThrow().run(out, out, args);
-    String said = bytes.toString();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit = ToolProvider.findFirst(name)
+        .orElseThrow()
+        .run(new PrintStream(out, true), new PrintStream(err, true), args);
     if (exit != 0)
-      throw new IllegalStateException("%s ended with %d:%n%s".formatted(name, exit, said));
-    return said;
+      throw new IllegalStateException("%s ended with %d:%n%s%s".formatted(name, exit, out, err));
+    return out.toString();
   }
 
   private String java(String... args) throws IOException, InterruptedException {

@@ -45,24 +45,30 @@ final class Licences {
         Creator: Organization: Fovea
         Created: %2$s
         """.formatted(version, Instant.now().truncatedTo(ChronoUnit.SECONDS)));
-    add("fovea", version, "Apache-2.0", "NONE");
-    add("photographs", version, "NOASSERTION", "NONE");
-    list.append("PackageComment: each has its own licence, see photographs.md\n");
+    add("fovea", version, "Apache-2.0", "");
+    add(
+        "photographs",
+        version,
+        "NOASSERTION",
+        "PackageComment: each has its own licence, see photographs.md\n");
     add(
         "java-runtime",
         Runtime.version().toString(),
         "GPL-2.0-only WITH Classpath-exception-2.0",
-        "NONE");
-    list.append("PackageComment: %s; the files of its parts are in runtime/legal\n"
-        .formatted(System.getProperty("java.vendor")));
+        "PackageComment: by %s; the files of its parts are in runtime/legal\n"
+            .formatted(System.getProperty("java.vendor")));
     Map<String, Library> libraries = libraries();
     for (Path jar : classPath) {
       Matcher name = JAR.matcher(jar.getFileName().toString());
       Library library = name.matches() ? libraries.get(name.group(1)) : null;
       if (library == null)
         throw new IOException("%s has no line for %s: add one".formatted(TABLE, jar.getFileName()));
-      String purl = "pkg:maven/%s/%s@%s".formatted(library.group, library.name, name.group(2));
-      add(library.name, name.group(2), library.licence, purl);
+      add(
+          library.name,
+          name.group(2),
+          library.licence,
+          "ExternalRef: PACKAGE-MANAGER purl pkg:maven/%s/%s@%s\n"
+              .formatted(library.group, library.name, name.group(2)));
       copyTexts(jar, library);
     }
     Files.writeString(folder.resolve("fovea.spdx"), list);
@@ -81,21 +87,20 @@ final class Licences {
     return libraries;
   }
 
-  private void add(String name, String version, String licence, String purl) {
-    String id = "SPDXRef-" + name;
+  /** @param more lines about this package, each with its end */
+  private void add(String name, String version, String licence, String more) {
     list.append("""
 
-        PackageName: %s
-        SPDXID: %s
-        PackageVersion: %s
+        PackageName: %1$s
+        SPDXID: SPDXRef-%1$s
+        PackageVersion: %2$s
         PackageDownloadLocation: NOASSERTION
         FilesAnalyzed: false
-        PackageLicenseConcluded: %s
-        PackageLicenseDeclared: %s
+        PackageLicenseConcluded: %3$s
+        PackageLicenseDeclared: %3$s
         PackageCopyrightText: NOASSERTION
-        Relationship: SPDXRef-DOCUMENT DESCRIBES %s
-        """.formatted(name, id, version, licence, licence, id));
-    if (!purl.equals("NONE")) list.append("ExternalRef: PACKAGE-MANAGER purl %s\n".formatted(purl));
+        %4$sRelationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-%1$s
+        """.formatted(name, version, licence, more));
   }
 
   private void copyTexts(Path jar, Library library) throws IOException {
