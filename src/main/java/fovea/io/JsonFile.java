@@ -71,7 +71,8 @@ public final class JsonFile {
     return record(file, tree(file, text), type);
   }
 
-  private static <T extends Record> T record(Path file, JsonNode tree, Class<T> type) {
+  /** The record that is what was read from a file; refused as {@link #read(Path, Class)} refuses it. */
+  public static <T extends Record> T record(Path file, JsonNode tree, Class<T> type) {
     // The mapper would make a null of null, which is JSON too.
     if (!tree.isObject()) throw new InputException(notOurs(file));
     T record;

@@ -25,6 +25,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * config.json: everything needed to run it again, the machine it ran on, and how it ended.
@@ -65,7 +66,10 @@ public record RunConfig(
                   tree.path("format").asInt(0) < FORMAT ? "an earlier" : "a later",
                   tree.path("version").asString("unknown"),
                   FORMAT));
-    return JsonFile.read(file, RunConfig.class);
+    // Earlier runs knew nothing of names.
+    if (tree.path("data") instanceof ObjectNode data && !data.has("columns"))
+      data.putArray("columns");
+    return JsonFile.record(file, tree, RunConfig.class);
   }
 
   /**
@@ -131,6 +135,7 @@ public record RunConfig(
    * @param header whether a table's first line names its columns: auto, yes or no
    * @param indexColumn whether its first column names its rows
    * @param transpose whether an example is a column of it
+   * @param columns the names of its columns, in the model's order; none if it has no names
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
    * @param epsilon of whitening; null without
@@ -146,6 +151,7 @@ public record RunConfig(
       String header,
       String indexColumn,
       boolean transpose,
+      List<String> columns,
       String preprocess,
       String colour,
       String whiten,
@@ -167,6 +173,7 @@ public record RunConfig(
           Words.lower(settings.read().table().header()),
           Words.lower(settings.read().table().indexColumn()),
           settings.read().table().transpose(),
+          given.columns().list(),
           Words.lower(settings.preprocess().mode()),
           Words.lower(settings.preprocess().colour()),
           whitening.isPresent() ? ZCA : NO_WHITENING,

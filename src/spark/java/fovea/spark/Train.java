@@ -27,6 +27,7 @@ import fovea.run.TrainingRun;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -242,6 +243,7 @@ public final class Train implements Callable<Integer> {
             "auto",
             "auto",
             false,
+            List.of(),
             "none",
             "luminance",
             "none",
