@@ -20,9 +20,22 @@ import picocli.CommandLine.ExitCode;
 public final class TrainingEnd {
   private TrainingEnd() {}
 
+  /**
+   * What users call a run's folder.
+   *
+   * @param name of the folder
+   * @param checkpoint the name of its checkpoint
+   * @param resume the command that goes on with the run
+   */
+  public record Place(String name, String checkpoint, String resume) {
+    static Place of(RunFolder run) {
+      return new Place(run.path().toString(), run.checkpoint().toString(), Shell.resume(run));
+    }
+  }
+
   /** What went wrong, what there is of it, and what to change. */
   private static String advice(
-      DivergedException e, TrainingHistory course, Optimizer optimizer, RunFolder run) {
+      DivergedException e, TrainingHistory course, Optimizer optimizer, Place place) {
     return ("diverged at iteration %d: %s; the last finite cost was %s; "
             + "the model of iteration %d, the lowest %scost, is in %s%s")
         .formatted(
@@ -31,7 +44,7 @@ public final class TrainingEnd {
             "%.6g".formatted(e.lastCost()),
             course.keptIteration(),
             course.kept().heldOut().isPresent() ? "held-out " : "",
-            run.path(),
+            place.name(),
             advice(e.divergence(), optimizer));
   }
 
@@ -53,25 +66,33 @@ public final class TrainingEnd {
    */
   public static int tell(TrainingRun.Saved saved, Optimizer optimizer, boolean quiet)
       throws IOException {
+    return tell(saved, optimizer, quiet, Place.of(saved.folder()));
+  }
+
+  /** The same of a folder that users know by another name. */
+  public static int tell(TrainingRun.Saved saved, Optimizer optimizer, boolean quiet, Place place)
+      throws IOException {
     TrainingHistory course = saved.history();
     if (course.divergence().isPresent()) {
-      Errors.print(advice(course.divergence().get(), course, optimizer, saved.folder()));
+      Errors.print(advice(course.divergence().get(), course, optimizer, place));
       return ExitCode.SOFTWARE;
     }
-    if (!quiet) print(course, saved.folder());
+    if (!quiet) print(course, saved.folder(), place);
     return saved.elsewhere() ? ExitCode.SOFTWARE : ExitCode.OK;
   }
 
-  private static void printHowToGoOn(TrainingHistory course, RunFolder run) throws IOException {
+  private static void printHowToGoOn(TrainingHistory course, RunFolder run, Place place)
+      throws IOException {
     System.err.printf(
         "go on with: %s%s%n",
-        Shell.resume(run),
+        place.resume(),
         more(
             course.outcome().toString(),
             course.last().step().iteration(),
             course.last().seconds()));
     System.err.printf(
-        "or delete %s (%,d KiB)%n", run.checkpoint(), (Files.size(run.checkpoint()) + 1023) / 1024);
+        "or delete %s (%,d KiB)%n",
+        place.checkpoint(), (Files.size(run.checkpoint()) + 1023) / 1024);
   }
 
   /** What to add to --resume so that a run that ended like this goes on: twice as much of what it had. */
@@ -109,7 +130,7 @@ public final class TrainingEnd {
     return iterations || seconds;
   }
 
-  private static void print(TrainingHistory course, RunFolder run) throws IOException {
+  private static void print(TrainingHistory course, RunFolder run, Place place) throws IOException {
     System.out.printf(
         "cost %.6f -> %.6f in %s, %.1f seconds (%s)%n",
         course.first().step().cost(),
@@ -133,7 +154,7 @@ public final class TrainingEnd {
       Errors.print(
           "warning: no iteration came below the held-out cost of the initial point, which is "
               + "what was kept; try a longer --patience or a smaller --learning-rate");
-    System.out.println(run.path());
-    if (Files.exists(run.checkpoint())) printHowToGoOn(course, run);
+    System.out.println(place.name());
+    if (Files.exists(run.checkpoint())) printHowToGoOn(course, run, place);
   }
 }

@@ -36,11 +36,30 @@ public record Split(Examples training, Examples heldOut, boolean[] held) {
    */
   public static Split draw(Examples examples, double fraction, long seed) {
     int n = examples.count();
-    int wanted = (int) Math.round(fraction * n);
+    boolean[] held = drawn(examples.source(), n, fraction, seed);
+    int wanted = wanted(n, fraction);
+    return new Split(
+        part(examples, held, false, n - wanted), part(examples, held, true, wanted), held);
+  }
+
+  private static int wanted(int n, double fraction) {
+    return (int) Math.round(fraction * n);
+  }
+
+  /**
+   * Draws which examples to hold out, as {@link #draw} does, wherever they are.
+   *
+   * @param source what they are read from, for a message
+   * @param n how many there are
+   * @return for each whether it is held out
+   * @throws InputException if one of the two parts would have no example
+   */
+  public static boolean[] drawn(String source, int n, double fraction, long seed) {
+    int wanted = wanted(n, fraction);
     if (wanted < 1 || wanted >= n)
       throw new InputException(
           "%s: %s of %,d examples is %,d: give a fraction that leaves at least 1 on either side"
-              .formatted(examples.source(), fraction, n, wanted));
+              .formatted(source, fraction, n, wanted));
     boolean[] held = new boolean[n];
     RandomDraws draws = new RandomDraws(seed, RandomDraws.Stream.HELD_OUT);
     // Selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S): each
@@ -51,8 +70,7 @@ public record Split(Examples training, Examples heldOut, boolean[] held) {
       held[i] = draws.below(n - i) < left;
       if (held[i]) left--;
     }
-    return new Split(
-        part(examples, held, false, n - wanted), part(examples, held, true, wanted), held);
+    return held;
   }
 
   private static Examples part(Examples examples, boolean[] held, boolean which, int count) {

@@ -68,6 +68,12 @@ public record RunFolder(Path path) {
     return run;
   }
 
+  /** What a run on Spark writes, or Fovea adds to a run, but for figures; not all of them need be there. */
+  public List<Path> files() {
+    return List.of(
+        previousCheckpoint(), checkpoint(), metrics(), model(), config(), report(), calibration());
+  }
+
   /** Deletes what an earlier run left here, so that nobody takes it for this run's. */
   public void clear() throws IOException {
     RunCheckpoints.clear(this, false);

@@ -42,17 +42,22 @@ public record ValidationSettings(String value, int patience) {
               .formatted(value));
   }
 
+  /** The fraction of the examples that is to be held out, if that is what the value says. */
+  public OptionalDouble fraction() {
+    OptionalDouble number = number(value);
+    return isFraction(number.orElse(Double.NaN)) ? number : OptionalDouble.empty();
+  }
+
   /** Cuts the examples in two if a fraction of them is to be held out. */
   Optional<Split> split(Examples examples, long seed) {
-    OptionalDouble number = number(value);
-    return number.isPresent() && isFraction(number.getAsDouble())
-        ? Optional.of(Split.draw(examples, number.getAsDouble(), seed))
+    return fraction().isPresent()
+        ? Optional.of(Split.draw(examples, fraction().getAsDouble(), seed))
         : Optional.empty();
   }
 
   /** Refuses to cut data in two that stay on the disk. */
   void requireOwnData(String source) {
-    if (isFraction(number(value).orElse(Double.NaN)))
+    if (fraction().isPresent())
       throw new InputException(
           "--validation %s: %s stays on the disk and is not cut in two; name a file of held-out examples"
               .formatted(value, source));

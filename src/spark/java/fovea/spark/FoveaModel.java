@@ -5,12 +5,16 @@ import fovea.data.Preprocessing;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.model.Architecture;
+import fovea.train.TrainingHistory;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
-import org.apache.spark.ml.Transformer;
-import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLReader;
@@ -19,9 +23,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -29,21 +30,24 @@ import org.apache.spark.sql.types.StructType;
  * features in {@code inputCol}, the values of {@code fovea encode}. Arrays of floats or doubles give arrays of floats,
  * vectors of Spark ML give vectors.
  */
-public final class FoveaModel extends Transformer implements MLWritable {
+public final class FoveaModel extends Model<FoveaModel> implements MLWritable {
   private static final long serialVersionUID = 1;
 
   private final String uid;
   private final Architecture architecture;
   private final float[] theta;
   private final byte[] file;
+  private final double[] costs;
   private final Param<String> inputCol;
   private final Param<String> outputCol;
 
-  private FoveaModel(String uid, Architecture architecture, float[] theta, byte[] file) {
+  private FoveaModel(
+      String uid, Architecture architecture, float[] theta, byte[] file, double[] costs) {
     this.uid = uid;
     this.architecture = architecture;
     this.theta = theta;
     this.file = file;
+    this.costs = costs;
     inputCol = new Param<>(this, "inputCol", "column of the features");
     outputCol = new Param<>(this, "outputCol", "column of the hidden activations");
     setDefault(inputCol, "features");
@@ -56,24 +60,34 @@ public final class FoveaModel extends Transformer implements MLWritable {
    * @throws InputException if the file cannot be read, or its model takes preprocessed examples
    */
   public static FoveaModel of(Path model) {
-    return of("fovea_" + UUID.randomUUID(), model);
-  }
-
-  static FoveaModel of(String uid, Path model) {
     StoredModel stored = ModelFile.read(model);
     if (stored.preprocessing().filter(p -> !(p instanceof Preprocessing.None)).isPresent())
       throw new InputException(
           "%s: its model takes preprocessed examples, which a column of features does not have: use 'fovea encode'"
               .formatted(model));
     try {
-      return new FoveaModel(
-          uid,
-          stored.network().architecture(),
-          stored.network().theta(),
-          Files.readAllBytes(model));
+      return of("fovea_" + UUID.randomUUID(), stored, Files.readAllBytes(model), new double[0]);
     } catch (IOException e) {
       throw new InputException("%s: cannot be read".formatted(model), e);
     }
+  }
+
+  /** What an estimator has trained. */
+  static FoveaModel of(String uid, StoredModel stored, TrainingHistory history) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      ModelFile.write(file, stored);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    double[] costs =
+        history.metrics().stream().mapToDouble(m -> m.step().cost()).toArray();
+    return of(uid, stored, file.toByteArray(), costs);
+  }
+
+  private static FoveaModel of(String uid, StoredModel stored, byte[] file, double[] costs) {
+    return new FoveaModel(
+        uid, stored.network().architecture(), stored.network().theta(), file, costs);
   }
 
   /** A stage that {@link #write} saved. */
@@ -83,12 +97,16 @@ public final class FoveaModel extends Transformer implements MLWritable {
 
   /** What Spark reads a saved pipeline's stages with. */
   public static MLReader<FoveaModel> read() {
-    return new FoveaModelFiles.Reader();
+    return new StageFiles.Reader<>(
+        FoveaModel.class,
+        true,
+        (uid, file) ->
+            of(uid, ModelFile.read(new ByteArrayInputStream(file), uid), file, new double[0]));
   }
 
   @Override
   public MLWriter write() {
-    return new FoveaModelFiles.Writer(this);
+    return new StageFiles.Writer(this, Optional.of(file));
   }
 
   @Override
@@ -123,9 +141,17 @@ public final class FoveaModel extends Transformer implements MLWritable {
     return this;
   }
 
-  /** The bytes of model.safetensors. */
-  byte[] file() {
-    return file;
+  /**
+   * The cost at the initial point and after each iteration, if an estimator in this program has trained the model; else
+   * nothing.
+   */
+  public double[] objectiveHistory() {
+    return costs.clone();
+  }
+
+  /** The bytes of model.safetensors, which every command of Fovea takes. */
+  public byte[] safetensors() {
+    return file.clone();
   }
 
   /**
@@ -136,47 +162,21 @@ public final class FoveaModel extends Transformer implements MLWritable {
    */
   @Override
   public StructType transformSchema(StructType schema) {
-    String input = getInputCol();
-    if (!java.util.Arrays.asList(schema.fieldNames()).contains(input))
-      throw new IllegalArgumentException("there is no column '%s' but %s: name one with setInputCol"
-          .formatted(input, String.join(", ", schema.fieldNames())));
-    DataType type = schema.apply(input).dataType();
-    if (!isVector(type) && !isNumbers(type))
-      throw new IllegalArgumentException(
-          "column '%s' is %s: give an array of floats or doubles, or a vector"
-              .formatted(input, type.simpleString()));
-    if (java.util.Arrays.asList(schema.fieldNames()).contains(getOutputCol()))
-      throw new IllegalArgumentException(
-          "there is a column '%s' already: name another with setOutputCol"
-              .formatted(getOutputCol()));
-    return schema.add(
-        getOutputCol(),
-        isVector(type) ? type : DataTypes.createArrayType(DataTypes.FloatType, false),
-        false);
-  }
-
-  static boolean isVector(DataType type) {
-    return type.equals(SQLDataTypes.VectorType());
-  }
-
-  private static boolean isNumbers(DataType type) {
-    return type instanceof ArrayType array
-        && (array.elementType().equals(DataTypes.FloatType)
-            || array.elementType().equals(DataTypes.DoubleType));
+    return FeatureColumn.of(schema, getInputCol()).withOutput(schema, getOutputCol());
   }
 
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
-    int column = dataset.schema().fieldIndex(getInputCol());
-    boolean vector = isVector(dataset.schema().apply(column).dataType());
+    FeatureColumn features = FeatureColumn.of(dataset.schema(), getInputCol());
     return dataset
         .toDF()
-        .mapPartitions(new RowEncoding(architecture, theta, column, vector), Encoders.row(schema));
+        .mapPartitions(new RowEncoding(architecture, theta, features), Encoders.row(schema));
   }
 
   @Override
   public FoveaModel copy(ParamMap extra) {
-    return copyValues(new FoveaModel(uid, architecture, theta, file), extra);
+    FoveaModel copy = new FoveaModel(uid, architecture, theta, file, costs);
+    return copyValues(copy.setParent(parent()), extra);
   }
 }

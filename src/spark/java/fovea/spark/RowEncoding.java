@@ -7,17 +7,15 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.linalg.DenseVector;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /**
  * Adds the hidden activations to rows, many at a time, as the kernels like it.
  *
- * @param column of the features
- * @param vector whether they are vectors of Spark ML, and the activations are to be
+ * @param features their column; where they are vectors of Spark ML, the activations are, too
  */
-record RowEncoding(Architecture architecture, float[] theta, int column, boolean vector)
+record RowEncoding(Architecture architecture, float[] theta, FeatureColumn features)
     implements MapPartitionsFunction<Row, Row> {
   private static final int BLOCK = 960;
 
@@ -46,7 +44,11 @@ record RowEncoding(Architecture architecture, float[] theta, int column, boolean
         List<Row> block = new ArrayList<>();
         while (block.size() < BLOCK && rows.hasNext()) {
           Row row = rows.next();
-          features(row, x, block.size() * d, d);
+          features.copy(row, d, x, block.size() * d).ifPresent(problem -> {
+            throw new IllegalArgumentException(
+                "column '%s': a row %s: the model takes %d values that are not null"
+                    .formatted(features.name(), problem, d));
+          });
           block.add(row);
         }
         network.encodeBatch(x, block.size(), hidden);
@@ -58,32 +60,10 @@ record RowEncoding(Architecture architecture, float[] theta, int column, boolean
     };
   }
 
-  private void features(Row row, float[] x, int at, int d) {
-    if (row.isNullAt(column)) throw unusable("null", d);
-    if (vector) {
-      Vector values = row.getAs(column);
-      if (values.size() != d) throw unusable(values.size() + " values", d);
-      for (int k = 0; k < d; k++) x[at + k] = (float) values.apply(k);
-    } else {
-      List<Number> values = row.getList(column);
-      if (values.size() != d) throw unusable(values.size() + " values", d);
-      int k = 0;
-      for (Number value : values) {
-        if (value == null) throw unusable("a null among its values", d);
-        x[at + k++] = value.floatValue();
-      }
-    }
-  }
-
-  private static IllegalArgumentException unusable(String found, int d) {
-    return new IllegalArgumentException(
-        "a row's features are %s: the model takes %d values that are not null".formatted(found, d));
-  }
-
   private Row extended(Row row, float[] hidden, int at, int h) {
     Object[] cells = new Object[row.size() + 1];
     for (int i = 0; i < row.size(); i++) cells[i] = row.get(i);
-    if (vector) {
+    if (features.vector()) {
       double[] values = new double[h];
       for (int j = 0; j < h; j++) values[j] = hidden[at + j];
       cells[row.size()] = new DenseVector(values);

@@ -1,17 +1,24 @@
 package fovea.spark;
 
 import fovea.data.InputException;
+import fovea.model.Architecture;
+import fovea.train.ShardGroups;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The examples, in files. Their order is that of the files' names below the folder, compared character by character,
@@ -22,10 +29,8 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param parts the files, in order
  * @param columns values in an example
  */
-record SparkInput(String source, List<Part> parts, int columns) implements Serializable {
-  /** The sizes of shards are ints, and so are their sums. */
-  private static final int MOST_ROWS = 2_000_000_000;
-
+record SparkInput(String source, List<Part> parts, int columns)
+    implements SparkExamples, Serializable {
   SparkInput {
     // An ArrayList can be sent, whatever the list is.
     parts = new ArrayList<>(parts);
@@ -83,8 +88,8 @@ record SparkInput(String source, List<Part> parts, int columns) implements Seria
     return files;
   }
 
-  /** Examples, N. */
-  int rows() {
+  @Override
+  public int rows() {
     return parts.stream().mapToInt(Part::rows).sum();
   }
 
@@ -100,6 +105,35 @@ record SparkInput(String source, List<Part> parts, int columns) implements Seria
       start += part.rows();
     }
     return examples;
+  }
+
+  @Override
+  public Groups groups(
+      JavaSparkContext spark,
+      Choice choice,
+      Architecture architecture,
+      ShardGroups layout,
+      ValueCheck check) {
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    Broadcast<Loading> loading =
+        spark.broadcast(new Loading(this, choice, architecture, layout, check));
+    List<Integer> order = IntStream.range(0, layout.count())
+        .map(partition -> TreeOrder.group(partition, layout.count()))
+        .boxed()
+        .toList();
+    return new Groups(load(spark.parallelize(order, layout.count()), loading, hadoop), () -> {
+      loading.destroy();
+      hadoop.destroy();
+    });
+  }
+
+  /** Static, so that nothing else goes to the executors. */
+  private static JavaRDD<Loaded> load(
+      JavaRDD<Integer> groups,
+      Broadcast<Loading> loading,
+      Broadcast<SerializableConfiguration> hadoop) {
+    return groups.map(group -> loading.value().load(hadoop.value().value(), group));
   }
 
   /** The file and row of an example, for messages. */

@@ -10,15 +10,12 @@ import fovea.train.ShardGroup;
 import fovea.train.ShardGroups;
 import fovea.train.ShardSample;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The examples of a batch as the partitions of an RDD, a group of shards in each, cached in the executors' memory; what
@@ -26,34 +23,19 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
   private final JavaSparkContext spark;
-  private final Broadcast<SerializableConfiguration> hadoop;
-  private final Broadcast<Loading> loading;
   private final ShardGroups layout;
-  private final JavaRDD<Loading.Loaded> loaded;
+  private final JavaRDD<Loaded> loaded;
   private final JavaRDD<ShardGroup> groups;
+  private final Runnable release;
   private Optional<Broadcast<float[]>> theta = Optional.empty();
 
   /** Nothing is read before it is needed. */
-  SparkShards(JavaSparkContext spark, Loading what) {
+  SparkShards(JavaSparkContext spark, ShardGroups layout, SparkExamples.Groups what) {
     this.spark = spark;
-    hadoop = spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    loading = spark.broadcast(what);
-    layout = what.groups();
-    int count = layout.count();
-    List<Integer> order = IntStream.range(0, count)
-        .map(partition -> TreeOrder.group(partition, count))
-        .boxed()
-        .toList();
-    loaded = load(spark.parallelize(order, count), loading, hadoop)
-        .persist(StorageLevel.MEMORY_AND_DISK());
-    groups = loaded.map(Loading.Loaded::group);
-  }
-
-  private static JavaRDD<Loading.Loaded> load(
-      JavaRDD<Integer> groups,
-      Broadcast<Loading> loading,
-      Broadcast<SerializableConfiguration> hadoop) {
-    return groups.map(group -> loading.value().load(hadoop.value().value(), group));
+    this.layout = layout;
+    loaded = what.loaded().persist(StorageLevel.MEMORY_AND_DISK());
+    groups = loaded.map(Loaded::group);
+    release = what.release();
   }
 
   /**
@@ -63,7 +45,7 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
    */
   void check() {
     loaded.filter(group -> !group.isUsable()).collect().stream()
-        .min(Comparator.comparingInt(Loading.Loaded::index))
+        .min(Comparator.comparingInt(Loaded::index))
         .ifPresent(group -> {
           throw new InputException(group.problem());
         });
@@ -133,7 +115,6 @@ final class SparkShards implements DistributedObjective.Workers, AutoCloseable {
   public void close() {
     theta.ifPresent(Broadcast::destroy);
     loaded.unpersist(false);
-    loading.destroy();
-    hadoop.destroy();
+    release.run();
   }
 }

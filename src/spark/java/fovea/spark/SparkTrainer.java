@@ -18,23 +18,24 @@ final class SparkTrainer implements AutoCloseable {
   private final int partitions;
 
   /**
-   * Reads the examples into the executors' memory.
+   * Gets the examples into the executors' memory.
    *
-   * @param wanted partitions, at least, where there are as many shards; 0 for two for each core, and more where these
-   *     would be large
+   * @param wanted {@link SparkSettings#partitions}
    * @throws fovea.data.InputException if the examples cannot be used
    */
   SparkTrainer(
       JavaSparkContext spark,
-      SparkInput input,
+      SparkData.Part part,
       Architecture architecture,
       Hyperparameters hyperparameters,
-      int wanted) {
-    int n = input.rows();
+      int wanted,
+      ValueCheck check) {
+    int n = part.rows();
     ShardGroups groups =
         ShardGroups.of(Shards.of(n), wanted > 0 ? wanted : partitions(spark, n, architecture));
     partitions = groups.count();
-    shards = new SparkShards(spark, new Loading(input, architecture, groups));
+    shards = new SparkShards(
+        spark, groups, part.from().groups(spark, part.choice(), architecture, groups, check));
     try {
       shards.check();
       batch = Batch.of(new DistributedObjective(architecture, hyperparameters, n, shards));

@@ -9,28 +9,25 @@ import fovea.cli.OptimizerOptions;
 import fovea.cli.TrainingEnd;
 import fovea.cli.Version;
 import fovea.data.InputException;
-import fovea.data.Preprocessing;
 import fovea.data.Printable;
 import fovea.data.ReadOptions;
 import fovea.io.StoredModel;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
-import fovea.model.Parameters;
 import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
-import fovea.run.OpenRun;
 import fovea.run.PreparedTraining;
 import fovea.run.RunConfig;
-import fovea.run.RunFolder;
 import fovea.run.RunSettings;
 import fovea.run.TrainingRun;
+import fovea.run.ValidationSettings;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,6 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /**
@@ -94,6 +92,22 @@ public final class Train implements Callable<Integer> {
   private CheckpointOptions checkpointOptions = new CheckpointOptions();
 
   @Option(
+      names = "--validation",
+      paramLabel = "PATH|FRACTION",
+      description = {
+        "Examples not to train on: files like those of --input, or a fraction of these between 0 and 1.",
+        "The model where their cost is lowest is kept."
+      })
+  private String validation;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Stop when the held-out cost has not fallen below its lowest for N iterations"
+          + " (default: ${bundle:usual.patience}).")
+  private Integer patience;
+
+  @Option(
       names = "--partitions",
       paramLabel = "N",
       defaultValue = "0",
@@ -104,9 +118,9 @@ public final class Train implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description =
-          "The run folder, on the driver (default: runs/DATE_TIME; with --resume, that run's).")
-  private Path out;
+      description = "The run folder, on the driver or, named like --input, on any file system"
+          + " (default: runs/DATE_TIME on the driver; with --resume, that run's).")
+  private String out;
 
   @Option(names = "--overwrite", description = "Replace a run that --out holds already.")
   private boolean overwrite;
@@ -150,6 +164,7 @@ public final class Train implements Callable<Integer> {
     String from = "--init " + init;
     Architecture layers = networkOptions.network(start, from);
     hyperparameterOptions.checkRho(layers.encoder());
+    Optional<ValidationSettings> unseen = heldOut(optimizer);
 
     SparkConf conf = new SparkConf().setIfMissing("spark.app.name", "Fovea");
     if (!conf.contains("spark.master"))
@@ -159,73 +174,94 @@ public final class Train implements Callable<Integer> {
       SparkInput given = SparkInput.open(spark.hadoopConfiguration(), input, column);
       start.ifPresent(
           model -> RunSettings.requireInputs(model, from, given.columns(), given.source()));
-      Architecture architecture = layers.withInputs(given.columns());
-      try (SparkTrainer executors =
-          new SparkTrainer(spark, given, architecture, hyperparameters, partitions)) {
-        float[] theta = start
-            .map(model -> model.network().theta())
-            .orElseGet(() ->
-                Parameters.random(architecture, seed, executors.batch().spread().rms()));
-        PreparedTraining training = new PreparedTraining(
-                architecture,
-                hyperparameters,
-                new Preprocessing.None(given.columns()),
-                executors.batch(),
-                Optional.empty(),
-                optimizer,
-                limits,
-                theta)
-            .started(heldOut -> start.isPresent()
-                ? from
-                    + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
-                : "the cost is not finite at the initial point: the values are too large; "
-                    + "rescale them to between 0 and 1");
-        Optional<RunFolder> resumed = checkpointOptions.resumed();
-        try (OpenRun open =
-            resumed.map(OpenRun::resume).orElseGet(() -> OpenRun.begin(newFolder()))) {
-          TrainingRun run = TrainingRun.start(
-              open,
-              training,
-              config(given, training, conduct, spark),
-              fingerprint(executors),
-              Errors::print);
-          say("%,d examples of %d values from %s; network %s; %d partitions"
-              .formatted(
-                  given.rows(),
-                  given.columns(),
-                  given.source(),
-                  architecture,
-                  executors.partitions()));
-          TrainingHistory history =
-              run.train(CheckpointOptions.interval(conduct.checkpointEvery()), (metrics, at) -> {
-                say("iteration %d/%d  cost %.5f  gradient %.1e"
-                    .formatted(
-                        metrics.step().iteration(),
-                        limits.iterations(),
-                        metrics.step().cost(),
-                        metrics.step().gradientNorm()));
-                return true;
-              });
-          return TrainingEnd.tell(run.save(history), optimizer, quiet);
-        }
+      SparkSettings settings = new SparkSettings(
+          layers,
+          hyperparameters,
+          start.map(StoredModel::network),
+          seed,
+          optimizer,
+          limits,
+          unseen.map(ValidationSettings::patience).orElse(1),
+          partitions);
+      SparkTraining.Words words = new SparkTraining.Words(
+          "--decoder linear",
+          heldOut -> start.isPresent()
+              ? from
+                  + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
+              : "the cost is not finite at the initial point: the values are too large; "
+                  + "rescale them to between 0 and 1");
+      SparkData data = data(spark, given, unseen);
+      try (SparkTraining training = SparkTraining.prepare(spark, data, settings, words);
+          RunPlace place = place(spark)) {
+        TrainingRun run = place.named(() -> TrainingRun.start(
+            place.run(),
+            training.prepared(),
+            config(given, data, unseen, training.prepared(), conduct, spark),
+            training.fingerprints(),
+            Errors::print));
+        say("%,d examples of %d values from %s; network %s; %d partitions"
+            .formatted(
+                data.training().rows(),
+                given.columns(),
+                given.source(),
+                training.prepared().architecture(),
+                training.examples().partitions()));
+        data.heldOut()
+            .ifPresent(part -> say("%,d held-out examples from %s"
+                .formatted(part.rows(), part.from().source())));
+        TrainingHistory history =
+            run.train(CheckpointOptions.interval(conduct.checkpointEvery()), (metrics, at) -> {
+              say("iteration %d/%d  cost %.5f  gradient %.1e"
+                  .formatted(
+                      metrics.step().iteration(),
+                      limits.iterations(),
+                      metrics.step().cost(),
+                      metrics.step().gradientNorm()));
+              place.keep(Errors::print);
+              return true;
+            });
+        TrainingRun.Saved saved = run.save(history);
+        if (saved.elsewhere()) return TrainingEnd.tell(saved, optimizer, quiet);
+        place.finish();
+        return TrainingEnd.tell(saved, optimizer, quiet, place.place());
       }
     }
   }
 
-  private RunFolder newFolder() {
-    return out == null ? RunFolder.create() : RunFolder.create(out, overwrite);
+  private Optional<ValidationSettings> heldOut(Optimizer optimizer) {
+    if (patience != null && validation == null)
+      throw new InputException(
+          "--patience waits for the held-out cost to fall: add --validation to have one");
+    return Optional.ofNullable(validation)
+        .map(value -> new ValidationSettings(
+            value, patience == null ? optimizer.kind().patience() : patience));
   }
 
-  /** A sum over every value stands for the data. */
-  private static Map<String, String> fingerprint(SparkTrainer executors) {
-    return Map.of(
-        "training data",
-        "%d examples, squares %a"
-            .formatted(executors.batch().examples(), executors.batch().spread().squares()));
+  private SparkData data(
+      JavaSparkContext spark, SparkInput given, Optional<ValidationSettings> unseen)
+      throws IOException {
+    if (unseen.isEmpty()) return SparkData.of(given);
+    OptionalDouble fraction = unseen.get().fraction();
+    return fraction.isPresent()
+        ? SparkData.draw(given, fraction.getAsDouble(), seed)
+        : SparkData.of(
+            given, SparkInput.open(spark.hadoopConfiguration(), unseen.get().value(), column));
+  }
+
+  /** Names of file systems do not survive in a Path. */
+  private RunPlace place(JavaSparkContext spark) throws IOException {
+    ParseResult given = spec.commandLine().getParseResult();
+    return given.hasMatchedOption("--resume")
+        ? RunPlace.resume(
+            spark.hadoopConfiguration(),
+            given.matchedOption("--resume").originalStringValues().getFirst())
+        : RunPlace.begin(spark.hadoopConfiguration(), Optional.ofNullable(out), overwrite);
   }
 
   private RunConfig config(
       SparkInput given,
+      SparkData data,
+      Optional<ValidationSettings> unseen,
       PreparedTraining training,
       RunConfig.Conduct conduct,
       JavaSparkContext spark) {
@@ -251,10 +287,14 @@ public final class Train implements Callable<Integer> {
             0,
             seed,
             false,
-            given.rows(),
+            data.training().rows(),
             given.columns() + " values",
             null),
-        null,
+        unseen
+            .flatMap(v -> data.heldOut()
+                .map(part -> new RunConfig.Validation(
+                    v.value(), part.from().source(), part.rows(), v.patience())))
+            .orElse(null),
         RunConfig.Network.of(
             training.architecture(), training.hyperparameters(), Optional.ofNullable(init)),
         RunConfig.Training.of(training.optimizer(), training.limits()),

@@ -151,7 +151,7 @@ class FoveaModelIT {
         .hasMessageContaining("setOutputCol");
     Dataset<Row> narrow = spark.sql("select array(1f, 2f) as features");
     assertThatThrownBy(() -> stage.transform(narrow).collect())
-        .hasStackTraceContaining("a row's features are 2 values: the model takes 33");
+        .hasStackTraceContaining("column 'features': a row has 2 values: the model takes 33");
     Path patches = folder.resolve("patches.safetensors");
     Architecture small = Architecture.of(new NetworkShape(4, 2));
     write(

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,45 @@ class SparkIT {
             .end());
   }
 
+  @Test
+  void heldOutExamplesAreThoseOfMemoryAndARunIsKeptOnAnyFileSystem() throws Exception {
+    Path alone = folder.resolve("held-out-memory");
+    Object[] drawn = concat(NETWORK, "--validation", 0.3, "--checkpoint-every", 1);
+    SparkJar.Ended ended = SparkJar.memory(
+        folder, concat(drawn, "--iterations", 6, folder.resolve("whole.npy"), "--out", alone));
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    Path run = folder.resolve("held-out");
+    String name = run.toUri().toString();
+    SparkJar.Ended broken = SparkJar.submit(
+            folder,
+            "local[2]",
+            List.of(),
+            concat(drawn, "--iterations", 3, "--input", npy, "--out", name))
+        .end();
+    assertThat(broken.exit()).as(broken.err()).isZero();
+    assertThat(broken.out()).contains("--resume " + name).contains("kept: iteration");
+    assertThat(names(run)).contains("checkpoint", "config.json", "metrics.csv");
+    ended = SparkJar.submit(
+            folder,
+            "local[2]",
+            List.of(),
+            concat(drawn, "--iterations", 6, "--input", parquet, "--resume", name))
+        .end();
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(SparkJar.model(run)).isEqualTo(SparkJar.model(alone));
+    assertThat(SparkJar.metrics(run)).isEqualTo(SparkJar.metrics(alone));
+    assertThat(names(run)).noneMatch(file -> file.endsWith(".part"));
+    assertThat(refused("--input", npy, "--out", name)).contains("add --overwrite");
+    assertThat(refused("--input", npy, "--validation", folder.resolve("none.npy")))
+        .contains("none.npy: no such file or folder");
+  }
+
+  private static List<String> names(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+
   /** The executors' vectors are of 128 bits, whatever the driver's: machines of a cluster need not be alike. */
   @Test
   void executorsGiveTheModelOfMemory() throws Exception {
@@ -146,7 +186,12 @@ class SparkIT {
 
   private static String refused(Object... arguments) throws Exception {
     SparkJar.Ended ended = SparkJar.submit(
-            folder, "local[2]", List.of(), concat(arguments, "--out", "x"))
+            folder,
+            "local[2]",
+            List.of(),
+            Arrays.asList(arguments).contains("--out")
+                ? arguments
+                : concat(arguments, "--out", "x"))
         .end();
     assertThat(ended.exit()).as(ended.err()).isEqualTo(2);
     List<String> lines =

@@ -1,0 +1,94 @@
+package fovea.spark;
+
+import fovea.data.Preprocessing;
+import fovea.model.Architecture;
+import fovea.model.Autoencoder;
+import fovea.model.Parameters;
+import fovea.run.PreparedTraining;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** A training whose examples the executors hold, of the command or of an estimator; closing it frees their memory. */
+record SparkTraining(
+    SparkTrainer examples, Optional<SparkTrainer> heldOut, PreparedTraining prepared)
+    implements AutoCloseable {
+  /**
+   * What users are told; they know the settings by different names.
+   *
+   * @param linear how they ask for a linear decoder
+   * @param start what to say of initial parameters where the cost is not finite
+   */
+  record Words(String linear, PreparedTraining.Advice start) {}
+
+  /**
+   * Gets the examples into the executors' memory and makes the first evaluation.
+   *
+   * @throws fovea.data.InputException if the examples cannot be used with these settings
+   */
+  static SparkTraining prepare(
+      JavaSparkContext spark, SparkData data, SparkSettings settings, Words words) {
+    Architecture architecture =
+        settings.network().withInputs(data.training().from().columns());
+    SparkTrainer examples = trainer(spark, data.training(), architecture, settings, words);
+    Optional<SparkTrainer> heldOut = Optional.empty();
+    try {
+      heldOut = data.heldOut().map(part -> trainer(spark, part, architecture, settings, words));
+      float[] theta = settings
+          .initial()
+          .map(Autoencoder::theta)
+          .orElseGet(() -> Parameters.random(
+              architecture, settings.seed(), examples.batch().spread().rms()));
+      PreparedTraining prepared = new PreparedTraining(
+              architecture,
+              settings.hyperparameters(),
+              new Preprocessing.None(architecture.shape().inputs()),
+              examples.batch(),
+              heldOut.map(held -> new PreparedTraining.HeldOut(held.batch(), settings.patience())),
+              settings.optimizer(),
+              settings.limits(),
+              theta)
+          .started(words.start());
+      return new SparkTraining(examples, heldOut, prepared);
+    } catch (RuntimeException e) {
+      heldOut.ifPresent(SparkTrainer::close);
+      examples.close();
+      throw e;
+    }
+  }
+
+  private static SparkTrainer trainer(
+      JavaSparkContext spark,
+      SparkData.Part part,
+      Architecture architecture,
+      SparkSettings settings,
+      Words words) {
+    return new SparkTrainer(
+        spark,
+        part,
+        architecture,
+        settings.hyperparameters(),
+        settings.partitions(),
+        ValueCheck.of(architecture.decoder(), words.linear()));
+  }
+
+  /** What tells whether data are the same, by name: a sum over every value stands for them. */
+  Map<String, String> fingerprints() {
+    Map<String, String> fingerprints = new TreeMap<>();
+    fingerprints.put("training data", fingerprint(examples));
+    heldOut.ifPresent(held -> fingerprints.put("held-out data", fingerprint(held)));
+    return fingerprints;
+  }
+
+  private static String fingerprint(SparkTrainer trainer) {
+    return "%d examples, squares %a"
+        .formatted(trainer.batch().examples(), trainer.batch().spread().squares());
+  }
+
+  @Override
+  public void close() {
+    heldOut.ifPresent(SparkTrainer::close);
+    examples.close();
+  }
+}

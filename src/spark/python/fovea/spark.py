@@ -1,0 +1,67 @@
+"""Fovea's Spark ML stages for PySpark (classic, not Spark Connect): docs/spark.md#pyspark.
+
+The module has to be called fovea.spark: PySpark finds the Java class of a saved stage by the Python one's name.
+Untested: nothing in Fovea's build runs PySpark.
+"""
+
+from pyspark import SparkContext
+from pyspark.ml.param import Param, Params, TypeConverters
+from pyspark.ml.param.shared import HasInputCol, HasOutputCol
+from pyspark.ml.util import JavaMLReadable, JavaMLWritable
+from pyspark.ml.wrapper import JavaEstimator, JavaModel
+
+_TYPES = {
+    TypeConverters.toInt: ("hidden", "maxIter", "seed", "patience", "partitions"),
+    TypeConverters.toFloat: ("lambda", "beta", "rho", "tol", "relativeDecrease", "validationFraction"),
+    TypeConverters.toString: ("encoder", "decoder", "optimizer", "optimizerOptions", "orderCol", "validationCol"),
+    TypeConverters.toBoolean: ("tied",),
+}
+
+
+class FoveaModel(JavaModel, HasInputCol, HasOutputCol, JavaMLReadable, JavaMLWritable):
+    """A trained model: adds the hidden activations of inputCol as outputCol."""
+
+    @staticmethod
+    def of(path):
+        """A model in a file of the driver's that `fovea train` wrote."""
+        jvm = SparkContext._jvm
+        return FoveaModel(jvm.fovea.spark.FoveaModel.of(jvm.java.io.File(path).toPath()))
+
+    def setParams(self, **params):
+        return self._set(**params)
+
+    @property
+    def objectiveHistory(self):
+        """The cost at the initial point and after each iteration; empty for a model that was loaded."""
+        return list(self._java_obj.objectiveHistory())
+
+    @property
+    def safetensors(self):
+        """The bytes of model.safetensors."""
+        return bytes(self._java_obj.safetensors())
+
+
+class FoveaAutoencoder(JavaEstimator, HasInputCol, HasOutputCol, JavaMLReadable, JavaMLWritable):
+    """Trains a sparse autoencoder, full batch, on the executors: FoveaAutoencoder(inputCol="scaled", hidden=64).fit(df).
+
+    lambda is a word of Python's: it is called lambda_ in calls, and is the param getParam("lambda").
+    """
+
+    def __init__(self, **params):
+        super().__init__()
+        self._java_obj = self._new_java_obj("fovea.spark.FoveaAutoencoder", self.uid)
+        self._transfer_params_from_java()
+        self.setParams(**params)
+
+    def setParams(self, **params):
+        return self._set(**{name.rstrip("_"): value for name, value in params.items()})
+
+    def _create_model(self, java_model):
+        return FoveaModel(java_model)
+
+
+for _convert, _names in _TYPES.items():
+    for _name in _names:
+        setattr(
+            FoveaAutoencoder, _name, Param(Params._dummy(), _name, "see docs/spark.md", typeConverter=_convert)
+        )
