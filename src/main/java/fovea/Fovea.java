@@ -72,7 +72,7 @@ public final class Fovea {
               initial(architecture, settings, batch.spread().rms()))
           .started(heldOut ->
               "%s: the cost is not finite at the initial point: ".formatted(training.source())
-                  + "the values are too large; rescale them to between 0 and 1");
+                  + "the values are too large; scale them, withPreprocessing");
       Function<float[], StoredModel> model = at -> new StoredModel(
           new Autoencoder(architecture, at),
           hyperparameters,

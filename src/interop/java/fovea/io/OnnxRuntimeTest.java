@@ -1,6 +1,7 @@
 package fovea.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -11,7 +12,10 @@ import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
+import fovea.data.PreprocessChoice;
+import fovea.data.PreprocessMode;
 import fovea.data.Preprocessing;
+import fovea.data.TableScale;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
@@ -26,6 +30,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +75,44 @@ class OnnxRuntimeTest {
             4);
   }
 
+  /** Scaled and whitened columns, one of them constant; the reconstruction is in their own units. */
+  @Test
+  void everyPreprocessingOfRows() throws Exception {
+    float[] values = new Samples(80).signed(N * 5, 3);
+    for (int i = 0; i < N; i++) values[i * 5 + 2] = 0.7f;
+    Examples training = new Examples("test", N, new ExampleShape.Row(5), values.clone());
+    for (int k = 0; k < 5; k++) values[k] += 50;
+    Examples rows = new Examples("test", N, new ExampleShape.Row(5), values);
+    for (TableScale scale : TableScale.values()) {
+      PreprocessChoice choice = PreprocessChoice.of(PreprocessMode.AUTO).withScale(scale);
+      for (boolean unitInterval : new boolean[] {false, true}) {
+        if (scale == TableScale.NONE) continue;
+        Preprocessing table = Preprocessing.fit(choice, training, unitInterval);
+        check(
+            model(
+                ActivationFunction.TANH,
+                unitInterval ? ActivationFunction.SIGMOID : ActivationFunction.LINEAR,
+                true,
+                table),
+            rows,
+            true,
+            N,
+            5);
+      }
+      Preprocessing base = Preprocessing.fit(choice, training);
+      check(
+          model(
+              ActivationFunction.SIGMOID,
+              ActivationFunction.LINEAR,
+              false,
+              Whitening.fit(base, 0.1, training)),
+          rows,
+          true,
+          N,
+          5);
+    }
+  }
+
   private static StoredModel model(
       ActivationFunction encoder,
       ActivationFunction decoder,
@@ -105,19 +148,25 @@ class OnnxRuntimeTest {
       for (int i = 0; i < N; i++) {
         network.encode(seen, i * d, hidden, 0);
         network.decode(hidden, 0, out, 0);
+        float[] own = model.preprocessing().orElseThrow().ownUnits(out, 1);
         String what = "%s, %s, example %d"
             .formatted(
                 network.architecture(),
                 model.preprocessing().orElseThrow().getClass().getSimpleName(),
                 i);
         for (int j = 0; j < h; j++)
-          assertThat(Math.abs(code[i][j] - hidden[j])).as(what).isLessThan(TOLERANCE);
+          assertThat(code[i][j]).as(what).isCloseTo(hidden[j], tolerance(hidden[j]));
         for (int k = 0; k < d; k++)
-          assertThat(Math.abs(back[i][k] - out[k])).as(what).isLessThan(TOLERANCE);
+          assertThat(back[i][k]).as(what).isCloseTo(own[k], tolerance(own[k]));
         assertThat(score[i]).hasSize(1);
-        assertThat(Math.abs(score[i][0] - scores[i])).as(what).isLessThan(TOLERANCE);
+        assertThat(score[i][0]).as(what).isCloseTo(scores[i], tolerance(scores[i]));
       }
     }
+  }
+
+  /** Of values of about 1 or less absolute, of larger ones relative. */
+  private static Offset<Float> tolerance(float value) {
+    return within(TOLERANCE * Math.max(1, Math.abs(value)));
   }
 
   /** As {@code anomaly} tells them. */

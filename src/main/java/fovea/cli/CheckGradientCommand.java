@@ -148,8 +148,12 @@ final class CheckGradientCommand implements Callable<Integer> {
 
     settings.requireReach(layers.decoder());
     Examples all = Stage.during("reading", !Bar.hasTerminal(), settings::examples);
-    Preprocessing preprocessing = Preprocessing.choose(
-        settings.preprocess(), stored.flatMap(StoredModel::preprocessing), all);
+    Preprocessing preprocessing = stored
+        .flatMap(StoredModel::preprocessing)
+        .map(fitted ->
+            Preprocessing.choose(settings.preprocess(), fitted, all.source(), all.shape()))
+        .orElseGet(() ->
+            Preprocessing.fit(settings.preprocess(), all, layers.decoder().isWithinUnitInterval()));
     float[] x = preprocessing.apply(all);
     int inputs = preprocessing.outputSize();
     stored.ifPresent(m -> RunSettings.requireInputs(m, from, inputs, all.source()));

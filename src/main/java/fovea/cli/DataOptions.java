@@ -8,6 +8,7 @@ import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
+import fovea.data.TableScale;
 import fovea.data.Whitening;
 import fovea.io.StoredModel;
 import fovea.run.DataSettings;
@@ -56,10 +57,20 @@ final class DataOptions {
       defaultValue = "auto",
       description =
           "auto: images and patches go through luminance, mean removal, clipping and scaling to [0.1, 0.9],"
-              + " tables are used as they are; full: the same, but tables are refused; flattened: rows of a table,"
-              + " of S x S or 3 x S x S values, are taken for patches; none: all values are used as they are"
-              + " (default: ${DEFAULT-VALUE}).")
+              + " tables are used as they are, or as --scale says; full: the same, but tables are refused;"
+              + " flattened: rows of a table, of S x S or 3 x S x S values, are taken for patches;"
+              + " none: all values are used as they are (default: ${DEFAULT-VALUE}).")
   private PreprocessMode preprocess = PreprocessMode.AUTO;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      defaultValue = "none",
+      description =
+          "Bring the columns of a table to one scale: standard, by mean and standard deviation; robust, by"
+              + " median and quartiles; minmax, by the least and the largest value; with a sigmoid decoder into 0 to 1"
+              + " (default: ${DEFAULT-VALUE}).")
+  private TableScale scale = TableScale.NONE;
 
   @Option(
       names = "--colour",
@@ -105,7 +116,8 @@ final class DataOptions {
         colour,
         whiten == Method.NONE
             ? OptionalDouble.empty()
-            : OptionalDouble.of(epsilon == null ? Whitening.EPSILON : epsilon));
+            : OptionalDouble.of(epsilon == null ? Whitening.EPSILON : epsilon),
+        scale);
   }
 
   ReadOptions readOptions() {
@@ -135,6 +147,7 @@ final class DataOptions {
       throw new InputException(
           "%s: the model takes %d values an example, these have %d (--preprocess %s)"
               .formatted(source.source(), d, given, Options.lower(preprocess)));
+    if (source instanceof ExampleSource.InMemory held) chosen.noteClipped(held.examples());
     return chosen;
   }
 }

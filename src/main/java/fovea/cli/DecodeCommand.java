@@ -2,6 +2,7 @@ package fovea.cli;
 
 import fovea.data.ExampleSource;
 import fovea.data.InputException;
+import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
 import fovea.io.ModelSteps;
 import fovea.io.RowStream;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Parameters;
     name = "decode",
     description = {
       "Writes what a model's decoder makes of codes, such as 'encode' writes: a row of D values for each row of H.",
-      "They are values as the model sees them: preprocessing is not undone, "
-          + "since the mean of a patch is not in its code.",
+      "They are in the data's own units where the model scales or whitens a table. Of patches they are what the model",
+      "sees: preprocessing is not undone, since the mean of a patch is not in its code.",
       "A .npy file may be larger than memory; other data is read at once."
     })
 final class DecodeCommand implements Callable<Integer> {
@@ -67,6 +68,8 @@ final class DecodeCommand implements Callable<Integer> {
     StoredModel stored = model.read();
     Autoencoder network = stored.network();
     NetworkShape shape = network.shape();
+    Preprocessing preprocessing =
+        stored.preprocessing().orElse(new Preprocessing.None(shape.inputs()));
     long n;
     ReadOptions options = ReadOptions.defaults().withDataset(dataset);
     try (ExampleSource source = ExampleSource.open(codes, options);
@@ -82,7 +85,11 @@ final class DecodeCommand implements Callable<Integer> {
           shape.inputs(),
           stored.columns().of(shape.inputs()),
           sink -> RowStream.run(
-              source, shape.inputs(), ModelSteps.decode(network), team, (values, some) -> {
+              source,
+              shape.inputs(),
+              ModelSteps.decode(network, preprocessing),
+              team,
+              (values, some) -> {
                 sink.write(values, some);
                 progress.add(some);
               }));

@@ -25,8 +25,10 @@ import picocli.CommandLine.Parameters;
     name = "encode",
     description = {
       "Writes the activations of a model's hidden units, a row for each example.",
-      "Images and patches go through the preprocessing that is saved in the model; tables are used as they are, unless",
-      "--preprocess flattened is given. A .npy file may be larger than memory; other data is read at once."
+      "Images and patches go through the preprocessing that is saved in the model, and so do tables if their columns",
+      "were scaled or whitened; --preprocess flattened takes rows for patches. "
+          + "A .npy file may be larger than memory;",
+      "other data is read at once."
     })
 final class EncodeCommand implements Callable<Integer> {
   @Mixin

@@ -7,6 +7,7 @@ import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.data.Printable;
 import fovea.io.JsonFile;
+import fovea.io.OwnErrors;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
@@ -14,6 +15,7 @@ import fovea.model.Hyperparameters;
 import fovea.train.Activations;
 import fovea.train.Evaluation;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,8 +29,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Tells how well a model does on data: cost and its parts, errors, explained variance, activations.",
       "Images and patches go through the preprocessing that was fitted in "
-          + "training and is saved in the model; tables are",
-      "used as they are, unless --preprocess flattened is given. In JSON, infinite and undefined values are null."
+          + "training and is saved in the model, and so do",
+      "tables if their columns were scaled or whitened; --preprocess flattened takes rows for patches.",
+      "In JSON, infinite and undefined values are null."
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin
@@ -54,7 +57,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  /** The JSON that {@code --json} prints. */
+  /**
+   * The JSON that {@code --json} prints.
+   *
+   * @param mseOwnUnits the mean of the next; null if columns were not scaled
+   * @param columnMseOwnUnits of each column of a table, in the square of its unit
+   */
+  @SuppressWarnings("ArrayRecordComponent") // only written
   private record Report(
       int n,
       @Nullable Double cost,
@@ -64,6 +73,8 @@ final class EvaluateCommand implements Callable<Integer> {
       double mse,
       @Nullable Double explainedVariance,
       @Nullable Double psnrDb,
+      @Nullable Double mseOwnUnits,
+      double @Nullable [] columnMseOwnUnits,
       double meanActivation,
       int deadUnits,
       int saturatedUnits,
@@ -78,13 +89,15 @@ final class EvaluateCommand implements Callable<Integer> {
     Examples examples = data == null
         ? DataReader.heldoutPhotographs(dataOptions.readOptions())
         : DataReader.read(data, dataOptions.readOptions(stored));
-    float[] x = dataOptions.choose(stored, new ExampleSource.InMemory(examples)).apply(examples);
+    Preprocessing preprocessing = dataOptions.choose(stored, new ExampleSource.InMemory(examples));
+    float[] x = preprocessing.apply(examples);
     int d = stored.network().shape().inputs();
     if (architecture.decoder().isWithinUnitInterval())
       warnOutsideUnitInterval(examples.source(), x, d);
     try (Team team = new Team(threads.count())) {
       print(
           Evaluation.of(stored.network(), hyperparameters, x, examples.count(), team),
+          OwnErrors.of(stored.network(), preprocessing, examples, x),
           examples.source());
     }
     return 0;
@@ -99,7 +112,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Evaluation e, String source) {
+  private void print(Evaluation e, Optional<OwnErrors> own, String source) {
     Activations activations = e.activations();
     if (json) {
       System.out.println(JsonFile.printable(new Report(
@@ -111,6 +124,8 @@ final class EvaluateCommand implements Callable<Integer> {
           e.mse(),
           Options.orNull(e.explainedVariance()),
           Options.orNull(e.psnrDb()),
+          own.map(errors -> Options.orNull(errors.mean())).orElse(null),
+          own.map(OwnErrors::mse).orElse(null),
           activations.mean(),
           activations.deadUnits(),
           activations.saturatedUnits(),
@@ -124,6 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
             + "  weight decay      %.6f%n"
             + "  sparsity          %.6f%n"
             + "mean squared error  %.6f%n"
+            + "%s"
             + "explained variance  %.2f %%%n"
             + "PSNR                %.2f dB%n"
             + "mean activation     %.4f%n"
@@ -136,6 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
         e.cost().weightDecay(),
         e.cost().sparsity(),
         e.mse(),
+        own.map(errors -> "  in own units      %.6g%n".formatted(errors.mean())).orElse(""),
         100 * e.explainedVariance(),
         e.psnrDb(),
         activations.mean(),

@@ -132,7 +132,7 @@ final class ReconstructCommand implements Callable<Integer> {
     Optional<PatchPreprocessing> patches = preprocessing.get().patches();
     if (patches.isEmpty())
       throw new InputException(
-          "%s: was trained on values as they are, not on preprocessed patches; give a model that was trained on images"
+          "%s: was trained on a table, not on preprocessed patches; give a model that was trained on images"
               .formatted(model));
     int values = patches.get().outputSize();
     if (values != stored.network().shape().inputs())

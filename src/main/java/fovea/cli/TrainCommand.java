@@ -267,6 +267,6 @@ final class TrainCommand implements Callable<Integer> {
             ("--init %s: the cost is not finite there, probably because a hidden unit is always 0 or 1; "
                     + "try --beta 0, or another start")::formatted)
         .orElse("the cost is not finite at the initial point: the values are too large; "
-            + "rescale them to between 0 and 1");
+            + "add --scale standard");
   }
 }

@@ -2,10 +2,14 @@ package fovea.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 
 /** Examples that can be read piece by piece, so that those that are not in memory need not fit there. */
 public sealed interface ExampleSource extends AutoCloseable
     permits ExampleSource.InMemory, NpyStream, NpyParts {
+  /** Examples that are read at a time where all are read once. */
+  int PIECE = 1024;
+
   /** What they are read from, for messages. */
   String source();
 
@@ -31,11 +35,23 @@ public sealed interface ExampleSource extends AutoCloseable
    */
   default Preprocessing choose(PreprocessChoice choice, Optional<Preprocessing> fitted) {
     if (fitted.isPresent()) return Preprocessing.choose(choice, fitted.get(), source(), shape());
+    choice.requireUnscaled(source());
     if (choice.asPatches(source(), shape()) || choice.whitening().isPresent())
       throw new InputException(
           "%s: the model does not say what its examples went through: give what they became, with --preprocess none"
               .formatted(source()));
     return new Preprocessing.None(shape().size());
+  }
+
+  /** Reads all examples in order, some at a time. */
+  default void forEachPiece(ObjIntConsumer<float[]> sink) {
+    Reader reader = reader();
+    float[] piece = new float[(int) Math.min(PIECE, count()) * shape().size()];
+    for (long first = 0; first < count(); first += PIECE) {
+      int count = (int) Math.min(PIECE, count() - first);
+      reader.read(first, count, piece);
+      sink.accept(piece, count);
+    }
   }
 
   @Override

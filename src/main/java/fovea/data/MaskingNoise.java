@@ -30,10 +30,15 @@ public record MaskingNoise(double probability, float neutral, long seed) {
 
   /**
    * The noise for data that went through this preprocessing: preprocessed patches are mid-grey, 0.5, where masked,
-   * other values 0, which is the mean of whitened ones.
+   * scaled columns are in the middle of their scale; other values are 0, which is the mean of whitened ones.
    */
   public static MaskingNoise of(double probability, Preprocessing preprocessing, long seed) {
-    float neutral = preprocessing instanceof PatchPreprocessing ? 0.5f : 0f;
+    float neutral = switch (preprocessing) {
+      case PatchPreprocessing patches -> 0.5f;
+      case TablePreprocessing table -> (float) table.middle();
+      case Whitening whitening -> 0;
+      case Preprocessing.None none -> 0;
+    };
     return new MaskingNoise(probability, neutral, seed);
   }
 

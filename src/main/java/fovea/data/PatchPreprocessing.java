@@ -25,9 +25,6 @@ public record PatchPreprocessing(PatchColour colour, int side, double sigma)
   /** Standard deviations that are kept. */
   private static final double CLIP = 3;
 
-  /** Patches that are read at a time. */
-  private static final int PIECE = 1024;
-
   /**
    * Checks what a model file may hold.
    *
@@ -57,21 +54,17 @@ public record PatchPreprocessing(PatchColour colour, int side, double sigma)
       throw new InputException(
           "%s: has %s and no colour: leave --colour rgb out".formatted(source.source(), patch));
     double[] planes = new double[colour.channels() * patch.side() * patch.side()];
-    ExampleSource.Reader reader = source.reader();
-    float[] piece = new float[(int) Math.min(PIECE, source.count()) * patch.size()];
-    double squares = 0;
-    for (long first = 0; first < source.count(); first += PIECE) {
-      int count = (int) Math.min(PIECE, source.count() - first);
-      reader.read(first, count, piece);
+    double[] squares = {0};
+    source.forEachPiece((piece, count) -> {
       for (int i = 0; i < count; i++) {
         PatchPlanes.read(piece, patch, i, planes);
         PatchPlanes.centre(planes);
         double sum = 0;
         for (double c : planes) sum += c * c;
-        squares += sum;
+        squares[0] += sum;
       }
-    }
-    double sigma = Math.sqrt(squares / ((double) source.count() * planes.length));
+    });
+    double sigma = Math.sqrt(squares[0] / ((double) source.count() * planes.length));
     return new PatchPreprocessing(colour, patch.side(), sigma);
   }
 

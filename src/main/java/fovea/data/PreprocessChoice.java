@@ -1,5 +1,6 @@
 package fovea.data;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -7,8 +8,10 @@ import java.util.OptionalDouble;
  *
  * @param colour of patches that are preprocessed
  * @param whitening ε of ZCA whitening ({@link Whitening}); empty without
+ * @param scale of the columns of a table, before they are whitened
  */
-public record PreprocessChoice(PreprocessMode mode, PatchColour colour, OptionalDouble whitening) {
+public record PreprocessChoice(
+    PreprocessMode mode, PatchColour colour, OptionalDouble whitening, TableScale scale) {
   /**
    * Checks a setting.
    *
@@ -16,6 +19,16 @@ public record PreprocessChoice(PreprocessMode mode, PatchColour colour, Optional
    */
   public PreprocessChoice {
     whitening.ifPresent(Whitening::requireEpsilon);
+  }
+
+  /** Without scaling. */
+  public PreprocessChoice(PreprocessMode mode, PatchColour colour, OptionalDouble whitening) {
+    this(mode, colour, whitening, TableScale.NONE);
+  }
+
+  /** The same, with the columns of a table brought to one scale. */
+  public PreprocessChoice withScale(TableScale scale) {
+    return new PreprocessChoice(mode, colour, whitening, scale);
   }
 
   /** Luminance, no whitening. */
@@ -32,7 +45,7 @@ public record PreprocessChoice(PreprocessMode mode, PatchColour colour, Optional
     boolean patches = shape instanceof ExampleShape.Patch;
     if (mode == PreprocessMode.FULL && !patches)
       throw new InputException(
-          ("%s: --preprocess full is for patches, and these are rows of %s: rescale a table yourself, "
+          ("%s: --preprocess full is for patches, and these are rows of %s: say --scale standard for a table, "
                   + "or say --preprocess flattened if each row is a square patch")
               .formatted(source, shape));
     return mode == PreprocessMode.FLATTENED || (mode != PreprocessMode.NONE && patches);
@@ -52,10 +65,23 @@ public record PreprocessChoice(PreprocessMode mode, PatchColour colour, Optional
     if (whitening.isPresent() && !(fitted instanceof Whitening))
       throw new InputException(
           "%s: the model was trained without whitening: leave --whiten out".formatted(source));
-    if (fitted instanceof Whitening its
+    if (fitted instanceof Whitening ofModel
         && whitening.isPresent()
-        && its.epsilon() != whitening.getAsDouble())
+        && ofModel.epsilon() != whitening.getAsDouble())
       throw new InputException("%s: the model was whitened with --epsilon %s: leave --epsilon out"
-          .formatted(source, its.epsilon()));
+          .formatted(source, ofModel.epsilon()));
+    TableScale its = fitted.table().map(TablePreprocessing::scale).orElse(TableScale.NONE);
+    if (scale != TableScale.NONE && scale != its)
+      throw new InputException(
+          "%s: the model was trained with --scale %s, which it does to all data: leave --scale out"
+              .formatted(source, its.name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Refuses to scale what a model sees that does not say how its columns were scaled in training. */
+  void requireUnscaled(String source) {
+    if (scale != TableScale.NONE)
+      throw new InputException(
+          "%s: the model does not say how its columns were scaled: scale them as in training, and leave --scale out"
+              .formatted(source));
   }
 }

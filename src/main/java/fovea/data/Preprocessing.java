@@ -9,7 +9,8 @@ import java.util.function.IntUnaryOperator;
  * What is done to examples before a model sees them. It is fitted to the training examples, saved with the model and
  * applied again to all later ones.
  */
-public sealed interface Preprocessing permits Preprocessing.None, PatchPreprocessing, Whitening {
+public sealed interface Preprocessing
+    permits Preprocessing.None, PatchPreprocessing, TablePreprocessing, Whitening {
   /** Values per example that the model sees, D. */
   int outputSize();
 
@@ -23,6 +24,21 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
   /** What is done to patches, if examples are patches and are preprocessed as such. */
   default Optional<PatchPreprocessing> patches() {
     return Optional.empty();
+  }
+
+  /** What is done to the columns of a table, if they are scaled. */
+  default Optional<TablePreprocessing> table() {
+    return Optional.empty();
+  }
+
+  /**
+   * What a model gives back, in the units in which examples are read: scaling is undone, and the whitening of rows.
+   * That of patches stays as the model gives it, since the mean of a patch is not known.
+   *
+   * @param y n × {@link #outputSize()}; not changed
+   */
+  default float[] ownUnits(float[] y, int n) {
+    return y;
   }
 
   /**
@@ -71,17 +87,17 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
     /** The array inside the examples, not a copy of it. */
     @Override
     public float[] apply(Examples examples) {
-      requireSize(examples.source(), examples.shape());
+      requireSize(examples.source(), examples.shape(), size);
       return examples.values();
     }
 
     @Override
     public void apply(String source, ExampleShape shape, float[] raw, int count, float[] out) {
-      requireSize(source, shape);
+      requireSize(source, shape, size);
       System.arraycopy(raw, 0, out, 0, count * size);
     }
 
-    private void requireSize(String source, ExampleShape shape) {
+    static void requireSize(String source, ExampleShape shape, int size) {
       if (shape.size() != size)
         throw new InputException("%s: expected %d values per example, found %d (%s)"
             .formatted(source, size, shape.size(), shape));
@@ -93,32 +109,51 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
     return fit(PreprocessChoice.of(mode), examples);
   }
 
+  /** {@link #fit(PreprocessChoice, Examples, boolean)}, for a decoder that reaches all values. */
+  static Preprocessing fit(PreprocessChoice choice, Examples examples) {
+    return fit(choice, examples, false);
+  }
+
   /**
    * Chooses the preprocessing and fits it to these examples.
    *
+   * @param unitInterval whether the columns of a table are to be scaled into [0, 1], all that a sigmoid reaches
    * @throws InputException if something is asked for that these examples cannot go through
    */
-  static Preprocessing fit(PreprocessChoice choice, Examples examples) {
-    Preprocessing base = patches(choice, new ExampleSource.InMemory(examples))
-        .orElseGet(() -> new None(examples.shape().size()));
+  static Preprocessing fit(PreprocessChoice choice, Examples examples, boolean unitInterval) {
+    Preprocessing base = base(choice, new ExampleSource.InMemory(examples), unitInterval);
     return choice.whitening().isPresent()
         ? Whitening.fit(base, choice.whitening().getAsDouble(), examples)
         : base;
   }
 
   /**
-   * {@link #fit(PreprocessChoice, Examples)}, for examples that need not be in memory.
+   * {@link #fit(PreprocessChoice, Examples, boolean)}, for examples that need not be in memory.
    *
-   * @throws InputException also if whitening is asked for, which needs them there
+   * @throws InputException also if something is asked for that needs them there
    */
-  static Preprocessing fit(PreprocessChoice choice, ExampleSource source) {
-    if (source instanceof ExampleSource.InMemory held) return fit(choice, held.examples());
+  static Preprocessing fit(PreprocessChoice choice, ExampleSource source, boolean unitInterval) {
+    if (source instanceof ExampleSource.InMemory held)
+      return fit(choice, held.examples(), unitInterval);
     if (choice.whitening().isPresent())
       throw new InputException(
           ("%s: --whiten zca is fitted to examples in memory, and these stay on the disk: "
                   + "give Java more memory (FOVEA_OPTS=-Xmx16g), or fewer examples")
               .formatted(source.source()));
-    return patches(choice, source).orElseGet(() -> new None(source.shape().size()));
+    return base(choice, source, unitInterval);
+  }
+
+  /** All but the whitening. */
+  private static Preprocessing base(
+      PreprocessChoice choice, ExampleSource source, boolean unitInterval) {
+    Optional<Preprocessing> patches = patches(choice, source);
+    if (choice.scale() == TableScale.NONE)
+      return patches.orElseGet(() -> new None(source.shape().size()));
+    if (patches.isPresent())
+      throw new InputException(
+          "%s: --scale is for tables, and these are patches, which have a scale of their own: leave it out"
+              .formatted(source.source()));
+    return TablePreprocessing.fit(choice.scale(), unitInterval, source);
   }
 
   /** The preprocessing of patches, if that is what is to be done. */
@@ -145,9 +180,10 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
    */
   static Preprocessing choose(
       PreprocessChoice choice, Optional<Preprocessing> fitted, Examples examples) {
-    return fitted.isEmpty()
-        ? fit(choice, examples)
-        : choose(choice, fitted.get(), examples.source(), examples.shape());
+    if (fitted.isPresent())
+      return choose(choice, fitted.get(), examples.source(), examples.shape());
+    choice.requireUnscaled(examples.source());
+    return fit(choice, examples);
   }
 
   /** What examples of this shape go through, given what the training examples went through. */
@@ -160,10 +196,18 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
       throw new InputException(
           "%s: the model was trained without preprocessing of patches: leave --preprocess %s out"
               .formatted(source, choice.mode().name().toLowerCase(Locale.ROOT)));
-    // Rows are values that the model can see as they are, unless it had its own whitened.
+    // Rows are values that a model of patches can see as they are.
     boolean rows = !choice.asPatches(source, shape);
-    boolean whitened = fitted instanceof Whitening && fitted.patches().isEmpty();
-    return rows && !whitened ? new None(shape.size()) : fitted;
+    boolean ofRows = fitted.patches().isEmpty() && !(fitted instanceof None);
+    return rows && !ofRows ? new None(shape.size()) : fitted;
+  }
+
+  /** Tells how many values of examples that nothing was fitted to are clipped, if any are. */
+  default void noteClipped(Examples examples) {
+    long clipped = table().map(table -> table.clipped(examples)).orElse(0L);
+    if (clipped > 0)
+      Notes.add("%s: %,d of %,d values lie beyond the scale of the training data and are clipped"
+          .formatted(examples.source(), clipped, (long) examples.count() * outputSize()));
   }
 
   /**
@@ -198,7 +242,7 @@ public sealed interface Preprocessing permits Preprocessing.None, PatchPreproces
       if (!(x[i] >= 0 && x[i] <= 1))
         throw new InputException(
             ("%s: example %d, value %d is %s (counted from 0), but a sigmoid only gives 0 to 1: "
-                    + "rescale the data, or add --decoder linear")
+                    + "train with --scale standard, or with --decoder linear")
                 .formatted(source, numbers.applyAsInt(i / size), i % size, x[i]));
     }
   }

@@ -25,7 +25,7 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * Z⁻¹ are rounded to float once. Products with them are float32, as {@link SquareMatrix} says. So every machine gets
  * the same bits.
  *
- * @param base what is whitened: patches, or the values as they are
+ * @param base what is whitened: patches, scaled columns, or the values as they are
  * @param mean m, D values
  * @param zca Z, symmetric
  * @param inverse Z⁻¹, symmetric
@@ -166,6 +166,16 @@ public record Whitening(
   @Override
   public Optional<PatchPreprocessing> patches() {
     return base.patches();
+  }
+
+  @Override
+  public Optional<TablePreprocessing> table() {
+    return base.table();
+  }
+
+  @Override
+  public float[] ownUnits(float[] y, int n) {
+    return patches().isPresent() ? y : base.ownUnits(withoutWhitening(y, n), n);
   }
 
   @Override

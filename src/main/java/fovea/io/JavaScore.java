@@ -10,8 +10,12 @@ final class JavaScore {
 
         private static final float[] OUTPUT_BIASES = floats(outputBiases(), INPUTS);
 
-        /** What the network gives back of one example, INPUTS values{SEEN}. */
+        /** What the network gives back of one example, INPUTS values{SEEN}{UNITS}. */
         public static float[] reconstruct(float[] x) {
+          return {OWN};
+        }
+
+        private static float[] output(float[] x) {
           float[] hidden = encode(x);
           float[] output = new float[INPUTS];
           for (int k = 0; k < INPUTS; k++) {
@@ -24,7 +28,7 @@ final class JavaScore {
 
         /** How far off that is: the mean of the squared errors. The larger, the stranger is the example. */
         public static double score(float[] x) {
-          float[] output = reconstruct(x);
+          float[] output = output(x);
           double sum = 0;
           for (int k = 0; k < INPUTS; k++) {
             double error = (double) output[k] - x[k];
@@ -57,12 +61,15 @@ final class JavaScore {
    * The methods, and the constants that they need.
    *
    * @param seen what x is, to go behind "values"
+   * @param restored whether a reconstruction is to have the units of the data
    */
-  static String of(Architecture architecture, float[] theta, String seen) {
+  static String of(Architecture architecture, float[] theta, String seen, boolean restored) {
     NetworkShape shape = architecture.shape();
     boolean tied = architecture.tied();
     String methods = METHODS
         .replace("{SEEN}", seen)
+        .replace("{UNITS}", restored ? ", in the data's own units" : "")
+        .replace("{OWN}", restored ? "ownUnits(output(x))" : "output(x)")
         .replace("{WEIGHT}", tied ? "WEIGHTS[j * INPUTS + k]" : "OUTPUT_WEIGHTS[k * HIDDEN + j]")
         .replace("{VALUE}", JavaSource.value(architecture.decoder()))
         .replace(

@@ -127,12 +127,13 @@ public final class JavaSource {
     String preprocess = model
         .preprocessing()
         .filter(p -> p.outputSize() == d)
-        .map(p -> JavaPreprocessing.of(file, p))
+        .map(p -> JavaPreprocessing.of(file, p, withScore))
         .orElse("");
     String seen = preprocess.isEmpty() ? "" : " as {@link #preprocess} gives them";
+    boolean restored = preprocess.contains(" ownUnits(");
     String text = TEMPLATE
         .replace("{PREPROCESS}", preprocess)
-        .replace("{SCORE}", withScore ? JavaScore.of(architecture, theta, seen) : "")
+        .replace("{SCORE}", withScore ? JavaScore.of(architecture, theta, seen, restored) : "")
         .replace("{SEEN}", seen)
         .replace("{NAME}", name)
         .replace("{INPUTS}", Integer.toString(d))

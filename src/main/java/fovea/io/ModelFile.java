@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and
  * whether weights are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse
- * are three tensors more ({@link StoredPreprocessing}). Names of columns need no format of their own: who does not know
- * them goes by their order. What an older format can say is written as that one. With tied
+ * are three tensors more; format 4 knows scaled columns, whose centres and units, [D] each, are two tensors more
+ * ({@link StoredPreprocessing}). Names of columns need no format of their own: who does not know them goes by their
+ * order. What an older format can say is written as that one. With tied
  * weights the file has decoder.weight too, for other readers.
  */
 public final class ModelFile {
@@ -83,8 +84,8 @@ public final class ModelFile {
     tensors.put(B2, tensor(theta, Parameters.b2(architecture), d));
 
     Map<String, String> metadata = new TreeMap<>();
-    boolean newer = model.preprocessing().map(StoredPreprocessing::needsFormat3).orElse(false);
-    metadata.put(FORMAT, newer ? "3" : architecture.isUsual() ? "1" : "2");
+    int format = model.preprocessing().map(StoredPreprocessing::format).orElse(1);
+    metadata.put(FORMAT, Integer.toString(Math.max(format, architecture.isUsual() ? 1 : 2)));
     if (!architecture.isUsual()) {
       metadata.put(ENCODER, name(architecture.encoder()));
       metadata.put(DECODER, name(architecture.decoder()));
@@ -187,15 +188,15 @@ public final class ModelFile {
     noteAssumed(source, silent && encoder.isEmpty(), metadata, ENCODER);
     noteAssumed(source, silent && decoder.isEmpty(), metadata, DECODER);
     String format = metadata.getOrDefault(FORMAT, "1");
-    if (!format.matches("[123]"))
-      throw new InputException("%s: has format %s, and this version reads 1 to 3; use a newer one"
+    if (!format.matches("[1234]"))
+      throw new InputException("%s: has format %s, and this version reads 1 to 4; use a newer one"
           .formatted(source, format));
     try {
       return new Architecture(
           new NetworkShape(inputs, hidden),
           function(metadata.get(ENCODER), silent ? encoder : Optional.empty()),
           function(metadata.get(DECODER), silent ? decoder : Optional.empty()),
-          flag(metadata.getOrDefault(TIED, "false")));
+          flag(TIED, metadata.getOrDefault(TIED, "false")));
     } catch (IllegalArgumentException e) {
       throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
     }
@@ -221,10 +222,10 @@ public final class ModelFile {
         "its activation function '%s' is not known to this version".formatted(name));
   }
 
-  private static boolean flag(String text) {
+  static boolean flag(String key, String text) {
     if (text.equals("true") || text.equals("false")) return text.equals("true");
     throw new IllegalArgumentException(
-        "%s in its metadata is '%s'; expected true or false".formatted(TIED, text));
+        "%s in its metadata is '%s'; expected true or false".formatted(key, text));
   }
 
   private static String name(ActivationFunction function) {

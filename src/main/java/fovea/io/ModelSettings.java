@@ -32,9 +32,10 @@ public record ModelSettings(
   /**
    * What examples went through before the network saw them.
    *
-   * @param kind none, luminance-patches or colour-patches
+   * @param kind none, luminance-patches, colour-patches or scaled-table
    * @param side of a patch in pixels; null without patches
    * @param sigma the standard deviation of training; null without patches
+   * @param columns of a table that are scaled; null without
    * @param whitening zca; null without
    * @param epsilon of whitening; null without
    */
@@ -42,8 +43,20 @@ public record ModelSettings(
       String kind,
       @Nullable Integer side,
       @Nullable Double sigma,
+      @Nullable Columns columns,
       @Nullable String whitening,
       @Nullable Double epsilon) {}
+
+  /**
+   * What columns went through: x′ = middle + (x − centre)/unit.
+   *
+   * @param scale minmax, standard or robust
+   * @param clipped whether x′ is kept in [0, 1]
+   * @param unit 0 where the column was constant
+   */
+  @SuppressWarnings("ArrayRecordComponent") // only written
+  public record Columns(
+      String scale, double middle, boolean clipped, float[] centre, float[] unit) {}
 
   /** The settings of a model. */
   public static ModelSettings of(StoredModel model) {
@@ -70,6 +83,12 @@ public record ModelSettings(
         StoredPreprocessing.kind(preprocessing.get()),
         patches.map(PatchPreprocessing::side).orElse(null),
         patches.map(PatchPreprocessing::sigma).orElse(null),
+        preprocessing
+            .get()
+            .table()
+            .map(t -> new Columns(
+                StoredPreprocessing.name(t.scale()), t.middle(), t.clipped(), t.centre(), t.unit()))
+            .orElse(null),
         whitening == null ? null : StoredPreprocessing.ZCA,
         whitening == null ? null : whitening.epsilon());
   }

@@ -4,6 +4,7 @@ import fovea.data.ExampleSource;
 import fovea.data.Preprocessing;
 import fovea.model.Autoencoder;
 import fovea.model.Workspace;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -22,11 +23,22 @@ public final class ModelSteps {
     };
   }
 
-  /** Rows of D values, from rows of H. */
-  public static IntFunction<RowStream.Step> decode(Autoencoder network) {
+  /**
+   * Rows of D values, from rows of H.
+   *
+   * @param preprocessing whose units the values are to have
+   */
+  public static IntFunction<RowStream.Step> decode(
+      Autoencoder network, Preprocessing preprocessing) {
+    int d = network.shape().inputs();
     return capacity -> {
       Workspace work = network.workspace();
-      return (rows, n, out, at) -> network.decodeBatch(work, rows, 0, n, out, at);
+      return (rows, n, out, at) -> {
+        network.decodeBatch(work, rows, 0, n, out, at);
+        if (preprocessing instanceof Preprocessing.None) return;
+        float[] own = preprocessing.ownUnits(Arrays.copyOfRange(out, at, at + n * d), n);
+        System.arraycopy(own, 0, out, at, n * d);
+      };
     };
   }
 

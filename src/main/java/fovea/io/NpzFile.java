@@ -8,13 +8,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a model as four NumPy arrays in a {@code .npz} file, named as in its safetensors file. The names of a table's
- * columns are a fifth, {@code columns}.
+ * Writes a model as NumPy arrays in a {@code .npz} file, four and those of its preprocessing, named as in its
+ * safetensors file, and {@code columns}, the names of a table's columns, if there are any.
  */
 public final class NpzFile {
   /** The first time that a ZIP file can say, so that equal models give equal bytes. */
@@ -29,6 +34,8 @@ public final class NpzFile {
     int d = shape.inputs();
     int h = shape.hidden();
     float[] theta = model.network().theta();
+    Map<String, Safetensors.Tensor> others = new LinkedHashMap<>();
+    model.preprocessing().ifPresent(p -> StoredPreprocessing.write(p, new TreeMap<>(), others));
     AtomicFile.write(file, out -> {
       ZipOutputStream zip = new ZipOutputStream(out);
       array(zip, "encoder.weight", h + ", " + d, theta, Parameters.w1(shape), h * d);
@@ -41,6 +48,13 @@ public final class NpzFile {
           0,
           d * h);
       array(zip, "decoder.bias", d + ",", theta, Parameters.b2(architecture), d);
+      for (Map.Entry<String, Safetensors.Tensor> other : others.entrySet()) {
+        float[] values = other.getValue().values();
+        String size = Arrays.stream(other.getValue().shape())
+            .mapToObj(n -> n + ",")
+            .collect(Collectors.joining(" "));
+        array(zip, other.getKey(), size, values, 0, values.length);
+      }
       if (!model.columns().isEmpty()) texts(zip, "columns", model.columns().list());
       zip.finish();
     });

@@ -3,6 +3,7 @@ package fovea.io;
 import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.TablePreprocessing;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
@@ -20,8 +21,9 @@ import java.util.Optional;
  * onnx.proto; operators are those of operator set 13 (onnx.ai, "ONNX Operators").
  *
  * <p>The input is {@code input} [N,D], what the network sees; or, with preprocessing, {@code patches} [N,3,S,S], RGB in
- * [0, 1], or for rows that are whitened {@code values} [N,D]. The graph does the preprocessing in float32, where Fovea
- * does that of patches in double. The names of a table's columns are metadata, {@code columns}, a JSON array.
+ * [0, 1], or for rows that are scaled or whitened {@code values} [N,D], whose {@code reconstruction} is in their own
+ * units. The graph does the preprocessing in float32, where Fovea does that of patches and columns in double. The names
+ * of a table's columns are metadata, {@code columns}, a JSON array.
  */
 public final class OnnxFile {
   private static final int IR_VERSION = 7;
@@ -67,6 +69,9 @@ public final class OnnxFile {
     int d = architecture.shape().inputs();
     int h = architecture.shape().hidden();
     ProtobufMessage input = withPreprocessing ? preprocessing() : value("input", d);
+    boolean restored = withPreprocessing
+        && model.preprocessing().flatMap(Preprocessing::patches).isEmpty();
+    String output = restored ? "output" : "reconstruction";
 
     constant("encoder.weight", Parameters.w1(architecture.shape()), h, d);
     constant("encoder.bias", Parameters.b1(architecture.shape()), h);
@@ -80,12 +85,13 @@ public final class OnnxFile {
         !architecture.tied(),
         "decoder.bias",
         architecture.decoder(),
-        "reconstruction");
+        output);
+    if (restored) ownUnits(model.preprocessing().orElseThrow());
 
     List<ProtobufMessage> outputs = new ArrayList<>();
     outputs.add(value("code", h));
     outputs.add(value("reconstruction", d));
-    if (withScore) outputs.add(score());
+    if (withScore) outputs.add(score(output));
     ProtobufMessage graph = new ProtobufMessage()
         .message(1, nodes.toArray(ProtobufMessage[]::new))
         .text(2, "autoencoder")
@@ -102,9 +108,9 @@ public final class OnnxFile {
     return whole.message(14, new ProtobufMessage().text(1, "columns").text(2, names));
   }
 
-  /** The mean squared error between {@code input} and {@code reconstruction}, one value an example. */
-  private ProtobufMessage score() {
-    nodes.add(node("Sub", "errors", "reconstruction", "input"));
+  /** The mean squared error between {@code input} and the network's output, one value an example. */
+  private ProtobufMessage score(String output) {
+    nodes.add(node("Sub", "errors", output, "input"));
     nodes.add(node("Mul", "squares", "errors", "errors"));
     nodes.add(node("ReduceMean", "score", "squares").message(5, attributes("axes", 1)));
     return value("score", 1);
@@ -136,7 +142,8 @@ public final class OnnxFile {
   }
 
   /**
-   * Nodes from examples as they were read to {@code input}, as {@link PatchPreprocessing} and {@link Whitening} say.
+   * Nodes from examples as they were read to {@code input}, as {@link PatchPreprocessing}, {@link TablePreprocessing}
+   * and {@link Whitening} say.
    *
    * @return the input of the graph
    */
@@ -160,7 +167,10 @@ public final class OnnxFile {
       centre(patches);
       if (whitening == null) map(patches);
     }
-    if (whitening != null) whiten(whitening, patches == null ? "values" : "centred");
+    TablePreprocessing table = preprocessing.table().orElse(null);
+    if (table != null) scale(table, whitening == null ? "input" : "columns");
+    if (whitening != null)
+      whiten(whitening, patches != null ? "centred" : table != null ? "columns" : "values");
     return patches == null
         ? value("values", d)
         : value("patches", 3, patches.side(), patches.side());
@@ -205,6 +215,54 @@ public final class OnnxFile {
     constant("whitening.zca", whitening.zca().values(), d, d);
     nodes.add(node("Sub", "differences", from, "whitening.mean"));
     nodes.add(node("MatMul", "input", "differences", "whitening.zca"));
+  }
+
+  /** {@code values} to {@code to}: (x − c)/u, clipped, and on the middle. */
+  private void scale(TablePreprocessing table, String to) {
+    int d = table.outputSize();
+    float[] factors = new float[d];
+    float[] jumps = new float[d];
+    for (int k = 0; k < d; k++) {
+      boolean constant = table.unit()[k] == 0;
+      factors[k] = constant ? 0 : (float) (1.0 / table.unit()[k]);
+      jumps[k] = constant ? (float) table.limit() : 0;
+    }
+    constant("scale.centre", table.centre(), d);
+    constant("scale.factor", factors, d);
+    constant("scale.jump", jumps, d);
+    constant("scale.middle", new float[] {(float) table.middle()});
+    nodes.add(node("Sub", "from.centre", "values", "scale.centre"));
+    nodes.add(node("Mul", "in.units", "from.centre", "scale.factor"));
+    // A constant column has no unit: whatever is not its value is as far off as the clip.
+    nodes.add(node("Sign", "side", "from.centre"));
+    nodes.add(node("Mul", "jump", "side", "scale.jump"));
+    nodes.add(node("Add", "away", "in.units", "jump"));
+    if (!table.clipped()) {
+      nodes.add(node("Add", to, "away", "scale.middle"));
+      return;
+    }
+    constant("clip.low", new float[] {(float) -table.limit()});
+    constant("clip.high", new float[] {(float) table.limit()});
+    nodes.add(node("Clip", "clipped", "away", "clip.low", "clip.high"));
+    nodes.add(node("Add", to, "clipped", "scale.middle"));
+  }
+
+  /** {@code output} to {@code reconstruction}: what {@link #preprocessing} did to rows is undone. */
+  private void ownUnits(Preprocessing preprocessing) {
+    TablePreprocessing table = preprocessing.table().orElse(null);
+    String columns = "output";
+    if (preprocessing instanceof Whitening whitening) {
+      int d = whitening.outputSize();
+      columns = table == null ? "reconstruction" : "columns.back";
+      constant("whitening.inverse", whitening.inverse().values(), d, d);
+      nodes.add(node("MatMul", "unwhitened", "output", "whitening.inverse"));
+      nodes.add(node("Add", columns, "unwhitened", "whitening.mean"));
+    }
+    if (table == null) return;
+    constant("scale.unit", table.unit(), table.outputSize());
+    nodes.add(node("Sub", "from.middle", columns, "scale.middle"));
+    nodes.add(node("Mul", "differences.back", "from.middle", "scale.unit"));
+    nodes.add(node("Add", "reconstruction", "differences.back", "scale.centre"));
   }
 
   private static ProtobufMessage node(String operator, String output, String... inputs) {

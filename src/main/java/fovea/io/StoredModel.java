@@ -35,8 +35,8 @@ public record StoredModel(
 
   /**
    * What the network sees of these examples: patches go through the preprocessing; so do rows if the model was trained
-   * on whitened rows, and otherwise they are taken as they are, as the command {@code encode} does. Named columns are
-   * put into the model's order.
+   * on scaled or whitened rows, and otherwise they are taken as they are, as the command {@code encode} does. Named
+   * columns are put into the model's order.
    *
    * @return N×D, row-major
    * @throws InputException if the network does not take such examples, or their columns have other names
@@ -76,10 +76,10 @@ public record StoredModel(
   }
 
   /**
-   * The network's outputs for codes.
+   * The network's outputs for codes, those of rows in their own units ({@link Preprocessing#ownUnits}).
    *
    * @param codes n×H, row-major
-   * @return n×D, row-major: what the network would see of such examples, not pixels again
+   * @return n×D, row-major; of patches what the network would see of them, not pixels again
    * @throws IllegalArgumentException if the codes are not whole rows
    */
   public float[] decode(float[] codes) {
@@ -90,19 +90,23 @@ public record StoredModel(
     int n = codes.length / h;
     float[] output = new float[Math.multiplyExact(n, network.shape().inputs())];
     network.decodeBatch(codes, n, output);
-    return output;
+    return ownUnits(output, n);
   }
 
   /**
-   * The network's outputs for raw examples, to be held against {@link #seen}.
+   * The network's outputs for raw examples.
    *
-   * @return N×D, row-major
+   * @return N×D, row-major: of rows to be held against the examples, of patches against {@link #seen}
    * @throws InputException if the network does not take such examples
    */
   public float[] reconstruct(Examples examples) {
     float[] x = seen(examples);
     float[] output = new float[x.length];
     network.reconstructBatch(x, examples.count(), output);
-    return output;
+    return ownUnits(output, examples.count());
+  }
+
+  private float[] ownUnits(float[] output, int n) {
+    return preprocessing.map(fitted -> fitted.ownUnits(output, n)).orElse(output);
   }
 }

@@ -4,12 +4,16 @@ import fovea.data.InputException;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.TablePreprocessing;
+import fovea.data.TableScale;
 import fovea.data.Whitening;
 import fovea.kernels.SquareMatrix;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fitted preprocessing in a model file: numbers in the metadata, the matrices of whitening as tensors. */
+/** The fitted preprocessing in a model file: numbers in the metadata, arrays and matrices as tensors. */
 final class StoredPreprocessing {
   private static final String KIND = "fovea.preprocessing";
   private static final String SIDE = "fovea.preprocessing.side";
@@ -17,6 +21,12 @@ final class StoredPreprocessing {
   private static final String NONE = "none";
   private static final String LUMINANCE_PATCHES = "luminance-patches";
   private static final String COLOUR_PATCHES = "colour-patches";
+
+  private static final String TABLE = "scaled-table";
+  private static final String SCALE = "fovea.scale";
+  private static final String CLIPPED = "fovea.scale.clipped";
+  private static final String CENTRE_TENSOR = "scale.centre";
+  private static final String UNIT_TENSOR = "scale.unit";
 
   private static final String WHITENING = "fovea.whitening";
   private static final String EPSILON = "fovea.whitening.epsilon";
@@ -27,14 +37,17 @@ final class StoredPreprocessing {
 
   private StoredPreprocessing() {}
 
-  /** Whether readers of formats 1 and 2 do not know it. */
-  static boolean needsFormat3(Preprocessing preprocessing) {
-    return preprocessing instanceof Whitening
-        || preprocessing.patches().filter(p -> p.colour() == PatchColour.RGB).isPresent();
+  /** The first format that knows it. */
+  static int format(Preprocessing preprocessing) {
+    if (preprocessing.table().isPresent()) return 4;
+    boolean colour =
+        preprocessing.patches().filter(p -> p.colour() == PatchColour.RGB).isPresent();
+    return colour || preprocessing instanceof Whitening ? 3 : 1;
   }
 
-  /** What it does to patches, if they are patches to it, as files name it. */
+  /** What it does to patches or columns, as files name it. */
   static String kind(Preprocessing preprocessing) {
+    if (preprocessing.table().isPresent()) return TABLE;
     return preprocessing
         .patches()
         .map(p -> p.colour() == PatchColour.RGB ? COLOUR_PATCHES : LUMINANCE_PATCHES)
@@ -51,6 +64,13 @@ final class StoredPreprocessing {
       metadata.put(SIDE, Integer.toString(p.side()));
       metadata.put(SIGMA, Double.toString(p.sigma()));
     });
+    preprocessing.table().ifPresent(table -> {
+      int[] shape = {table.outputSize()};
+      metadata.put(SCALE, name(table.scale()));
+      metadata.put(CLIPPED, Boolean.toString(table.clipped()));
+      tensors.put(CENTRE_TENSOR, new Safetensors.Tensor(shape, table.centre()));
+      tensors.put(UNIT_TENSOR, new Safetensors.Tensor(shape, table.unit()));
+    });
     if (preprocessing instanceof Whitening whitening) {
       int d = whitening.outputSize();
       metadata.put(WHITENING, ZCA);
@@ -62,6 +82,10 @@ final class StoredPreprocessing {
           INVERSE_TENSOR,
           new Safetensors.Tensor(new int[] {d, d}, whitening.inverse().values()));
     }
+  }
+
+  static String name(TableScale scale) {
+    return scale.name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -76,7 +100,7 @@ final class StoredPreprocessing {
     String kind = metadata.get(KIND);
     if (kind == null) return Optional.empty();
     try {
-      Preprocessing base = base(source, kind, metadata, inputs);
+      Preprocessing base = base(source, kind, content, inputs);
       String whitening = metadata.get(WHITENING);
       if (whitening == null) return Optional.of(base);
       if (!whitening.equals(ZCA))
@@ -91,9 +115,10 @@ final class StoredPreprocessing {
     }
   }
 
-  private static Preprocessing base(
-      String source, String kind, Map<String, String> metadata, int inputs) {
+  private static Preprocessing base(String source, String kind, Safetensors content, int inputs) {
+    Map<String, String> metadata = content.metadata();
     if (kind.equals(NONE)) return new Preprocessing.None(inputs);
+    if (kind.equals(TABLE)) return table(source, content, inputs);
     if (!kind.equals(LUMINANCE_PATCHES) && !kind.equals(COLOUR_PATCHES))
       throw new InputException("%s: its preprocessing is '%s', which this version does not know"
           .formatted(source, kind));
@@ -101,6 +126,24 @@ final class StoredPreprocessing {
     double sigma = Double.parseDouble(metadata.getOrDefault(SIGMA, ""));
     PatchColour colour = kind.equals(COLOUR_PATCHES) ? PatchColour.RGB : PatchColour.LUMINANCE;
     return new PatchPreprocessing(colour, side, sigma);
+  }
+
+  private static TablePreprocessing table(String source, Safetensors content, int inputs) {
+    String name = content.metadata().getOrDefault(SCALE, "");
+    TableScale scale = Arrays.stream(TableScale.values())
+        .filter(s -> name(s).equals(name))
+        .findFirst()
+        .orElseThrow(() -> new InputException(
+            "%s: its columns are scaled by '%s', which this version does not know"
+                .formatted(source, name)));
+    boolean clipped = ModelFile.flag(CLIPPED, content.metadata().getOrDefault(CLIPPED, ""));
+    float[] centre = values(source, content, CENTRE_TENSOR, inputs);
+    float[] unit = values(source, content, UNIT_TENSOR, inputs);
+    try {
+      return new TablePreprocessing(scale, clipped, centre, unit);
+    } catch (InputException e) {
+      throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
+    }
   }
 
   private static Whitening whitening(String source, Preprocessing base, Safetensors content) {

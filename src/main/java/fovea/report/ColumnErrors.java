@@ -1,10 +1,13 @@
 package fovea.report;
 
 import fovea.data.ColumnNames;
+import fovea.io.OwnErrors;
 import fovea.model.Autoencoder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -13,16 +16,20 @@ import java.util.stream.IntStream;
  * @param names of the columns, if they have any
  * @param rmse root of the mean squared error of each column
  * @param deviation its standard deviation: the error of always answering with its mean
+ * @param own the same as rmse in the units that the columns were read in, if they were scaled
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-record ColumnErrors(ColumnNames names, double[] rmse, double[] deviation) {
+record ColumnErrors(ColumnNames names, double[] rmse, double[] deviation, Optional<double[]> own) {
   /** Examples that are reconstructed at a time. */
   private static final int BLOCK = 1024;
 
   private static final int MOST_ROWS = 40;
 
-  /** Of n examples (x: n×D, row-major). */
-  static ColumnErrors of(Autoencoder network, ColumnNames names, float[] x, int n) {
+  /** Of the examples that a report is about. */
+  static ColumnErrors of(RunReport report) {
+    Autoencoder network = report.network();
+    float[] x = report.x();
+    int n = report.raw().count();
     int d = network.shape().inputs();
     double[] squares = new double[d];
     double[] sum = new double[d];
@@ -40,7 +47,9 @@ record ColumnErrors(ColumnNames names, double[] rmse, double[] deviation) {
         spread[i % d] += offset * offset;
       }
     }
-    return new ColumnErrors(names, roots(squares, n), roots(spread, n));
+    Optional<double[]> own = OwnErrors.of(network, report.preprocessing(), report.raw(), x)
+        .map(errors -> roots(errors.mse(), 1));
+    return new ColumnErrors(report.raw().columns(), roots(squares, n), roots(spread, n), own);
   }
 
   private static double[] roots(double[] squares, int n) {
@@ -63,17 +72,21 @@ record ColumnErrors(ColumnNames names, double[] rmse, double[] deviation) {
                         : "")
             + " reconstruction explains.")
         .raw("</p>\n");
-    html.table(
-            List.of("column", "RMSE", "standard deviation", "explained"),
-            worst.stream()
-                .map(k -> List.of(
-                    names.name(rmse.length, k),
-                    Numbers.significant(rmse[k], 3),
-                    Numbers.significant(deviation[k], 3),
-                    deviation[k] > 0
-                        ? Numbers.percent(1 - Math.pow(rmse[k] / deviation[k], 2), 1)
-                        : "constant"))
-                .toList())
-        .raw("\n");
+    List<String> headline =
+        new ArrayList<>(List.of("column", "RMSE", "standard deviation", "explained"));
+    own.ifPresent(errors -> headline.add("RMSE in its own unit"));
+    html.table(headline, worst.stream().map(this::row).toList()).raw("\n");
+  }
+
+  private List<String> row(int k) {
+    List<String> row = new ArrayList<>(List.of(
+        names.name(rmse.length, k),
+        Numbers.significant(rmse[k], 3),
+        Numbers.significant(deviation[k], 3),
+        deviation[k] > 0
+            ? Numbers.percent(1 - Math.pow(rmse[k] / deviation[k], 2), 1)
+            : "constant"));
+    own.ifPresent(errors -> row.add(Numbers.significant(errors[k], 3)));
+    return row;
   }
 }

@@ -68,11 +68,39 @@ record ModelUse(Architecture architecture, Preprocessing preprocessing, int read
     return preprocessing
         .patches()
         .map(patches -> patches.sigma() == 0 ? code : code + preprocess(patches))
-        .orElse(code + """
+        .orElseGet(() -> code + ofRows());
+  }
+
+  private String ofRows() {
+    String whitening = preprocessing instanceof Whitening ? "return " + whitened("x") : "return x";
+    return preprocessing
+        .table()
+        .map(table -> """
+
+            c, u = p["scale.centre"], p["scale.unit"]   # u is 0 where a column was constant
 
             def preprocess(x):     # n x %d
-                return %s
-            """.formatted(shape.inputs(), whitened("x")));
+                away = np.where(u > 0, (x - c) / np.where(u > 0, u, 1), %s * np.sign(x - c))
+                x = %s + %s
+                %s
+
+            def own_units(y):      # n x %d, undoes preprocess
+                %sreturn c + (y - %3$s) * u
+            """.formatted(
+                read,
+                table.limit(),
+                table.middle(),
+                table.clipped() ? "np.clip(away, -0.5, 0.5)" : "away",
+                whitening,
+                read,
+                preprocessing instanceof Whitening
+                    ? "y = y @ p[\"whitening.inverse\"] + p[\"whitening.mean\"]\n    "
+                    : ""))
+        .orElseGet(() -> """
+
+            def preprocess(x):     # n x %d
+                %s
+            """.formatted(read, whitening));
   }
 
   private String preprocess(PatchPreprocessing patches) {

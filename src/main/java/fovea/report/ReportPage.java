@@ -75,15 +75,7 @@ final class ReportPage {
         config.data().seed());
     boolean table = shown.seen().tile().isBars();
     return new ReportExamples(
-        html,
-        shown,
-        table
-            ? Optional.of(ColumnErrors.of(
-                report.network(),
-                report.raw().columns(),
-                report.x(),
-                report.raw().count()))
-            : Optional.empty());
+        html, shown, table ? Optional.of(ColumnErrors.of(report)) : Optional.empty());
   }
 
   /** Begins a part of the page under its heading. */
@@ -158,6 +150,10 @@ final class ReportPage {
             + (data.sigma() == null
                 ? ""
                 : ", %s, σ = %s".formatted(data.colour(), Numbers.significant(data.sigma(), 6))));
+    report
+        .preprocessing()
+        .table()
+        .ifPresent(table -> term("scale", data.scale() + (table.clipped() ? ", into 0 to 1" : "")));
     if (data.epsilon() != null)
       term("whitening", "%s, ε = %s".formatted(data.whiten(), setting(data.epsilon())));
     if (data.corrupt() != 0)

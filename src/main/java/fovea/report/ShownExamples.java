@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param asRead the examples before preprocessing, where they are patches that went through some
  * @param seen the same as the network sees them
- * @param reconstructions of them; whitening is undone in both
+ * @param reconstructions of them; whitening is undone in both, scaling is not
  * @param remark a sentence on that, or nothing
  */
 record ShownExamples(
@@ -54,7 +54,15 @@ record ShownExamples(
             preprocessing.withoutWhitening(seen, count),
             preprocessing.withoutWhitening(output, count),
             count),
-        preprocessing instanceof Whitening ? " The whitening is undone in both." : "");
+        remark(preprocessing));
+  }
+
+  private static String remark(Preprocessing preprocessing) {
+    return (preprocessing instanceof Whitening ? " The whitening is undone in both." : "")
+        + preprocessing
+            .table()
+            .map(table -> " The columns stay scaled in both.")
+            .orElse("");
   }
 
   /** Ten different examples, or all if there are fewer, in the order drawn. */

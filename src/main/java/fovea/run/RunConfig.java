@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
+import fovea.data.TableScale;
 import fovea.io.JsonFile;
 import fovea.kernels.VectorModule;
 import fovea.model.Architecture;
@@ -66,9 +67,11 @@ public record RunConfig(
                   tree.path("format").asInt(0) < FORMAT ? "an earlier" : "a later",
                   tree.path("version").asString("unknown"),
                   FORMAT));
-    // Earlier runs knew nothing of names.
-    if (tree.path("data") instanceof ObjectNode data && !data.has("columns"))
-      data.putArray("columns");
+    // Earlier runs were of tables as they are, and knew nothing of names.
+    if (tree.path("data") instanceof ObjectNode data) {
+      if (!data.has("columns")) data.putArray("columns");
+      if (!data.has("scale")) data.put("scale", Words.lower(TableScale.NONE));
+    }
     return JsonFile.record(file, tree, RunConfig.class);
   }
 
@@ -136,6 +139,7 @@ public record RunConfig(
    * @param indexColumn whether its first column names its rows
    * @param transpose whether an example is a column of it
    * @param columns the names of its columns, in the model's order; none if it has no names
+   * @param scale of the columns of a table: none, minmax, standard or robust
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
    * @param epsilon of whitening; null without
@@ -153,6 +157,7 @@ public record RunConfig(
       boolean transpose,
       List<String> columns,
       String preprocess,
+      String scale,
       String colour,
       String whiten,
       @Nullable Double epsilon,
@@ -175,6 +180,7 @@ public record RunConfig(
           settings.read().table().transpose(),
           given.columns().list(),
           Words.lower(settings.preprocess().mode()),
+          Words.lower(settings.preprocess().scale()),
           Words.lower(settings.preprocess().colour()),
           whitening.isPresent() ? ZCA : NO_WHITENING,
           whitening.isPresent() ? whitening.getAsDouble() : null,

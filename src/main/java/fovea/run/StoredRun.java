@@ -41,6 +41,7 @@ public record StoredRun(
       "shape",
       "sigma",
       "preprocess",
+      "scale",
       "colour",
       "whiten",
       "epsilon",

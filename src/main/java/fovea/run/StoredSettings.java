@@ -7,6 +7,7 @@ import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
 import fovea.data.TableLayout;
+import fovea.data.TableScale;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -82,7 +83,8 @@ final class StoredSettings {
             choice(PatchColour.class, "colour", data.colour()),
             whitened
                 ? OptionalDouble.of(given("data.epsilon", data.epsilon()))
-                : OptionalDouble.empty()),
+                : OptionalDouble.empty(),
+            choice(TableScale.class, "scale", data.scale())),
         data.corrupt(),
         data.stream());
   }

@@ -81,7 +81,8 @@ public record TrainingData(
     Examples training = split.map(Split::training).orElse(all);
     Optional<Examples> unseen =
         split.map(Split::heldOut).or(() -> validation.map(v -> v.read(like(settings, all))));
-    Preprocessing preprocessing = Preprocessing.fit(settings.preprocess(), training);
+    Preprocessing preprocessing =
+        Preprocessing.fit(settings.preprocess(), training, decoder.isWithinUnitInterval());
     return new TrainingData(
         settings,
         training,
@@ -111,7 +112,8 @@ public record TrainingData(
    */
   public static TrainingData of(
       DataSettings settings, Examples training, Optional<Split> split, ActivationFunction decoder) {
-    Preprocessing preprocessing = Preprocessing.fit(settings.preprocess(), training);
+    Preprocessing preprocessing =
+        Preprocessing.fit(settings.preprocess(), training, decoder.isWithinUnitInterval());
     return new TrainingData(
         settings,
         training,
@@ -160,7 +162,8 @@ public record TrainingData(
                 .formatted(source.source()));
       validation.ifPresent(v -> v.requireOwnData(source.source()));
       settings.requireReach(decoder);
-      Preprocessing preprocessing = Preprocessing.fit(settings.preprocess(), source);
+      Preprocessing preprocessing =
+          Preprocessing.fit(settings.preprocess(), source, decoder.isWithinUnitInterval());
       SeenRows rows = seen(source, preprocessing, decoder);
       Examples sample = settings.read().columns().arrange(rows.sample(SAMPLE));
       return new TrainingData(
@@ -188,6 +191,7 @@ public record TrainingData(
     if (decoder.isWithinUnitInterval())
       Preprocessing.requireUnitInterval(
           examples.source(), numbers, x, x.length, preprocessing.outputSize());
+    preprocessing.noteClipped(examples);
     return new HeldOut(examples, x);
   }
 

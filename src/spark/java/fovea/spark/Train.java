@@ -281,6 +281,7 @@ public final class Train implements Callable<Integer> {
             false,
             List.of(),
             "none",
+            "none",
             "luminance",
             "none",
             null,

@@ -128,6 +128,23 @@ class NamedColumnsTest {
   }
 
   @Test
+  void scaledColumnsGoIntoOrderFirst() throws IOException {
+    Path run = folder.resolve("run");
+    trained(run, csv("train.csv", 1, USUAL), "--scale", "standard", "--decoder", "linear");
+    Path usual = csv("usual.csv", 2, USUAL);
+    Path other = csv("other.csv", 2, OTHER);
+    assertThat(done("evaluate", run, other, "--json").out().replace("other.csv", "usual.csv"))
+        .isEqualTo(done("evaluate", run, usual, "--json").out());
+    Path a = folder.resolve("a.csv");
+    Path b = folder.resolve("b.csv");
+    done("encode", run, usual, "--out", a);
+    done("encode", run, other, "--out", b);
+    assertThat(b).hasSameBinaryContentAs(a);
+    done("decode", run, a, "--out", b, "--overwrite");
+    assertThat(DataReader.read(b, ReadOptions.defaults()).columns().list()).isEqualTo(NAMES);
+  }
+
+  @Test
   void otherColumnsAreRefused() throws IOException {
     Path run = folder.resolve("run");
     Path table = csv("train.csv", 1, USUAL);

@@ -91,7 +91,7 @@ class NpyPartsTest {
       for (PatchColour colour : PatchColour.values()) {
         PreprocessChoice choice =
             new PreprocessChoice(PreprocessMode.AUTO, colour, OptionalDouble.empty());
-        Preprocessing fitted = Preprocessing.fit(choice, source);
+        Preprocessing fitted = Preprocessing.fit(choice, source, false);
         assertThat(fitted).isEqualTo(Preprocessing.fit(choice, whole));
         float[] raw = new float[700 * 48];
         source.reader().read(5, 700, raw);
@@ -104,7 +104,7 @@ class NpyPartsTest {
       }
       PreprocessChoice whitening =
           new PreprocessChoice(PreprocessMode.AUTO, PatchColour.RGB, OptionalDouble.of(0.1));
-      TestFiles.assertOneLine(catchThrowable(() -> Preprocessing.fit(whitening, source)))
+      TestFiles.assertOneLine(catchThrowable(() -> Preprocessing.fit(whitening, source, false)))
           .contains("--whiten zca");
     }
   }

@@ -209,7 +209,7 @@ class PreprocessingTest {
     for (float bad : new float[] {-Float.MIN_VALUE, Math.nextUp(1f), -1, 255, Float.NaN}) {
       float[] x = {0, 0, 1, 1, 0, bad, 7, 7};
       assertOneLine(catchThrowable(() -> Preprocessing.requireUnitInterval("x.npy", x, 4)))
-          .contains("x.npy: example 1, value 1 is " + bad, "rescale");
+          .contains("x.npy: example 1, value 1 is " + bad, "--scale standard");
     }
   }
 

@@ -14,6 +14,8 @@ import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
+import fovea.data.TablePreprocessing;
+import fovea.data.TableScale;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
@@ -171,6 +173,15 @@ class ExportTest {
         patches,
         1e-5f);
     checkJava("WhiteRows", Whitening.fit(new Preprocessing.None(5), 0.1, rows), rows, 1e-5f);
+    for (boolean clipped : new boolean[] {false, true}) {
+      TablePreprocessing table = new TablePreprocessing(
+          TableScale.STANDARD,
+          clipped,
+          new float[] {0.1f, -2, 3, 0, rows.values()[4]},
+          new float[] {0.3f, 1, 2, 5, 0});
+      checkJava("Table" + clipped, table, rows, 0);
+      checkJava("WhiteTable" + clipped, Whitening.fit(table, 0.1, rows), rows, 1e-5f);
+    }
     assertThatThrownBy(() -> checkJava("Plain", new Preprocessing.None(5), rows, 0))
         .isInstanceOf(NoSuchMethodException.class);
   }
@@ -180,18 +191,24 @@ class ExportTest {
       throws Exception {
     int d = preprocessing.outputSize();
     Path file = folder.resolve(name + ".java");
-    JavaSource.write(file, model(d, 3, ActivationFunction.TANH, false, preprocessing), false);
+    StoredModel model = model(d, 3, ActivationFunction.TANH, false, preprocessing);
+    JavaSource.write(file, model, true);
     assertThat(ToolProvider.getSystemJavaCompiler()
             .run(null, null, null, "--release", "8", "-Xlint:-options", file.toString()))
         .isZero();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
       float[] raw = Arrays.copyOf(examples.values(), examples.shape().size());
-      float[] seen = (float[])
-          loader.loadClass(name).getMethod("preprocess", float[].class).invoke(null, (Object) raw);
+      Class<?> type = loader.loadClass(name);
+      float[] seen =
+          (float[]) type.getMethod("preprocess", float[].class).invoke(null, (Object) raw);
       float[] expected = Arrays.copyOf(preprocessing.apply(examples), d);
       assertThat(seen).hasSize(d);
       for (int k = 0; k < d; k++)
         assertThat(seen[k]).as(name).isCloseTo(expected[k], within(tolerance));
+      float[] back =
+          (float[]) type.getMethod("reconstruct", float[].class).invoke(null, (Object) seen);
+      float[] own = model.reconstruct(new Examples("test", 1, examples.shape(), raw));
+      for (int k = 0; k < d; k++) assertThat(back[k]).as(name).isCloseTo(own[k], within(1e-5f));
     }
   }
 
@@ -202,11 +219,16 @@ class ExportTest {
     Preprocessing white =
         Whitening.fit(new PatchPreprocessing(PatchColour.RGB, 2, 0.2), 0.05, examples);
     assertThat(before(white))
-        .isEqualTo(new ModelSettings.Before("colour-patches", 2, 0.2, "zca", 0.05));
+        .isEqualTo(new ModelSettings.Before("colour-patches", 2, 0.2, null, "zca", 0.05));
     assertThat(before(new PatchPreprocessing(PatchColour.LUMINANCE, 3, 0.1)))
-        .isEqualTo(new ModelSettings.Before("luminance-patches", 3, 0.1, null, null));
+        .isEqualTo(new ModelSettings.Before("luminance-patches", 3, 0.1, null, null, null));
+    TablePreprocessing table =
+        new TablePreprocessing(TableScale.MINMAX, false, new float[] {1, 2}, new float[] {0, 4});
+    assertThat(JsonFile.text(before(table)))
+        .contains("\"kind\" : \"scaled-table\"", "\"scale\" : \"minmax\"", "\"middle\" : 0.5")
+        .contains("\"clipped\" : false", "\"centre\" : [ 1.0, 2.0 ]", "\"unit\" : [ 0.0, 4.0 ]");
     assertThat(before(new Preprocessing.None(4)))
-        .isEqualTo(new ModelSettings.Before("none", null, null, null, null));
+        .isEqualTo(new ModelSettings.Before("none", null, null, null, null, null));
   }
 
   private static ModelSettings.Before before(Preprocessing preprocessing) {
@@ -288,6 +310,26 @@ class ExportTest {
           .asFloatBuffer();
       for (int k = 0; k < 5; k++)
         for (int j = 0; j < 3; j++) assertThat(values.get()).isEqualTo(theta[j * 5 + k]);
+    }
+  }
+
+  @Test
+  void theNpzFileHasTheScale() throws IOException {
+    TablePreprocessing table =
+        new TablePreprocessing(TableScale.MINMAX, false, new float[] {1, 2}, new float[] {0, 4});
+    Path file = folder.resolve("m.npz");
+    NpzFile.write(file, model(2, 3, ActivationFunction.TANH, true, table));
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      assertThat(zip.size()).isEqualTo(6);
+      for (String array : new String[] {"scale.centre", "scale.unit"}) {
+        byte[] bytes = zip.getInputStream(zip.getEntry(array + ".npy")).readAllBytes();
+        java.nio.FloatBuffer values = java.nio.ByteBuffer.wrap(bytes, bytes.length - 8, 8)
+            .slice()
+            .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+        float[] expected = array.endsWith("unit") ? table.unit() : table.centre();
+        assertThat(new float[] {values.get(), values.get()}).isEqualTo(expected);
+      }
     }
   }
 

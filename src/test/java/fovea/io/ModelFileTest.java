@@ -11,6 +11,8 @@ import fovea.data.Notes;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.TablePreprocessing;
+import fovea.data.TableScale;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
@@ -36,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelFileTest {
   private static final NetworkShape SHAPE = new NetworkShape(4, 3);
+
+  private static final TablePreprocessing TABLE = new TablePreprocessing(
+      TableScale.ROBUST, true, new float[] {1, -2, 0, 1 / 3f}, new float[] {0, 1, 1e-3f, 1e6f});
 
   @TempDir
   private Path folder;
@@ -65,6 +70,8 @@ class ModelFileTest {
       new Preprocessing.None(4),
       new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.1 + 0.2),
       whitening(new Preprocessing.None(4)),
+      TABLE,
+      whitening(TABLE),
       whitening(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.25))
     }) {
       ModelFile.write(file, new StoredModel(new Autoencoder(SHAPE, theta), h, Optional.of(p)));
@@ -306,7 +313,22 @@ class ModelFileTest {
     assertRefused(
         file(tensors(), Map.of("fovea.preprocessing", "luminance-patches")),
         "preprocessing cannot be used");
-    assertRefused(file(tensors(), Map.of("fovea.format", "4")), "has format 4");
+    assertRefused(
+        file(tensors(), Map.of("fovea.preprocessing", "scaled-table", "fovea.scale", "log")),
+        "scaled by 'log'");
+    Map<String, String> standard = Map.of(
+        "fovea.preprocessing",
+        "scaled-table",
+        "fovea.scale",
+        "standard",
+        "fovea.scale.clipped",
+        "false");
+    assertRefused(file(tensors(), standard), "has no tensor scale.centre");
+    Map<String, Safetensors.Tensor> scaled = tensors();
+    scaled.put("scale.centre", new Safetensors.Tensor(new int[] {4}, new float[4]));
+    scaled.put("scale.unit", new Safetensors.Tensor(new int[] {4}, new float[] {1, 1, -1, 1}));
+    assertRefused(file(scaled, standard), "column 2");
+    assertRefused(file(tensors(), Map.of("fovea.format", "5")), "has format 5");
     assertRefused(file(tensors(), Map.of("fovea.encoder", "gelu")), "'gelu' is not known");
     assertRefused(file(tensors(), Map.of("fovea.encoder", "linear")), "the encoder must be");
     assertRefused(file(tensors(), Map.of("fovea.tied", "yes")), "fovea.tied");

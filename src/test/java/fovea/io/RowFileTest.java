@@ -123,7 +123,8 @@ class RowFileTest {
         }
       try (ExampleSource codes = ExampleSource.open(write("h.h5", hidden, n), OPTIONS);
           Team team = new Team(2)) {
-        assertThat(rows(codes, 33, team, ModelSteps.decode(network))).isEqualTo(output);
+        assertThat(rows(codes, 33, team, ModelSteps.decode(network, new Preprocessing.None(33))))
+            .isEqualTo(output);
       }
     }
   }

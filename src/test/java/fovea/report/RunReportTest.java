@@ -76,6 +76,7 @@ class RunReportTest {
               false,
               List.of(),
               "auto",
+              "none",
               "luminance",
               "none",
               null,

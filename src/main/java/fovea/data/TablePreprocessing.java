@@ -1,0 +1,192 @@
+package fovea.data;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Brings the columns of a table to one scale, each by itself:
+ *
+ * <pre>
+ *   x′ = m + (x − c)/u
+ * </pre>
+ *
+ * <table>
+ *   <caption>Centre c and unit u of a column</caption>
+ *   <tr><th></th><th>c</th><th>u</th><th>u, clipped</th></tr>
+ *   <tr><td>minmax</td><td>(least + largest)/2</td><td>(largest − least)/0.8</td><td>the same</td></tr>
+ *   <tr><td>standard</td><td>mean</td><td>standard deviation s</td><td>3s/0.4</td></tr>
+ *   <tr><td>robust</td><td>median</td><td>distance s of the quartiles</td><td>3s/0.4</td></tr>
+ * </table>
+ *
+ * <p>For a sigmoid, which only gives 0 to 1, m is 0.5 and c ± 3s become 0.1 and 0.9, as in {@link PatchPreprocessing};
+ * what lies beyond follows the same line to 0 and 1, and is clipped there. A linear decoder reaches everything, so
+ * nothing is clipped and m is 0, with minmax 0.5. Where the quartiles are equal and the column is not constant, s is
+ * the standard deviation.
+ *
+ * <p>A constant column has u = 0. Its own value becomes m, and any other value becomes what the clip leaves of the
+ * largest there is ({@link #limit}), with a linear decoder too: such a value is not known to be near or far.
+ *
+ * <p>All arithmetic is double, in the order written in the code; c and u are rounded to float once, and so is x′.
+ *
+ * @param scale what c and u are, not {@link TableScale#NONE}
+ * @param clipped whether x′ is kept in [0, 1]
+ * @param centre c, D values
+ * @param unit u, D values, at least 0
+ */
+@SuppressWarnings("ArrayRecordComponent") // never changed; equals is by value
+public record TablePreprocessing(TableScale scale, boolean clipped, float[] centre, float[] unit)
+    implements Preprocessing {
+  /** Of [0, 1], what the usual values get. */
+  private static final double USUAL = 0.8;
+
+  /** Units s on either side of c that are usual. */
+  private static final double REACH = 3;
+
+  /**
+   * Checks what a model file may hold.
+   *
+   * @throws InputException if the arrays are not of one length, or a unit is negative or not finite
+   */
+  public TablePreprocessing {
+    if (scale == TableScale.NONE || centre.length < 1 || unit.length != centre.length)
+      throw new InputException("scaling of %d columns with %d units by %s makes no sense"
+          .formatted(centre.length, unit.length, scale.name().toLowerCase(Locale.ROOT)));
+    for (int k = 0; k < centre.length; k++)
+      if (!Float.isFinite(centre[k]) || !(unit[k] >= 0 && unit[k] <= Float.MAX_VALUE))
+        throw new InputException(
+            "scaling of column %d around %s by %s makes no sense".formatted(k, centre[k], unit[k]));
+  }
+
+  /**
+   * Measures the columns.
+   *
+   * @param clipped whether a sigmoid is to reach what they become
+   * @throws InputException if {@code robust} is asked for of examples on the disk, whose columns would have to be read
+   *     one by one, or if the values are so large that their differences are no floats
+   */
+  static TablePreprocessing fit(TableScale scale, boolean clipped, ExampleSource source) {
+    if (scale == TableScale.ROBUST && !(source instanceof ExampleSource.InMemory))
+      throw new InputException(
+          ("%s: --scale robust sorts the columns, and these examples stay on the disk: "
+                  + "take --scale standard, or give Java more memory (FOVEA_OPTS=-Xmx16g)")
+              .formatted(source.source()));
+    ColumnMoments moments = ColumnMoments.of(source);
+    int d = source.shape().size();
+    float[] centre = new float[d];
+    float[] unit = new float[d];
+    double usual = clipped ? 2 * REACH / USUAL : 1;
+    for (int k = 0; k < d; k++) {
+      double least = moments.least()[k];
+      double largest = moments.largest()[k];
+      centre[k] = (float) least;
+      if (least == largest) continue;
+      if (scale == TableScale.MINMAX) {
+        centre[k] = (float) ((least + largest) / 2);
+        unit[k] = (float) ((largest - least) / USUAL);
+      } else {
+        Optional<Quartiles> quartiles = scale == TableScale.ROBUST
+            ? Optional.of(Quartiles.of(column(source, k)))
+            : Optional.empty();
+        double distance = quartiles.map(q -> q.third() - q.first()).orElse(0.0);
+        centre[k] = quartiles.map(Quartiles::median).orElse(moments.mean()[k]).floatValue();
+        unit[k] = (float) (usual * (distance > 0 ? distance : moments.deviation()[k]));
+      }
+      if (!Float.isFinite(unit[k]))
+        throw new InputException(
+            "%s: --scale: the values of column %d, counted from 0, reach from %s to %s, too far for a float"
+                .formatted(source.source(), k, least, largest));
+    }
+    return new TablePreprocessing(scale, clipped, centre, unit);
+  }
+
+  private static float[] column(ExampleSource source, int k) {
+    int d = source.shape().size();
+    float[] values = ((ExampleSource.InMemory) source).examples().values();
+    float[] column = new float[values.length / d];
+    for (int i = 0; i < column.length; i++) column[i] = values[i * d + k];
+    return column;
+  }
+
+  /** m: what the centre of a column becomes. */
+  public double middle() {
+    return clipped || scale == TableScale.MINMAX ? 0.5 : 0;
+  }
+
+  /** How far from m the clip lies: what of a sigmoid's range is on either side of m, in the units of x′. */
+  public double limit() {
+    return clipped || scale == TableScale.MINMAX ? 0.5 : REACH / USUAL;
+  }
+
+  @Override
+  public int outputSize() {
+    return centre.length;
+  }
+
+  @Override
+  public Optional<TablePreprocessing> table() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public float[] apply(Examples examples) {
+    float[] out = Allocation.floats(examples.source(), examples.count(), outputSize());
+    apply(examples.source(), examples.shape(), examples.values(), examples.count(), out);
+    return out;
+  }
+
+  @Override
+  public void apply(String source, ExampleShape shape, float[] raw, int count, float[] out) {
+    None.requireSize(source, shape, centre.length);
+    double middle = middle();
+    double clip = clipped ? limit() : Double.POSITIVE_INFINITY;
+    for (int i = 0; i < count; i++)
+      for (int k = 0; k < centre.length; k++) {
+        int at = i * centre.length + k;
+        out[at] = (float) (middle + Math.clamp(away(raw[at], k), -clip, clip));
+      }
+  }
+
+  /** (x − c)/u, not clipped. */
+  private double away(float x, int k) {
+    double difference = (double) x - centre[k];
+    return unit[k] == 0 ? Math.signum(difference) * limit() : difference / unit[k];
+  }
+
+  /** c + (x′ − m)·u: the value of a constant column exactly. */
+  @Override
+  public float[] ownUnits(float[] y, int n) {
+    float[] x = new float[y.length];
+    for (int i = 0; i < y.length; i++) {
+      int k = i % centre.length;
+      x[i] = (float) (centre[k] + (y[i] - middle()) * unit[k]);
+    }
+    return x;
+  }
+
+  /** Values that {@link #ownUnits} does not give back: clipped ones, and others than a constant column's own. */
+  long clipped(Examples examples) {
+    float[] raw = examples.values();
+    long count = 0;
+    for (int i = 0; i < examples.count() * centre.length; i++) {
+      int k = i % centre.length;
+      if (unit[k] == 0 ? raw[i] != centre[k] : clipped && Math.abs(away(raw[i], k)) > limit())
+        count++;
+    }
+    return count;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TablePreprocessing its
+        && scale == its.scale
+        && clipped == its.clipped
+        && Arrays.equals(centre, its.centre)
+        && Arrays.equals(unit, its.unit);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(centre);
+  }
+}
