@@ -19,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a model as NumPy arrays in a {@code .npz} file, four and those of its preprocessing, named as in its
- * safetensors file, and {@code columns}, the names of a table's columns, if there are any.
+ * safetensors file. The names of a table's columns are one more, {@code columns}.
  */
 public final class NpzFile {
   /** The first time that a ZIP file can say, so that equal models give equal bytes. */
