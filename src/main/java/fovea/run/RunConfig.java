@@ -67,9 +67,11 @@ public record RunConfig(
                   tree.path("format").asInt(0) < FORMAT ? "an earlier" : "a later",
                   tree.path("version").asString("unknown"),
                   FORMAT));
-    // Earlier runs were of tables as they are.
-    if (tree.path("data") instanceof ObjectNode data && !data.has("scale"))
-      data.put("scale", Words.lower(TableScale.NONE));
+    // Earlier runs were of tables as they are, and knew nothing of names.
+    if (tree.path("data") instanceof ObjectNode data) {
+      if (!data.has("columns")) data.putArray("columns");
+      if (!data.has("scale")) data.put("scale", Words.lower(TableScale.NONE));
+    }
     return JsonFile.record(file, tree, RunConfig.class);
   }
 
@@ -136,6 +138,7 @@ public record RunConfig(
    * @param header whether a table's first line names its columns: auto, yes or no
    * @param indexColumn whether its first column names its rows
    * @param transpose whether an example is a column of it
+   * @param columns the names of its columns, in the model's order; none if it has no names
    * @param scale of the columns of a table: none, minmax, standard or robust
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
@@ -152,6 +155,7 @@ public record RunConfig(
       String header,
       String indexColumn,
       boolean transpose,
+      List<String> columns,
       String preprocess,
       String scale,
       String colour,
@@ -174,6 +178,7 @@ public record RunConfig(
           Words.lower(settings.read().table().header()),
           Words.lower(settings.read().table().indexColumn()),
           settings.read().table().transpose(),
+          given.columns().list(),
           Words.lower(settings.preprocess().mode()),
           Words.lower(settings.preprocess().scale()),
           Words.lower(settings.preprocess().colour()),

@@ -77,7 +77,7 @@ final class StoredSettings {
                 choice(TableLayout.Names.class, "header", data.header()),
                 choice(TableLayout.Names.class, "index_column", data.indexColumn()),
                 data.transpose()),
-            ColumnNames.NONE),
+            new ColumnNames(data.columns())),
         new PreprocessChoice(
             choice(PreprocessMode.class, "preprocess", data.preprocess()),
             choice(PatchColour.class, "colour", data.colour()),

@@ -24,6 +24,7 @@ import fovea.run.ValidationSettings;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -278,6 +279,7 @@ public final class Train implements Callable<Integer> {
             "auto",
             "auto",
             false,
+            List.of(),
             "none",
             "none",
             "luminance",

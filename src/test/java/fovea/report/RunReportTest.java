@@ -74,6 +74,7 @@ class RunReportTest {
               "auto",
               "auto",
               false,
+              List.of(),
               "auto",
               "none",
               "luminance",

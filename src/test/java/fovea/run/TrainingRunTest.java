@@ -255,6 +255,11 @@ class TrainingRunTest {
       assertThat(RunConfig.read(file).settings(file)).isEqualTo(settings);
     }
     String text = Files.readString(file);
+    String earlier = text.replaceFirst("\"columns\" : \\[.*],", "");
+    assertThat(earlier).isNotEqualTo(text);
+    Files.writeString(file, earlier);
+    assertThat(RunConfig.read(file).data().columns()).isEmpty();
+    refused(file, text.replace("\"columns\" : [ ]", "\"columns\" : [\"a\",\"a\"]"), "called 'a'");
     refused(file, text.replace("\"gd\"", "\"sgd\""), "optimizer is 'sgd', not one of lbfgs, cg");
     refused(
         file, text.replace("\"iterations\" : 5", "\"iterations\" : 5.5"), "training.iterations");
