@@ -110,7 +110,8 @@ class SparkIT {
             concat(drawn, "--iterations", 3, "--input", npy, "--out", name))
         .end();
     assertThat(broken.exit()).as(broken.err()).isZero();
-    assertThat(broken.out()).contains("--resume " + name).contains("kept: iteration");
+    assertThat(broken.out()).contains("kept: iteration").contains(name);
+    assertThat(broken.err()).contains("--resume " + name);
     assertThat(names(run)).contains("checkpoint", "config.json", "metrics.csv");
     ended = SparkJar.submit(
             folder,
