@@ -72,7 +72,7 @@ public class LbfgsBenchmark {
 
     int few = Math.min(n, 200);
     Limits two = new Limits(2, 0);
-    Lbfgs plain = new Lbfgs(10, Lbfgs.Preconditioner.NONE);
+    Lbfgs plain = new Lbfgs(5, Lbfgs.Preconditioner.NONE);
     float[] expected = start.clone();
     ScalarObjective reference = new ScalarObjective(shape, Hyperparameters.DEFAULT, x, few);
     plain.minimize(reference, expected, two, (step, at) -> true);
@@ -80,8 +80,7 @@ public class LbfgsBenchmark {
     plain.minimize(sample, theta, two, (step, at) -> true);
     if (!Arrays.equals(theta, expected))
       throw new IllegalStateException("L-BFGS does not agree with the scalar reference");
-    optimizer =
-        new Lbfgs(10, Lbfgs.Preconditioner.valueOf(preconditioner.toUpperCase(Locale.ROOT)));
+    optimizer = new Lbfgs(5, Lbfgs.Preconditioner.valueOf(preconditioner.toUpperCase(Locale.ROOT)));
     objective = new BatchObjective(shape, Hyperparameters.DEFAULT, x, n, team);
     minimize(start);
     System.err.printf("evaluations in %d iterations: %d%n", ITERATIONS, evaluations);

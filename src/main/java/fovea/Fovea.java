@@ -61,6 +61,7 @@ public final class Fovea {
               architecture,
               hyperparameters,
               given.preprocessing(),
+              given.columns(),
               batch,
               given
                   .heldOutBatch(architecture, hyperparameters, team)
@@ -73,7 +74,10 @@ public final class Fovea {
               "%s: the cost is not finite at the initial point: ".formatted(training.source())
                   + "the values are too large; rescale them to between 0 and 1");
       Function<float[], StoredModel> model = at -> new StoredModel(
-          new Autoencoder(architecture, at), hyperparameters, Optional.of(given.preprocessing()));
+          new Autoencoder(architecture, at),
+          hyperparameters,
+          Optional.of(given.preprocessing()),
+          given.columns());
       TrainingHistory history =
           prepared.run((metrics, at) -> listener.accept(metrics, () -> model.apply(at)));
       return new TrainedModel(prepared.model(), history);

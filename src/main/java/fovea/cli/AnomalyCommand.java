@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
       "Tells which examples a model reconstructs worst: "
           + "the mean squared error of each, between what the model sees and what",
       "it gives back. After --calibrate it also tells which are anomalies, and the columns their errors come from.",
-      "Examples and columns are counted from 0. A .npy file may be larger than memory; other data is read at once."
+      "Examples are counted from 0, columns without names from 1. "
+          + "A .npy file may be larger than memory; other data is read at once."
     })
 final class AnomalyCommand implements Callable<Integer> {
   private static final int MOST_LISTED = 1_000_000;
@@ -127,7 +128,7 @@ final class AnomalyCommand implements Callable<Integer> {
         score == AnomalyScore.MSE ? new double[0] : calibration.orElseThrow().weights();
     int columns = calibration.isPresent() ? HEADLINE.size() : 1;
     long[] anomalies = {0};
-    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions());
+    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions(stored));
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {
       Preprocessing preprocessing = dataOptions.choose(stored, source);
@@ -140,6 +141,7 @@ final class AnomalyCommand implements Callable<Integer> {
               perValue,
               source.count(),
               d,
+              stored.columns().of(d),
               squares -> RowStream.run(
                   source,
                   width,
@@ -168,7 +170,7 @@ final class AnomalyCommand implements Callable<Integer> {
               score,
               calibration,
               anomalies[0],
-              pixels ? Optional.empty() : Optional.of(Integer::toString),
+              pixels ? Optional.empty() : Optional.of(stored.columns().of(d)),
               pixels
                   ? PatchStream.find(data, dataOptions.readOptions()).map(PatchStream::places)
                   : Optional.empty())

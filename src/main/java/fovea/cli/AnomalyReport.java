@@ -11,14 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /**
  * What {@code anomaly} prints.
  *
  * @param anomalies how many examples are above the threshold
- * @param columns the name of a column, by its number; empty where values are pixels
+ * @param columns the names of the columns, if they have any; empty where values are pixels
  * @param places where each patch is cut, if that is known
  */
 record AnomalyReport(
@@ -27,7 +26,7 @@ record AnomalyReport(
     AnomalyScore score,
     Optional<Calibration> calibration,
     long anomalies,
-    Optional<IntFunction<String>> columns,
+    Optional<List<String>> columns,
     Optional<PatchStream.Place[]> places) {
 
   void print(boolean json) {
@@ -64,12 +63,12 @@ record AnomalyReport(
       ScoreDistribution usual = c.of(score);
       tree.put("percentile", usual.percentile(entry.score(), c.examples()));
       tree.put("is_anomaly", usual.isAnomaly(entry.score()));
-      columns.ifPresent(name -> tree.put(
+      columns.ifPresent(names -> tree.put(
           "columns",
           entry.parts().stream()
               .map(part -> {
                 Map<String, Object> column = new LinkedHashMap<>();
-                column.put("column", name.apply(part.column()));
+                column.put("column", name(names, part.column(), 0));
                 column.put("share", part.share());
                 return column;
               })
@@ -135,11 +134,16 @@ record AnomalyReport(
           .map(p -> "%s at x %d, y %d".formatted(Printable.line(p.image()), p.x(), p.y()))
           .orElse("");
     if (calibration.isEmpty() || columns.isEmpty()) return "";
-    IntFunction<String> name = columns.get();
+    List<String> names = columns.get();
     return entry.parts().stream()
-        .map(part ->
-            "%s %.0f %%".formatted(Printable.line(name.apply(part.column())), 100.0 * part.share()))
+        .map(part -> "%s %.0f %%"
+            .formatted(Printable.line(name(names, part.column(), 1)), 100.0 * part.share()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** A column's name, or its number. Programs count from 0 and people from 1. */
+  private static String name(List<String> names, int column, int first) {
+    return names.isEmpty() ? Integer.toString(first + column) : names.get(column);
   }
 
   private Optional<PatchStream.Place> place(LargestErrors.Entry entry) {

@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.ColumnNames;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.MaskingNoise;
@@ -134,9 +135,11 @@ final class CheckGradientCommand implements Callable<Integer> {
     if (examples != null && examples < 1)
       throw new InputException("--examples must be at least 1, not " + examples);
     network.check();
-    DataSettings settings = dataOptions.settings(corrupt.probability(), false);
     Optional<StoredModel> stored =
         Optional.ofNullable(model).map(ModelParameter::file).map(network::read);
+    DataSettings settings = dataOptions
+        .settings(corrupt.probability(), false)
+        .withColumns(stored.map(StoredModel::columns).orElse(ColumnNames.NONE));
     String from = "--model " + model;
     Architecture layers = network.network(stored, from);
     hyperparameterOptions.checkRho(layers.encoder());

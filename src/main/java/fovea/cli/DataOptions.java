@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.ColumnNames;
 import fovea.data.ExampleSource;
 import fovea.data.InputException;
 import fovea.data.PatchColour;
@@ -108,7 +109,12 @@ final class DataOptions {
   }
 
   ReadOptions readOptions() {
-    return new ReadOptions(dataset, patches, patchSize, seed, table.layout());
+    return new ReadOptions(dataset, patches, patchSize, seed, table.layout(), ColumnNames.NONE);
+  }
+
+  /** The same for a model: with a table's columns in the order that it knows. */
+  ReadOptions readOptions(StoredModel model) {
+    return readOptions().withColumns(model.columns());
   }
 
   /** All of it, of these data or of the photographs that come with Fovea. */

@@ -5,6 +5,7 @@ import fovea.data.InputException;
 import fovea.data.ReadOptions;
 import fovea.io.ModelSteps;
 import fovea.io.RowStream;
+import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.NetworkShape;
@@ -63,7 +64,8 @@ final class DecodeCommand implements Callable<Integer> {
     if (codes == null || out == null) throw new InputException("CODES or --out is missing");
     rows.require("--out", out, model.file(), codes);
     int count = threads.count();
-    Autoencoder network = model.read().network();
+    StoredModel stored = model.read();
+    Autoencoder network = stored.network();
     NetworkShape shape = network.shape();
     long n;
     ReadOptions options = ReadOptions.defaults().withDataset(dataset);
@@ -78,6 +80,7 @@ final class DecodeCommand implements Callable<Integer> {
           out,
           source.count(),
           shape.inputs(),
+          stored.columns().of(shape.inputs()),
           sink -> RowStream.run(
               source, shape.inputs(), ModelSteps.decode(network), team, (values, some) -> {
                 sink.write(values, some);

@@ -10,7 +10,9 @@ import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -62,7 +64,7 @@ final class EncodeCommand implements Callable<Integer> {
     StoredModel stored = model.read();
     Autoencoder network = stored.network();
     int h = network.shape().hidden();
-    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions());
+    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions(stored));
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {
       n = source.count();
@@ -71,6 +73,7 @@ final class EncodeCommand implements Callable<Integer> {
           out,
           source.count(),
           h,
+          stored.columns().isEmpty() ? List.of() : units(h),
           sink -> RowStream.run(
               source,
               h,
@@ -83,5 +86,10 @@ final class EncodeCommand implements Callable<Integer> {
     }
     rows.tell(out, n, h);
     return ExitCode.OK;
+  }
+
+  /** Names of the codes of a table with names, by the number of the unit. */
+  private static List<String> units(int hidden) {
+    return IntStream.range(0, hidden).mapToObj(j -> "unit_" + j).toList();
   }
 }

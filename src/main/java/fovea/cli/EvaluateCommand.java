@@ -77,7 +77,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Hyperparameters hyperparameters = hyperparameterOptions.over(stored.hyperparameters());
     Examples examples = data == null
         ? DataReader.heldoutPhotographs(dataOptions.readOptions())
-        : DataReader.read(data, dataOptions.readOptions());
+        : DataReader.read(data, dataOptions.readOptions(stored));
     float[] x = dataOptions.choose(stored, new ExampleSource.InMemory(examples)).apply(examples);
     int d = stored.network().shape().inputs();
     if (architecture.decoder().isWithinUnitInterval())

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
       "  fovea train                 trains on the photographs that come with Fovea",
       "  fovea train my-photographs/ trains on your own",
       "",
-      "'fovea' stands for 'java -jar fovea.jar'. Options for the Java virtual machine, such as -Xmx8g, can be",
-      "given in the environment variable FOVEA_OPTS."
+      "'fovea' is bin/fovea of an archive with its own Java, or stands for 'java -jar fovea.jar'. Options for",
+      "the Java virtual machine, such as -Xmx8g, can be given in the environment variable FOVEA_OPTS."
     })
 @OptionGroup.Of(OptionGroup.HELP)
 public final class Main implements Runnable {

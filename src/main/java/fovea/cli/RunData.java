@@ -23,7 +23,8 @@ final class RunData {
   static TrainingData read(
       Path run, RunSettings settings, StoredModel model, @Nullable Path moved, String how) {
     ActivationFunction decoder = model.network().architecture().decoder();
-    DataSettings where = moved == null ? settings.data() : settings.data().at(moved);
+    DataSettings where =
+        (moved == null ? settings.data() : settings.data().at(moved)).withColumns(model.columns());
     TrainingData read;
     try {
       read = TrainingData.read(where, settings.validation(), decoder);

@@ -15,9 +15,19 @@ final class Shell {
 
   /** How this program was started. */
   static String fovea() {
-    String jar = System.getProperty("java.class.path", "");
-    boolean started = jar.endsWith(".jar") && !jar.contains(File.pathSeparator);
-    return started ? "java -jar " + quoted(Path.of(jar)) : "fovea";
+    return fovea(
+        System.getProperty("fovea.command", ""), System.getProperty("java.class.path", ""));
+  }
+
+  /**
+   * How to start Fovea again.
+   *
+   * @param script of an archive, which gives its own name; may be empty
+   */
+  static String fovea(String script, String classPath) {
+    if (!script.isEmpty()) return quoted(Path.of(script));
+    boolean isJar = classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator);
+    return isJar ? "java -jar " + quoted(Path.of(classPath)) : "fovea";
   }
 
   /** A path as one word that is no option. */

@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.ColumnNames;
 import fovea.data.InputException;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
@@ -72,6 +73,7 @@ final class StabilityCommand implements Callable<Integer> {
         throw new InputException(
             "%s: takes %d values an example, and %s takes %d: they do not compare"
                 .formatted(models.get(i), other, models.getFirst(), inputs));
+      requireSameColumns(stored, i);
     }
     Optional<PatchPreprocessing> patches =
         stored.getFirst().preprocessing().flatMap(Preprocessing::patches);
@@ -87,6 +89,15 @@ final class StabilityCommand implements Callable<Integer> {
       System.out.println(out);
     }
     return ExitCode.OK;
+  }
+
+  private void requireSameColumns(List<StoredModel> stored, int i) {
+    ColumnNames first = stored.getFirst().columns();
+    ColumnNames other = stored.get(i).columns();
+    if (!first.isEmpty() && !other.isEmpty() && !first.equals(other))
+      throw new InputException(
+          "%s: its columns are not those of %s, or stand in another order: they do not compare"
+              .formatted(models.get(i), models.getFirst()));
   }
 
   /** What units apply to an example, before whitening if there is any. */

@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import fovea.data.ColumnNames;
 import fovea.data.InputException;
 import fovea.data.Printable;
 import fovea.data.Problems;
@@ -172,6 +173,7 @@ final class SweepCommand implements Callable<Integer> {
       throw new InputException("--overwrite: there is nothing to overwrite without --out");
 
     TrainingData given = TrainingData.inMemory(data, Optional.of(heldOut), layers.decoder());
+    ColumnNames.noteRowNumbers(given.examples());
     for (Setting setting : plan.runs())
       Options.checked(() -> new NetworkShape(given.inputs(), setting.hidden()));
     Architecture network = layers.architecture(new NetworkShape(given.inputs(), 1));

@@ -223,11 +223,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private static TrainingData read(RunSettings settings, boolean quiet) throws IOException {
     String what = settings.data().path().map(Path::toString).orElse("the built-in photographs");
-    return Stage.during(
-        "reading " + what,
-        quiet,
-        () -> TrainingData.read(
-            settings.data(), settings.validation(), settings.network().decoder()));
+    return Stage.during("reading " + what, quiet, settings::read);
   }
 
   private RunFolder newFolder() {

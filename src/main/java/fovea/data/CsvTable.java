@@ -1,6 +1,7 @@
 package fovea.data;
 
 import fovea.data.TableLayout.Names;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,9 @@ final class CsvTable {
 
   private int columns;
 
+  /** What stands in the first line, without an index; nothing where that is an example. */
+  private List<String> names = List.of();
+
   /** Whether the first column alone has no name, and whether it holds whole numbers only. */
   private boolean nameless;
 
@@ -102,6 +106,7 @@ final class CsvTable {
               .formatted(source)
           + "--index-column no keeps it");
       dropFirstColumn(count);
+      names = names.subList(1, names.size());
     }
     ArrayLayout layout = ArrayLayout.of(source, new long[] {count, columns});
     if (size < values.length) {
@@ -109,7 +114,10 @@ final class CsvTable {
       System.arraycopy(values, 0, exact, 0, size);
       values = exact;
     }
-    return new Examples(source, layout.count, layout.shape, values);
+    ColumnNames columnNames = names.isEmpty() || counts || doubtful
+        ? ColumnNames.NONE
+        : ColumnNames.of(source, names, columns);
+    return new Examples(source, layout.count, layout.shape, values, columnNames);
   }
 
   /** Where text begins: behind the byte order mark of UTF-8, if there is one. */
@@ -182,7 +190,8 @@ final class CsvTable {
     if (columns == 0)
       throw new InputException(
           source + ": has no column besides the index: leave --index-column out");
-    CsvHeader header = CsvHeader.of(fields.stream().skip(index).map(Field::text).toList());
+    names = fields.stream().skip(index).map(Field::text).toList();
+    CsvHeader header = CsvHeader.of(names);
     boolean words = fields.stream().skip(index).noneMatch(Field::isFinite);
     boolean auto = layout.header() == Names.AUTO;
     if (layout.header() == Names.YES
@@ -198,6 +207,7 @@ final class CsvTable {
     }
     counts = auto && header.counts();
     doubtful = auto && header.isPair();
+    if (!counts && !doubtful) names = List.of();
   }
 
   private void noteHeader() {
@@ -237,6 +247,8 @@ final class CsvTable {
       size -= columns;
       System.arraycopy(values, columns, values, 0, size);
       noteHeader();
+    } else if (doubtful) {
+      names = List.of();
     }
     counts = false;
     doubtful = false;
@@ -370,7 +382,7 @@ final class CsvTable {
   private double other() throws IOException {
     int from = at;
     long begin = line;
-    StringBuilder quoted = new StringBuilder();
+    ByteArrayOutputStream quoted = new ByteArrayOutputStream();
     if (buffer[at] == '"') {
       for (at++; buffer[at] != '"' || buffer[at + 1] == '"'; at++) {
         if (at == limit || at - from > LONGEST_FIELD)
@@ -379,7 +391,7 @@ final class CsvTable {
                   .formatted(source, begin));
         if (buffer[at] == '"') at++;
         if (buffer[at] == '\n') line++;
-        quoted.append((char) (buffer[at] & 0xFF));
+        quoted.write(buffer[at]);
       }
       at++;
     }
@@ -390,7 +402,7 @@ final class CsvTable {
       at++;
       blank = separator == ' ' && blanks();
     }
-    text = (quoted + text(rest, at)).strip();
+    text = (quoted.toString(StandardCharsets.UTF_8) + text(rest, at)).strip();
     isNumber = NUMBER.matcher(text).matches();
     return isNumber ? Double.parseDouble(text) : 0;
   }

@@ -40,7 +40,7 @@ public final class DataReader {
    * Reads a file or a folder.
    *
    * @throws InputException if it does not exist, is of no known kind, is damaged, has a shape that is not a list of
-   *     examples, is too large for memory, or holds a value that is not finite
+   *     examples, is too large for memory, holds a value that is not finite, or has other columns than are asked for
    */
   public static Examples read(Path path, ReadOptions options) {
     if (!Files.exists(path)) throw new InputException(path + ": no such file or folder");
@@ -48,7 +48,9 @@ public final class DataReader {
     for (DataFormat format : FORMATS) {
       if (!format.recognises(path, start)) continue;
       Examples examples = read(format, path, options);
-      return options.table().transpose() ? TableLayout.transposed(examples) : examples;
+      return options
+          .columns()
+          .arrange(options.table().transpose() ? TableLayout.transposed(examples) : examples);
     }
     if (start.length == 0) throw new InputException(path + ": the file is empty");
     ForeignKind.of(start).ifPresent(kind -> {

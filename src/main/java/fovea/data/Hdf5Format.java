@@ -57,6 +57,9 @@ final class Hdf5Format implements DataFormat {
   private static final Pattern FILTER =
       Pattern.compile("required filter is not available: name='([^']*)'");
 
+  /** The attribute that names the columns. */
+  private static final String NAMES = "columns";
+
   @Override
   public String name() {
     return "HDF5 file";
@@ -98,7 +101,8 @@ final class Hdf5Format implements DataFormat {
           ? MatlabArray.sink(source, reversed(dims), options)
           : new ExampleFiller(source, ArrayLayout.of(source, dims));
       readSlices(dataset, divisor, sink);
-      return sink.finish();
+      Examples examples = sink.finish();
+      return matlab ? examples : examples.withColumns(names(source, dataset, examples.shape()));
     } catch (InputException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -112,6 +116,23 @@ final class Hdf5Format implements DataFormat {
       throw new InputException(
           "%s: cannot be read as HDF5 (%s): it may be damaged".formatted(path, Problems.text(e)),
           e);
+    }
+  }
+
+  /** The names of a table's columns, if the dataset has an attribute of that name. */
+  private static ColumnNames names(String source, Dataset dataset, ExampleShape shape) {
+    if (!(shape instanceof ExampleShape.Row row)) return ColumnNames.NONE;
+    try {
+      Attribute names = dataset.getAttribute(NAMES);
+      return names != null
+              && names.getJavaType() == String.class
+              && names.getData() instanceof String[] texts
+          ? ColumnNames.of(source, List.of(texts), row.columns())
+          : ColumnNames.NONE;
+    } catch (RuntimeException e) {
+      Notes.add("%s: its attribute '%s' cannot be read (%s), so its column names are not used"
+          .formatted(source, NAMES, Problems.text(e)));
+      return ColumnNames.NONE;
     }
   }
 

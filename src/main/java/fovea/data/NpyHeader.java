@@ -31,6 +31,18 @@ record NpyHeader(NpyType type, ByteOrder order, boolean fortran, long[] dims, lo
    * @throws InputException if the header is damaged or its numbers are of no known type
    */
   static NpyHeader read(String source, DataInputStream in) throws IOException {
+    int[] dataStart = {0};
+    NpyDictionary dictionary = dictionary(source, in, dataStart);
+    return of(source, dictionary, dataStart[0]);
+  }
+
+  /**
+   * The same, whatever the type of the elements.
+   *
+   * @param dataStart gets where they begin
+   */
+  static NpyDictionary dictionary(String source, DataInputStream in, int[] dataStart)
+      throws IOException {
     try {
       byte[] magic = in.readNBytes(MAGIC.length);
       int version = in.readUnsignedByte();
@@ -49,9 +61,8 @@ record NpyHeader(NpyType type, ByteOrder order, boolean fortran, long[] dims, lo
             source + ": damaged .npy header: it claims to be " + length + " bytes long");
       byte[] text = new byte[(int) length];
       in.readFully(text);
-      long dataStart = MAGIC.length + 2 + (version == 1 ? 2 : 4) + length;
-      return of(
-          source, new NpyDictionary(source, new String(text, StandardCharsets.UTF_8)), dataStart);
+      dataStart[0] = MAGIC.length + 2 + (version == 1 ? 2 : 4) + text.length;
+      return new NpyDictionary(source, new String(text, StandardCharsets.UTF_8));
     } catch (EOFException e) {
       throw new InputException(
           source + ": the file ends inside its .npy header: copy or save it again", e);

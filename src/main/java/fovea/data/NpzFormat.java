@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -21,6 +22,9 @@ import java.util.zip.ZipFile;
  */
 final class NpzFormat implements DataFormat {
   private static final String ENDING = ".npy";
+
+  /** What an array of the columns' names is called. */
+  private static final List<String> NAMES = List.of("columns", "feature_names");
 
   @Override
   public String name() {
@@ -49,9 +53,13 @@ final class NpzFormat implements DataFormat {
           .filter(entry -> entry.getName().endsWith(ENDING))
           .forEach(entry -> arrays.put(arrayName(entry), entry));
       if (arrays.isEmpty()) throw new InputException("%s: %s".formatted(path, withoutArrays(zip)));
+      List<String> names = takeNames(path, zip, arrays, options);
       Map.Entry<String, ZipEntry> chosen = ArrayChoice.choose(path, "array", arrays, options);
       String source = path + ", array " + ArrayChoice.shown(chosen.getKey());
-      return read(source, zip, chosen.getValue(), Files.size(path));
+      Examples examples = read(source, zip, chosen.getValue(), Files.size(path));
+      return names.isEmpty() || !(examples.shape() instanceof ExampleShape.Row row)
+          ? examples
+          : examples.withColumns(ColumnNames.of(source, names, row.columns()));
     } catch (InputException e) {
       throw e;
     } catch (ZipException | IllegalArgumentException e) {
@@ -62,6 +70,30 @@ final class NpzFormat implements DataFormat {
     } catch (IOException e) {
       throw Problems.unreadable(path, e);
     }
+  }
+
+  /** The names of columns, if an array that is called so holds texts; it is none of those to choose from then. */
+  private static List<String> takeNames(
+      Path path, ZipFile zip, Map<String, ZipEntry> arrays, ReadOptions options)
+      throws IOException {
+    for (String name : NAMES) {
+      ZipEntry entry = arrays.get(name);
+      if (entry == null || name.equals(options.dataset()) || arrays.size() == 1) continue;
+      String source = path + ", array " + name;
+      CRC32 checksum = new CRC32();
+      try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
+        Lengths.requirePossible(
+            source, entry.getSize(), Math.min(entry.getCompressedSize(), Files.size(path)));
+        Optional<List<String>> texts = NpyTexts.read(source, in, entry.getSize());
+        if (texts.isEmpty()) continue;
+        requireChecksum(source, entry, checksum);
+        arrays.remove(name);
+        return texts.get();
+      } catch (InputException e) {
+        Notes.add(e.getMessage() + "; until then its column names are not used");
+      }
+    }
+    return List.of();
   }
 
   /** What an archive is that holds no arrays, and the cure. */
@@ -82,12 +114,16 @@ final class NpzFormat implements DataFormat {
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), checksum)) {
       Examples examples = NpyFormat.read(source, in, size);
       Lengths.requireEnd(source, in);
-      if (checksum.getValue() != entry.getCrc())
-        throw new InputException(source + ": its checksum is wrong: copy or save it again");
+      requireChecksum(source, entry, checksum);
       return examples;
     } catch (EOFException e) {
       throw Lengths.cutShort(source, e);
     }
+  }
+
+  private static void requireChecksum(String source, ZipEntry entry, CRC32 checksum) {
+    if (checksum.getValue() != entry.getCrc())
+      throw new InputException(source + ": its checksum is wrong: copy or save it again");
   }
 
   private static String arrayName(ZipEntry entry) {

@@ -11,9 +11,11 @@ package fovea.data;
  * @param patchSize side of a patch in pixels, at least 1
  * @param seed decides which patches are cut
  * @param table what the lines and columns of a table are
+ * @param columns the names that a table's columns must have, whatever their order, and the order they are put into
+ *     ({@link ColumnNames#arrange}): those of a model; {@link ColumnNames#NONE} if they may be any
  */
 public record ReadOptions(
-    String dataset, int patches, int patchSize, long seed, TableLayout table) {
+    String dataset, int patches, int patchSize, long seed, TableLayout table, ColumnNames columns) {
   public static final String USUAL_DATASET = "data";
   public static final int USUAL_PATCHES = 10_240;
   public static final int USUAL_PATCH_SIZE = 16;
@@ -35,7 +37,7 @@ public record ReadOptions(
 
   /** The same with tables as usual. */
   public ReadOptions(String dataset, int patches, int patchSize, long seed) {
-    this(dataset, patches, patchSize, seed, TableLayout.usual());
+    this(dataset, patches, patchSize, seed, TableLayout.usual(), ColumnNames.NONE);
   }
 
   /** The dataset "data"; 10,240 patches of 16×16 pixels from seed 1. */
@@ -45,26 +47,31 @@ public record ReadOptions(
 
   /** The same with another array of a file that holds several. */
   public ReadOptions withDataset(String name) {
-    return new ReadOptions(name, patches, patchSize, seed, table);
+    return new ReadOptions(name, patches, patchSize, seed, table, columns);
   }
 
   /** The same with another number of patches, at least 1. */
   public ReadOptions withPatches(int count) {
-    return new ReadOptions(dataset, count, patchSize, seed, table);
+    return new ReadOptions(dataset, count, patchSize, seed, table, columns);
   }
 
   /** The same with patches of another side, in pixels, at least 1. */
   public ReadOptions withPatchSize(int side) {
-    return new ReadOptions(dataset, patches, side, seed, table);
+    return new ReadOptions(dataset, patches, side, seed, table, columns);
   }
 
   /** The same with another draw of patches. */
   public ReadOptions withSeed(long number) {
-    return new ReadOptions(dataset, patches, patchSize, number, table);
+    return new ReadOptions(dataset, patches, patchSize, number, table, columns);
   }
 
   /** The same with tables of another layout. */
   public ReadOptions withTable(TableLayout layout) {
-    return new ReadOptions(dataset, patches, patchSize, seed, layout);
+    return new ReadOptions(dataset, patches, patchSize, seed, layout, columns);
+  }
+
+  /** The same with a table's columns in this order, by their names. */
+  public ReadOptions withColumns(ColumnNames names) {
+    return new ReadOptions(dataset, patches, patchSize, seed, table, names);
   }
 }

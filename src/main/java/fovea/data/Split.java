@@ -80,6 +80,6 @@ public record Split(Examples training, Examples heldOut, boolean[] held) {
     for (int i = 0; i < held.length; i++)
       if (held[i] == which)
         System.arraycopy(examples.values(), i * size, values, to++ * size, size);
-    return new Examples(examples.source(), count, examples.shape(), values);
+    return new Examples(examples.source(), count, examples.shape(), values, examples.columns());
   }
 }

@@ -91,13 +91,13 @@ public record FeatureStability(double[] units, double[] baseline) {
     return matched;
   }
 
-  /** So many sums of all features, each with a random factor. */
+  /** So many sums of all features, each with a normal factor: where features are orthogonal, any direction of their span. */
   private static float[] mixtures(float[] weights, int size, int count, RandomDraws draws) {
     int units = weights.length / size;
     float[] mixtures = new float[count * size];
     for (int m = 0; m < count; m++)
       for (int j = 0; j < units; j++) {
-        float factor = draws.uniform(-1, 1);
+        float factor = (float) draws.normal();
         for (int k = 0; k < size; k++) mixtures[m * size + k] += factor * weights[j * size + k];
       }
     return mixtures;

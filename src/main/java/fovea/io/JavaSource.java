@@ -39,6 +39,9 @@ public final class JavaSource {
   /** What makes a method of some 6,000 strings, 48 of the 64 KiB that it may have. */
   static final int MOST_WEIGHTS = 1 << 26;
 
+  /** Eight bytes of the method that makes them for each. */
+  private static final int MOST_NAMES = 8000;
+
   private static final String TEMPLATE = """
       import java.nio.ByteBuffer;
       import java.nio.ByteOrder;
@@ -78,7 +81,7 @@ public final class JavaSource {
             hidden[to + j] = (float) ({VALUE});
           }
         }
-      {PREPROCESS}{SCORE}
+      {PREPROCESS}{SCORE}{COLUMNS}
         private static float[] floats(String[] base64, int count) {
           FloatBuffer all = FloatBuffer.allocate(count);
           for (String part : base64) {
@@ -137,8 +140,37 @@ public final class JavaSource {
         .replace("{FUNCTION}", architecture.encoder().name().toLowerCase(Locale.ROOT))
         .replace("{VALUE}", value(architecture.encoder()))
         .replace("{WEIGHTS}", strings(theta, Parameters.w1(shape), h * d))
-        .replace("{BIASES}", strings(theta, Parameters.b1(shape), h));
+        .replace("{BIASES}", strings(theta, Parameters.b1(shape), h))
+        .replace("{COLUMNS}", columns(model.columns().list()));
     AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A method that gives the names of the columns, if there are any and a method holds them. */
+  private static String columns(List<String> names) {
+    if (names.isEmpty() || names.size() > MOST_NAMES) return "";
+    return names.stream()
+        .map(name -> "      " + literal(name))
+        .collect(Collectors.joining(",\n", """
+
+              /** The names of the columns that it was trained on. */
+              public static String[] columns() {
+                return new String[] {
+            """, """
+
+                };
+              }
+            """));
+  }
+
+  /** A text as Java has it, in ASCII. */
+  private static String literal(String text) {
+    StringBuilder literal = new StringBuilder("\"");
+    for (char c : text.toCharArray())
+      if (c == '"' || c == '\\') literal.append('\\').append(c);
+      else if (c < ' ') literal.append("\\%03o".formatted((int) c));
+      else if (c > '~') literal.append("\\u%04x".formatted((int) c));
+      else literal.append(c);
+    return literal.append('"').toString();
   }
 
   /**

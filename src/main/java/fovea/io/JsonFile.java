@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,22 @@ public final class JsonFile {
     } catch (IOException e) {
       throw Problems.unreadable(file, e);
     }
+  }
+
+  /**
+   * The texts of a JSON array.
+   *
+   * @throws IllegalArgumentException if it is none, or holds anything else
+   */
+  static List<String> texts(String json) {
+    try {
+      JsonNode tree = Mapper.JSON.readTree(json);
+      if (tree.isArray() && tree.values().stream().allMatch(JsonNode::isString))
+        return tree.values().stream().map(JsonNode::stringValue).toList();
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("not JSON", e);
+    }
+    throw new IllegalArgumentException("not an array of texts");
   }
 
   private static JsonNode tree(Path file, String text) {

@@ -1,5 +1,6 @@
 package fovea.io;
 
+import fovea.data.ColumnNames;
 import fovea.data.InputException;
 import fovea.data.Notes;
 import fovea.kernels.ActivationFunction;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and
  * whether weights are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse
- * are three tensors more ({@link StoredPreprocessing}). What an older format can say is written as that one. With tied
+ * are three tensors more ({@link StoredPreprocessing}). Names of columns need no format of their own: who does not know
+ * them goes by their order. What an older format can say is written as that one. With tied
  * weights the file has decoder.weight too, for other readers.
  */
 public final class ModelFile {
@@ -44,6 +46,7 @@ public final class ModelFile {
   private static final String LAMBDA = "fovea.lambda";
   private static final String BETA = "fovea.beta";
   private static final String RHO = "fovea.rho";
+  private static final String COLUMNS = "fovea.columns";
 
   private ModelFile() {}
 
@@ -92,6 +95,8 @@ public final class ModelFile {
     if (Penalty.hasRho(architecture.encoder()))
       metadata.put(RHO, Double.toString(model.hyperparameters().rho()));
     model.preprocessing().ifPresent(p -> StoredPreprocessing.write(p, metadata, tensors));
+    if (!model.columns().isEmpty())
+      metadata.put(COLUMNS, JsonText.compact(model.columns().list()));
     return new Safetensors(tensors, metadata);
   }
 
@@ -157,7 +162,18 @@ public final class ModelFile {
     return new StoredModel(
         new Autoencoder(architecture, theta),
         hyperparameters(source, content.metadata()),
-        StoredPreprocessing.read(source, content, d));
+        StoredPreprocessing.read(source, content, d),
+        columns(source, content.metadata().get(COLUMNS)));
+  }
+
+  private static ColumnNames columns(String source, @Nullable String json) {
+    if (json == null) return ColumnNames.NONE;
+    try {
+      return new ColumnNames(JsonFile.texts(json));
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "%s: %s in its metadata is no list of different names".formatted(source, COLUMNS), e);
+    }
   }
 
   private static Architecture architecture(

@@ -6,6 +6,7 @@ import fovea.data.Whitening;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.Penalty;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rho null where the encoder has none
  * @param preprocessing null if the model does not say
+ * @param columns the names of the table's columns; null if the model knows none
  */
 public record ModelSettings(
     int inputs,
@@ -25,7 +27,8 @@ public record ModelSettings(
     double lambda,
     double beta,
     @Nullable Double rho,
-    @Nullable Before preprocessing) {
+    @Nullable Before preprocessing,
+    @Nullable List<String> columns) {
   /**
    * What examples went through before the network saw them.
    *
@@ -55,7 +58,8 @@ public record ModelSettings(
         hyperparameters.lambda(),
         hyperparameters.beta(),
         Penalty.hasRho(architecture.encoder()) ? hyperparameters.rho() : null,
-        before(model.preprocessing()));
+        before(model.preprocessing()),
+        model.columns().isEmpty() ? null : model.columns().list());
   }
 
   private static @Nullable Before before(Optional<Preprocessing> preprocessing) {

@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <p>The input is {@code input} [N,D], what the network sees; or, with preprocessing, {@code patches} [N,3,S,S], RGB in
  * [0, 1], or for rows that are whitened {@code values} [N,D]. The graph does the preprocessing in float32, where Fovea
- * does that of patches in double.
+ * does that of patches in double. The names of a table's columns are metadata, {@code columns}, a JSON array.
  */
 public final class OnnxFile {
   private static final int IR_VERSION = 7;
@@ -92,11 +92,14 @@ public final class OnnxFile {
         .message(5, constants.toArray(ProtobufMessage[]::new))
         .message(11, input)
         .message(12, outputs.toArray(ProtobufMessage[]::new));
-    return new ProtobufMessage()
+    ProtobufMessage whole = new ProtobufMessage()
         .integer(1, IR_VERSION)
         .text(2, "Fovea")
         .message(7, graph)
         .message(8, new ProtobufMessage().text(1, "").integer(2, OPERATOR_SET));
+    if (model.columns().isEmpty()) return whole;
+    String names = JsonText.compact(model.columns().list());
+    return whole.message(14, new ProtobufMessage().text(1, "columns").text(2, names));
   }
 
   /** The mean squared error between {@code input} and {@code reconstruction}, one value an example. */

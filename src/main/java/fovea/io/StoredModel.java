@@ -1,5 +1,6 @@
 package fovea.io;
 
+import fovea.data.ColumnNames;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
@@ -16,19 +17,32 @@ import java.util.Optional;
  *
  * @param hyperparameters what it was trained with; the defaults if the file does not say
  * @param preprocessing what its inputs went through; empty if the file does not say, as with models from elsewhere
+ * @param columns the names of the table's columns that it was trained on, in their order; {@link ColumnNames#NONE} if
+ *     nothing is known of names. There is one for each value of an example as it is read, before preprocessing
  */
 public record StoredModel(
-    Autoencoder network, Hyperparameters hyperparameters, Optional<Preprocessing> preprocessing) {
+    Autoencoder network,
+    Hyperparameters hyperparameters,
+    Optional<Preprocessing> preprocessing,
+    ColumnNames columns) {
   private static final PreprocessChoice AUTO = PreprocessChoice.of(PreprocessMode.AUTO);
+
+  /** A model that knows no names. */
+  public StoredModel(
+      Autoencoder network, Hyperparameters hyperparameters, Optional<Preprocessing> preprocessing) {
+    this(network, hyperparameters, preprocessing, ColumnNames.NONE);
+  }
 
   /**
    * What the network sees of these examples: patches go through the preprocessing; so do rows if the model was trained
-   * on whitened rows, and otherwise they are taken as they are, as the command {@code encode} does.
+   * on whitened rows, and otherwise they are taken as they are, as the command {@code encode} does. Named columns are
+   * put into the model's order.
    *
    * @return N×D, row-major
-   * @throws InputException if the network does not take such examples
+   * @throws InputException if the network does not take such examples, or their columns have other names
    */
-  public float[] seen(Examples examples) {
+  public float[] seen(Examples given) {
+    Examples examples = columns.arrange(given);
     Preprocessing chosen = preprocessing
         .map(fitted -> Preprocessing.choose(AUTO, fitted, examples.source(), examples.shape()))
         .orElseGet(() -> unknown(examples));

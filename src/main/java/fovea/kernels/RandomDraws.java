@@ -31,7 +31,7 @@ public final class RandomDraws {
     SWEEP(6),
     /** Which values a denoising autoencoder does not see: one draw for each value of the training examples. */
     CORRUPTION(7),
-    /** Mixtures of features, the baseline of their stability: a factor for each feature in turn. */
+    /** Mixtures of features, the baseline of their stability: a normal factor for each feature in turn. */
     MIXTURES(8);
 
     private final long number;
@@ -69,5 +69,11 @@ public final class RandomDraws {
   /** lo + u·(hi − lo), computed in double and rounded once to float, which may give hi itself. */
   public float uniform(double lo, double hi) {
     return (float) (lo + unit() * (hi - lo));
+  }
+
+  /** Of mean 0 and deviation 1, from two draws u and v: √(−2 ln(1−u))·cos 2πv (Box and Muller, 1958). */
+  public double normal() {
+    double length = StrictMath.sqrt(-2 * StrictMath.log(1 - unit()));
+    return length * StrictMath.cos(2 * StrictMath.PI * unit());
   }
 }

@@ -30,7 +30,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
   }
 
   private static final OptimizerOption<Integer> HISTORY =
-      OptimizerOption.atLeast(1, "history", "Steps to remember", 10);
+      OptimizerOption.atLeast(1, "history", "Steps to remember", 5);
 
   private static final OptimizerOption<Preconditioner> PRECONDITIONER = OptimizerOption.choice(
       "preconditioner", "What each iteration begins with", Preconditioner.KRONECKER);

@@ -1,5 +1,6 @@
 package fovea.report;
 
+import fovea.data.ColumnNames;
 import fovea.model.Autoencoder;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,18 +10,19 @@ import java.util.stream.IntStream;
 /**
  * How far the reconstruction of each column of a table is off.
  *
+ * @param names of the columns, if they have any
  * @param rmse root of the mean squared error of each column
  * @param deviation its standard deviation: the error of always answering with its mean
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
-record ColumnErrors(double[] rmse, double[] deviation) {
+record ColumnErrors(ColumnNames names, double[] rmse, double[] deviation) {
   /** Examples that are reconstructed at a time. */
   private static final int BLOCK = 1024;
 
   private static final int MOST_ROWS = 40;
 
   /** Of n examples (x: n×D, row-major). */
-  static ColumnErrors of(Autoencoder network, float[] x, int n) {
+  static ColumnErrors of(Autoencoder network, ColumnNames names, float[] x, int n) {
     int d = network.shape().inputs();
     double[] squares = new double[d];
     double[] sum = new double[d];
@@ -38,7 +40,7 @@ record ColumnErrors(double[] rmse, double[] deviation) {
         spread[i % d] += offset * offset;
       }
     }
-    return new ColumnErrors(roots(squares, n), roots(spread, n));
+    return new ColumnErrors(names, roots(squares, n), roots(spread, n));
   }
 
   private static double[] roots(double[] squares, int n) {
@@ -53,20 +55,19 @@ record ColumnErrors(double[] rmse, double[] deviation) {
         .limit(MOST_ROWS)
         .toList();
     html.element("h3", "Error of each column").raw("\n<p>");
-    html.text(
-            "Columns are counted from 1, the worst first%s. Explained is the share of a column's variance that the"
-                    .formatted(
-                        rmse.length > MOST_ROWS
-                            ? "; these are %d of %s"
-                                .formatted(MOST_ROWS, Numbers.grouped(rmse.length))
-                            : "")
-                + " reconstruction explains.")
+    html.text("The worst come first%s%s. Explained is the share of a column's variance that the"
+                .formatted(
+                    names.of(rmse.length).isEmpty() ? "; columns are counted from 1" : "",
+                    rmse.length > MOST_ROWS
+                        ? "; these are %d of %s".formatted(MOST_ROWS, Numbers.grouped(rmse.length))
+                        : "")
+            + " reconstruction explains.")
         .raw("</p>\n");
     html.table(
             List.of("column", "RMSE", "standard deviation", "explained"),
             worst.stream()
                 .map(k -> List.of(
-                    Integer.toString(k + 1),
+                    names.name(rmse.length, k),
                     Numbers.significant(rmse[k], 3),
                     Numbers.significant(deviation[k], 3),
                     deviation[k] > 0

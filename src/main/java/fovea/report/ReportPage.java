@@ -78,8 +78,11 @@ final class ReportPage {
         html,
         shown,
         table
-            ? Optional.of(
-                ColumnErrors.of(report.network(), report.x(), report.raw().count()))
+            ? Optional.of(ColumnErrors.of(
+                report.network(),
+                report.raw().columns(),
+                report.x(),
+                report.raw().count()))
             : Optional.empty());
   }
 

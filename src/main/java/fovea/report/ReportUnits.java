@@ -87,8 +87,11 @@ final class ReportUnits {
     html.raw("</ol>\n</section>\n");
   }
 
-  private static String name(UnitFacts facts) {
-    return "Unit " + facts.unit() + (facts.state().isEmpty() ? "" : ", " + facts.state());
+  private String name(UnitFacts facts) {
+    return "Unit "
+        + facts.unit()
+        + card.title(facts.unit())
+        + (facts.state().isEmpty() ? "" : ", " + facts.state());
   }
 
   /** What the script sorts and filters by. */

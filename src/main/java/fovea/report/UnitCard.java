@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What a page shows of one hidden unit: its weights, its activations, examples, its neighbours. */
 final class UnitCard {
@@ -20,6 +21,9 @@ final class UnitCard {
 
   /** Weights that are named for a table's columns. */
   private static final int LARGEST = 5;
+
+  /** Columns that a unit is called after. */
+  private static final int IN_TITLE = 2;
 
   private final RunReport report;
   private final Features features;
@@ -65,7 +69,7 @@ final class UnitCard {
     facts
         .fit()
         .ifPresent(fit -> html.raw("<br />").text(quality(fit)).raw("<br />").text(gabor(fit)));
-    if (features.tile().isBars()) html.raw("<br />").text(largest(unit));
+    if (features.tile().isBars() || isNamed()) html.raw("<br />").text(largest(unit));
     neighbours(html, facts.nearest());
     html.raw("</p>");
   }
@@ -142,16 +146,39 @@ final class UnitCard {
             Numbers.fixed(gabor.y(), 1));
   }
 
-  /** The columns of a table with the largest weights, counted from 1. */
+  /** The columns of a table with the largest weights, by name or counted from 1. */
   private String largest(int unit) {
+    int d = features.inputs();
+    float[] weights = features.weights();
+    return strongest(unit)
+        .limit(LARGEST)
+        .map(k -> "%s%s %s"
+            .formatted(
+                isNamed() ? "" : "column ",
+                report.raw().columns().name(d, k),
+                Numbers.significant(weights[unit * d + k], 3)))
+        .collect(Collectors.joining(", ", "largest weights: ", ""));
+  }
+
+  /** What a unit is called after its number: the names of its strongest columns, if they have any. */
+  String title(int unit) {
+    if (!isNamed()) return "";
+    return strongest(unit)
+        .limit(IN_TITLE)
+        .map(k -> report.raw().columns().name(features.inputs(), k))
+        .collect(Collectors.joining(", ", ": ", ""));
+  }
+
+  private boolean isNamed() {
+    return !report.raw().columns().of(features.inputs()).isEmpty();
+  }
+
+  private Stream<Integer> strongest(int unit) {
     int d = features.inputs();
     float[] weights = features.weights();
     return IntStream.range(0, d)
         .boxed()
-        .sorted(Comparator.comparingDouble(k -> -Math.abs(weights[unit * d + k])))
-        .limit(LARGEST)
-        .map(k -> "column %d %s".formatted(k + 1, Numbers.significant(weights[unit * d + k], 3)))
-        .collect(Collectors.joining(", ", "largest weights: ", ""));
+        .sorted(Comparator.comparingDouble(k -> -Math.abs(weights[unit * d + k])));
   }
 
   private static void neighbours(Html html, List<Directions.Neighbour> nearest) {

@@ -1,5 +1,6 @@
 package fovea.run;
 
+import fovea.data.ColumnNames;
 import fovea.data.DataReader;
 import fovea.data.Examples;
 import fovea.data.InputException;
@@ -41,6 +42,11 @@ public record DataSettings(
   /** The same data, which have been moved. */
   public DataSettings at(Path elsewhere) {
     return new DataSettings(Optional.of(elsewhere), read, preprocess, corrupt, stream);
+  }
+
+  /** The same with a table's columns in this order, by their names. */
+  public DataSettings withColumns(ColumnNames names) {
+    return new DataSettings(path, read.withColumns(names), preprocess, corrupt, stream);
   }
 
   /** The seed of all random choices. */

@@ -1,5 +1,6 @@
 package fovea.run;
 
+import fovea.data.ColumnNames;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.io.StoredModel;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * A training that is ready to run. The batch knows where the examples are, here or on other machines.
  *
  * @param preprocessing what the examples went through
+ * @param columns the names of their columns
  * @param examples what is trained on
  * @param heldOut what the cost is measured on after every iteration
  * @param theta the initial parameters; training overwrites them with those that are kept
@@ -29,11 +31,34 @@ public record PreparedTraining(
     Architecture architecture,
     Hyperparameters hyperparameters,
     Preprocessing preprocessing,
+    ColumnNames columns,
     Batch examples,
     Optional<HeldOut> heldOut,
     Optimizer optimizer,
     Limits limits,
     float[] theta) {
+  /** Of examples whose columns have no names. */
+  public PreparedTraining(
+      Architecture architecture,
+      Hyperparameters hyperparameters,
+      Preprocessing preprocessing,
+      Batch examples,
+      Optional<HeldOut> heldOut,
+      Optimizer optimizer,
+      Limits limits,
+      float[] theta) {
+    this(
+        architecture,
+        hyperparameters,
+        preprocessing,
+        ColumnNames.NONE,
+        examples,
+        heldOut,
+        optimizer,
+        limits,
+        theta);
+  }
+
   /**
    * Examples that are not trained on.
    *
@@ -63,7 +88,15 @@ public record PreparedTraining(
         && !Double.isFinite(heldOut.get().examples.objective().value(theta)))
       throw new InputException(advice.notFinite(true));
     return new PreparedTraining(
-        architecture, hyperparameters, preprocessing, begun, heldOut, optimizer, limits, theta);
+        architecture,
+        hyperparameters,
+        preprocessing,
+        columns,
+        begun,
+        heldOut,
+        optimizer,
+        limits,
+        theta);
   }
 
   /**
@@ -87,6 +120,6 @@ public record PreparedTraining(
   /** The model that the parameters make: after training, the trained one. */
   public StoredModel model() {
     return new StoredModel(
-        new Autoencoder(architecture, theta), hyperparameters, Optional.of(preprocessing));
+        new Autoencoder(architecture, theta), hyperparameters, Optional.of(preprocessing), columns);
   }
 }

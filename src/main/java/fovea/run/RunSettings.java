@@ -1,5 +1,6 @@
 package fovea.run;
 
+import fovea.data.ColumnNames;
 import fovea.data.InputException;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
@@ -38,6 +39,19 @@ public record RunSettings(
   }
 
   /**
+   * Reads the data, with a table's columns in the order that the initial model knows.
+   *
+   * @throws InputException as {@link TrainingData#read} does
+   */
+  public TrainingData read() {
+    DataSettings ordered =
+        init.map(file -> data.withColumns(model(file, network).columns())).orElse(data);
+    TrainingData given = TrainingData.read(ordered, validation, network.decoder());
+    ColumnNames.noteRowNumbers(given.examples());
+    return given;
+  }
+
+  /**
    * All that the training needs.
    *
    * @param team the threads to use; stays the caller's to close
@@ -53,6 +67,7 @@ public record RunSettings(
         architecture,
         hyperparameters,
         given.preprocessing(),
+        given.columns(),
         training,
         given
             .heldOutBatch(architecture, hyperparameters, team)
@@ -64,14 +79,17 @@ public record RunSettings(
   }
 
   private static float[] initial(Path file, Architecture architecture, String source) {
-    StoredModel model = ModelFile.read(
-        file, Optional.of(architecture.encoder()), Optional.of(architecture.decoder()));
+    StoredModel model = model(file, architecture);
     String from = "--init " + file;
     requireInputs(model, from, architecture.shape().inputs(), source);
     if (!model.network().architecture().equals(architecture))
       throw new InputException("%s: the model is %s, and was %s when the run began"
           .formatted(from, model.network().architecture(), architecture));
     return model.network().theta();
+  }
+
+  private static StoredModel model(Path file, Architecture layers) {
+    return ModelFile.read(file, Optional.of(layers.encoder()), Optional.of(layers.decoder()));
   }
 
   /**

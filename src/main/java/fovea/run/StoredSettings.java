@@ -1,5 +1,6 @@
 package fovea.run;
 
+import fovea.data.ColumnNames;
 import fovea.data.InputException;
 import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
@@ -74,7 +75,8 @@ final class StoredSettings {
             new TableLayout(
                 choice(TableLayout.Names.class, "header", data.header()),
                 choice(TableLayout.Names.class, "index_column", data.indexColumn()),
-                data.transpose())),
+                data.transpose()),
+            ColumnNames.NONE),
         new PreprocessChoice(
             choice(PreprocessMode.class, "preprocess", data.preprocess()),
             choice(PatchColour.class, "colour", data.colour()),

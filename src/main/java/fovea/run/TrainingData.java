@@ -1,11 +1,13 @@
 package fovea.run;
 
+import fovea.data.ColumnNames;
 import fovea.data.DataReader;
 import fovea.data.ExampleSource;
 import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.MaskingNoise;
 import fovea.data.Preprocessing;
+import fovea.data.ReadOptions;
 import fovea.data.Split;
 import fovea.io.Fingerprint;
 import fovea.kernels.ActivationFunction;
@@ -78,7 +80,7 @@ public record TrainingData(
     Optional<Split> split = validation.flatMap(v -> v.split(all, settings.seed()));
     Examples training = split.map(Split::training).orElse(all);
     Optional<Examples> unseen =
-        split.map(Split::heldOut).or(() -> validation.map(v -> v.read(settings.read())));
+        split.map(Split::heldOut).or(() -> validation.map(v -> v.read(like(settings, all))));
     Preprocessing preprocessing = Preprocessing.fit(settings.preprocess(), training);
     return new TrainingData(
         settings,
@@ -88,6 +90,11 @@ public record TrainingData(
         unseen.flatMap(e -> validation.map(
             v -> heldOut(e, preprocessing, settings, v, numbers(split, true), decoder))),
         Optional.empty());
+  }
+
+  /** How other examples are read: with the columns of these. */
+  private static ReadOptions like(DataSettings settings, Examples examples) {
+    return settings.read().withColumns(examples.columns());
   }
 
   /** The numbers that examples have in the data, of those that they have in a part of it. */
@@ -112,6 +119,7 @@ public record TrainingData(
         seen(preprocessing, training, numbers(split, false), decoder),
         split
             .map(Split::heldOut)
+            .map(training.columns()::arrange)
             .map(e -> new HeldOut(e, seen(preprocessing, e, numbers(split, true), decoder))),
         Optional.empty());
   }
@@ -154,14 +162,14 @@ public record TrainingData(
       settings.requireReach(decoder);
       Preprocessing preprocessing = Preprocessing.fit(settings.preprocess(), source);
       SeenRows rows = seen(source, preprocessing, decoder);
-      Examples sample = rows.sample(SAMPLE);
+      Examples sample = settings.read().columns().arrange(rows.sample(SAMPLE));
       return new TrainingData(
           settings,
           sample,
           preprocessing,
           seen(preprocessing, sample, decoder),
-          validation.map(
-              v -> heldOut(v.read(settings.read()), preprocessing, settings, v, i -> i, decoder)),
+          validation.map(v ->
+              heldOut(v.read(like(settings, sample)), preprocessing, settings, v, i -> i, decoder)),
           Optional.of(rows));
     } catch (InputException e) {
       source.close();
@@ -234,6 +242,11 @@ public record TrainingData(
         "training data", onDisk.map(SeenRows::fingerprint).orElseGet(() -> Fingerprint.of(x)));
     heldOut.ifPresent(held -> fingerprints.put("held-out data", Fingerprint.of(held.x)));
     return fingerprints;
+  }
+
+  /** The names of a table's columns. */
+  public ColumnNames columns() {
+    return examples.columns();
   }
 
   /** Values that the network sees of an example, D. */

@@ -91,6 +91,7 @@ final class SweepRun {
         network,
         hyperparameters,
         data.preprocessing(),
+        data.columns(),
         training,
         Optional.empty(),
         settings.optimizer(),

@@ -102,14 +102,14 @@ class AnomalyCommandTest {
                     + "ordinary examples would give 15 at most")
                 .formatted(anomalies, threshold));
     assertThat(ended.out().lines().toList().get(5))
-        .matches(" +17 .* 100\\.0  yes      4 \\d+ %, \\d \\d+ %, \\d \\d+ %");
+        .matches(" +17 .* 100\\.0  yes      e \\d+ %, [a-f] \\d+ %, [a-f] \\d+ %");
 
     JsonNode json = json(done("anomaly", run, data, "--json", "--top", 1).out());
     assertThat(json.path("anomalies").asInt()).isEqualTo(anomalies);
     JsonNode worst = json.path("worst").path(0);
     assertThat(worst.path("is_anomaly").asBoolean()).isTrue();
     assertThat(worst.path("percentile").asDouble()).isEqualTo(100);
-    assertThat(worst.path("columns").path(0).path("column").asString()).isEqualTo("4");
+    assertThat(worst.path("columns").path(0).path("column").asString()).isEqualTo("e");
     assertThat(worst.path("columns").path(0).path("share").asDouble()).isBetween(0.8, 1.0);
     assertThat(worst.path("columns")).hasSize(3);
     assertThat(done("anomaly", run, data, "--calibration", "none").out()).isEqualTo(before);

@@ -49,7 +49,7 @@ class OptimizerOptionsTest {
 
   @Test
   void whatIsGivenIsTaken() {
-    assertThat(optimizer("--history", "5")).isEqualTo(new Lbfgs(5, Lbfgs.Preconditioner.KRONECKER));
+    assertThat(optimizer("--history", "7")).isEqualTo(new Lbfgs(7, Lbfgs.Preconditioner.KRONECKER));
     assertThat(optimizer("--preconditioner", "none"))
         .isEqualTo(new Lbfgs(Lbfgs.DEFAULT.history(), Lbfgs.Preconditioner.NONE));
     assertThat(optimizer("--optimizer", "adam", "--learning-rate", "2")).isEqualTo(new Adam(2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import fovea.run.RunFolder;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,14 @@ class ShellTest {
     assertThat(Shell.quoted(Path.of("-run"))).isEqualTo("./-run");
     assertThat(Shell.quoted(Path.of("a b"))).isEqualTo("'a b'");
     assertThat(Shell.resume(new RunFolder(Path.of("a b")))).endsWith(" train --resume 'a b'");
+  }
+
+  @Test
+  void tellsHowItWasStarted() {
+    assertThat(Shell.fovea("/opt/my tools/fovea", "lib/fovea.jar"))
+        .isEqualTo("'/opt/my tools/fovea'");
+    assertThat(Shell.fovea("", "target/fovea.jar")).isEqualTo("java -jar target/fovea.jar");
+    assertThat(Shell.fovea("", "classes" + File.pathSeparator + "a.jar")).isEqualTo("fovea");
   }
 
   @Test

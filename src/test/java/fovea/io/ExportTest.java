@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import fovea.data.ColumnNames;
+import fovea.data.DataReader;
 import fovea.data.ExampleShape;
 import fovea.data.ExampleSource;
 import fovea.data.Examples;
@@ -11,6 +13,7 @@ import fovea.data.InputException;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.Preprocessing;
+import fovea.data.ReadOptions;
 import fovea.data.Whitening;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
@@ -27,6 +30,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipFile;
 import javax.tools.ToolProvider;
@@ -75,6 +79,36 @@ class ExportTest {
         for (int j = 0; j < 64; j++) assertThat(found[j]).isCloseTo(hidden[j], within(2e-6f));
       }
     }
+  }
+
+  /** Names that would end a text or a comment, mean something else in Java, or are longer than others. */
+  @Test
+  void exportsTellTheNamesOfColumns() throws Exception {
+    List<String> names = List.of("a\"b", "\\u0022", "c\n*/", "Größe \uD83D\uDE00", "{NAME}");
+    StoredModel nameless = model(5, 3, ActivationFunction.TANH, false, new Preprocessing.None(5));
+    StoredModel model = new StoredModel(
+        nameless.network(),
+        nameless.hyperparameters(),
+        nameless.preprocessing(),
+        new ColumnNames(names));
+    Path file = folder.resolve("Named.java");
+    JavaSource.write(file, model, true);
+    assertThat(ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "--release", "8", "-Xlint:-options", file.toString()))
+        .isZero();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, null)) {
+      assertThat((String[]) loader.loadClass("Named").getMethod("columns").invoke(null))
+          .containsExactlyElementsOf(names);
+    }
+    JavaSource.write(file, nameless, true);
+    assertThat(Files.readString(file)).doesNotContain("columns");
+
+    Path npz = folder.resolve("named.npz");
+    NpzFile.write(npz, model);
+    ReadOptions weights = ReadOptions.defaults().withDataset("encoder.weight");
+    assertThat(DataReader.read(npz, weights).columns().list()).isEqualTo(names);
+    assertThat(ModelSettings.of(model).columns()).isEqualTo(names);
+    assertThat(ModelSettings.of(nameless).columns()).isNull();
   }
 
   /** Tied and not, sigmoid and linear, on request only. */

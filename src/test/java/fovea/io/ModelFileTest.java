@@ -3,6 +3,7 @@ package fovea.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.data.ColumnNames;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
@@ -278,6 +279,23 @@ class ModelFileTest {
     notFinite.put(
         "encoder.bias", new Safetensors.Tensor(new int[] {3}, new float[] {0, Float.NaN, 0}));
     assertRefused(file(notFinite, Map.of()), "encoder.bias has the value NaN at position 1");
+  }
+
+  @Test
+  void namesOfColumnsComeBack() throws IOException {
+    ColumnNames names = new ColumnNames(List.of("a, \"b\"", "Größe", "c\u0001", "d"));
+    Autoencoder network = new Autoencoder(SHAPE, Parameters.random(SHAPE, 1));
+    Path file = folder.resolve("m.safetensors");
+    ModelFile.write(
+        file, new StoredModel(network, Hyperparameters.DEFAULT, Optional.empty(), names));
+    assertThat(ModelFile.read(file).columns()).isEqualTo(names);
+    assertThat(Safetensors.read(file).metadata()).containsEntry("fovea.format", "1");
+    ModelFile.write(file, new StoredModel(network, Hyperparameters.DEFAULT, Optional.empty()));
+    assertThat(ModelFile.read(file).columns()).isEqualTo(ColumnNames.NONE);
+    for (String damaged :
+        List.of("a,b,c,d", "{}", "[1,2,3,4]", "[\"a\",\"a\"]", "[\"a\",\" \"]", "[\"a\"", ""))
+      assertRefused(
+          file(tensors(), Map.of("fovea.columns", damaged)), "no list of different names");
   }
 
   @Test

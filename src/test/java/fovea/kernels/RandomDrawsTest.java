@@ -2,6 +2,7 @@ package fovea.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import fovea.kernels.RandomDraws.Stream;
 import java.util.random.RandomGeneratorFactory;
@@ -28,7 +29,7 @@ class RandomDrawsTest {
   }
 
   @Test
-  void everyMethodTakesOneNumber() {
+  void everyUniformMethodTakesOneNumber() {
     RandomDraws a = new RandomDraws(3, Stream.PATCHES);
     RandomDraws b = new RandomDraws(3, Stream.PATCHES);
     for (int i = 0; i < 100; i++) {
@@ -50,6 +51,25 @@ class RandomDrawsTest {
     // Standard deviation of a count is about 93; five of them.
     assertThat(IntStream.of(counts).boxed())
         .allSatisfy(count -> assertThat(count).isBetween(9_535, 10_465));
+  }
+
+  @Test
+  void normalDrawsTakeTwoNumbersAndHaveTheMomentsOfTheNormalDistribution() {
+    RandomDraws draws = new RandomDraws(6, Stream.MIXTURES);
+    RandomDraws units = new RandomDraws(6, Stream.MIXTURES);
+    int n = 100_000;
+    double[] moments = new double[5];
+    for (int i = 0; i < n; i++) {
+      double z = draws.normal();
+      for (int power = 1; power <= 4; power++) moments[power] += Math.pow(z, power) / n;
+    }
+    for (int i = 0; i < 2 * n; i++) units.unit();
+    assertThat(draws.unit()).isEqualTo(units.unit());
+    // Five standard deviations: √(1/n), √(2/n), √(15/n), √(96/n).
+    assertThat(moments[1]).isCloseTo(0, within(0.016));
+    assertThat(moments[2]).isCloseTo(1, within(0.023));
+    assertThat(moments[3]).isCloseTo(0, within(0.062));
+    assertThat(moments[4]).isCloseTo(3, within(0.155));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import fovea.data.ColumnNames;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.InputException;
@@ -60,7 +61,8 @@ class TrainingRunTest {
             7,
             5,
             1L << 60,
-            new TableLayout(TableLayout.Names.NO, TableLayout.Names.YES, true)),
+            new TableLayout(TableLayout.Names.NO, TableLayout.Names.YES, true),
+            ColumnNames.NONE),
         new PreprocessChoice(PreprocessMode.AUTO, PatchColour.LUMINANCE, whitening),
         corrupt,
         false);

@@ -55,7 +55,7 @@ class GrowthTest {
     assertThat(strides(x, MANY, Lbfgs.DEFAULT, 60)).containsExactly(8, 1);
     assertThat(strides(x, MANY, Lbfgs.DEFAULT, 30)).containsExactly(1);
     assertThat(strides(x, MANY, new ConjugateGradient(), 300)).containsExactly(1);
-    Lbfgs off = new Lbfgs(10, Lbfgs.Preconditioner.KRONECKER, Lbfgs.Progressive.OFF);
+    Lbfgs off = new Lbfgs(5, Lbfgs.Preconditioner.KRONECKER, Lbfgs.Progressive.OFF);
     assertThat(strides(x, MANY, off, 300)).containsExactly(1);
   }
 

@@ -1,0 +1,186 @@
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import jdk.tools.jlink.internal.PluginRepository;
+
+/**
+ * Packs Fovea with a Java runtime of its own, for the system that it runs on: {@code
+ * target/fovea-VERSION-SYSTEM.tar.gz}, on Windows {@code .zip}. {@code mvn -Pdist package} runs it, as a source file,
+ * in the folder of the repository; docs/install.md says what is in the archive.
+ *
+ * <p>Arguments: the version, the class path of what is in fovea.jar.
+ */
+final class Dist {
+  private static final Path TARGET = Path.of("target");
+  private static final boolean WINDOWS =
+      System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+
+  private final Path home;
+  private final Path jar;
+  private final Path java;
+
+  private Dist(Path home) {
+    this.home = home;
+    jar = home.resolve("lib/fovea.jar");
+    java = home.resolve("runtime/bin/java" + (WINDOWS ? ".exe" : ""));
+  }
+
+  public static void main(String[] args) throws Exception {
+    String version = args[0];
+    String name = "fovea-" + version;
+    Path work = TARGET.resolve("dist");
+    delete(work);
+    Dist dist = new Dist(Files.createDirectories(work.resolve(name)).toAbsolutePath());
+    System.out.println("building a Java runtime for Fovea");
+    dist.copyFiles();
+    dist.linkRuntime();
+    dist.archiveClasses(work.toAbsolutePath());
+    dist.writeCompletions();
+    new Licences(dist.home.resolve("licences"))
+        .write(
+            version,
+            Stream.of(args[1].split(File.pathSeparator))
+                .map(Path::of)
+                .filter(path -> path.toString().endsWith(".jar"))
+                .toList());
+    Path archive = TARGET.resolve(name + "-" + system() + (WINDOWS ? ".zip" : ".tar.gz"));
+    System.out.println("building " + archive);
+    pack(archive, work, name);
+  }
+
+  /** {@code linux-x64}, {@code linux-aarch64}, {@code macos-aarch64}, {@code windows-x64}, … */
+  private static String system() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String arch = System.getProperty("os.arch");
+    return (WINDOWS ? "windows" : os.startsWith("mac") ? "macos" : os) + "-"
+        + (arch.equals("amd64") || arch.equals("x86_64") ? "x64" : arch);
+  }
+
+  private void copyFiles() throws IOException {
+    for (String folder : List.of("bin", "lib", "completions", "licences"))
+      Files.createDirectories(home.resolve(folder));
+    Files.copy(TARGET.resolve("fovea.jar"), jar);
+    String script = WINDOWS ? "fovea.cmd" : "fovea";
+    Path start = Files.copy(Path.of("src/dist/bin", script), home.resolve("bin").resolve(script));
+    if (!start.toFile().setExecutable(true, false))
+      throw new IOException("not executable: " + start);
+    Files.copy(Path.of("LICENSE"), home.resolve("LICENSE"));
+    Files.copy(Path.of("data/photos/ATTRIBUTION.md"), home.resolve("licences/photographs.md"));
+  }
+
+  /** A runtime with the modules that fovea.jar refers to, and the vectors as a module like any other. */
+  private void linkRuntime() {
+    String modules = tool(
+            "jdeps",
+            "--multi-release=" + Runtime.version().feature(),
+            "--ignore-missing-deps",
+            "--print-module-deps",
+            jar.toString())
+        .strip();
+    PluginRepository.registerPlugin(new ResolvedVectors());
+    tool(
+        "jlink",
+        "--add-modules=" + modules + ",jdk.incubator.vector",
+        "--output=" + home.resolve("runtime"),
+        // The archive is compressed as a whole, which makes it smaller.
+        "--compress=zip-0",
+        "--no-header-files",
+        "--no-man-pages",
+        "--strip-java-debug-attributes");
+  }
+
+  /**
+   * The runtime's own archive of parsed classes (CDS), with those of Fovea that a training uses: the virtual machine
+   * finds it without an option. The list goes without the lines that link classes beforehand: picocli's, which are of
+   * an old format, are left out of an archive once they are linked.
+   */
+  private void archiveClasses(Path work) throws IOException, InterruptedException {
+    Path list = work.resolve("classes.txt");
+    Path run = work.resolve("run");
+    java(
+        "-XX:DumpLoadedClassList=" + list,
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        jar.toString(),
+        "fovea.cli.Main",
+        "train",
+        "--quiet",
+        "--iterations=20",
+        "--patches=2000",
+        "--out=" + run);
+    delete(run);
+    Files.write(
+        list,
+        Files.readAllLines(list).stream()
+            .filter(line -> !line.startsWith("@cp "))
+            .toList());
+    java(
+        "-Xshare:dump",
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr",
+        "-XX:SharedClassListFile=" + list,
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        jar.toString());
+  }
+
+  private void writeCompletions() throws IOException, InterruptedException {
+    String script = java("-cp", jar.toString(), "fovea.cli.Main", "generate-completion");
+    Files.writeString(home.resolve("completions/fovea.bash"), script);
+  }
+
+  /** With the system's tar, which keeps what is executable and the times that the archive of classes goes by. */
+  private static void pack(Path archive, Path folder, String name)
+      throws IOException, InterruptedException {
+    Files.deleteIfExists(archive);
+    if (WINDOWS)
+      tool("jar", "--create", "--no-manifest", "--file=" + archive, "-C", folder.toString(), name);
+    else run(List.of("tar", "-czf", archive.toString(), "-C", folder.toString(), name));
+  }
+
+  /** What a tool of the JDK prints. */
+  private static String tool(String name, String... args) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true);
+    int exit = ToolProvider.findFirst(name).orElseThrow().run(out, out, args);
+    String said = bytes.toString();
+    if (exit != 0)
+      throw new IllegalStateException("%s ended with %d:%n%s".formatted(name, exit, said));
+    return said;
+  }
+
+  private String java(String... args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
+    command.addAll(Arrays.asList(args));
+    return run(command);
+  }
+
+  /** What a command prints. */
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes());
+    int exit = process.waitFor();
+    if (exit != 0)
+      throw new IOException(
+          "%s ended with %d:%n%s".formatted(String.join(" ", command), exit, said));
+    return said;
+  }
+
+  private static void delete(Path tree) throws IOException {
+    if (!Files.exists(tree)) return;
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
+    }
+  }
+}
