@@ -66,8 +66,8 @@ public record PatchPreprocessing(PatchColour colour, int side, double sigma)
   }
 
   /**
-   * The sum of the squares of a patch's values less their mean, for each of some patches. Sigma is what they give, added
-   * up in the order of the patches.
+   * The sum of the squares of a patch's values less their mean, for each of some patches. Sigma is what they give,
+   * added up in the order of the patches.
    *
    * @param raw count × {@code shape.size()} floats; may have more
    * @throws InputException as {@link #fit(PatchColour, Examples)} does
