@@ -5,27 +5,23 @@ Untested: nothing in Fovea's build runs PySpark.
 """
 
 from pyspark import SparkContext
-from pyspark.ml.param import Param, Params, TypeConverters
-from pyspark.ml.param.shared import HasInputCol, HasOutputCol
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel
 
-_TYPES = {
-    TypeConverters.toInt: ("hidden", "maxIter", "seed", "patience", "partitions"),
-    TypeConverters.toFloat: ("lambda", "beta", "rho", "tol", "relativeDecrease", "validationFraction"),
-    TypeConverters.toString: ("encoder", "decoder", "optimizer", "optimizerOptions", "orderCol", "validationCol"),
-    TypeConverters.toBoolean: ("tied",),
-}
 
-
-class FoveaModel(JavaModel, HasInputCol, HasOutputCol, JavaMLReadable, JavaMLWritable):
+class FoveaModel(JavaModel, JavaMLReadable, JavaMLWritable):
     """A trained model: adds the hidden activations of inputCol as outputCol."""
 
-    @staticmethod
-    def of(path):
+    def __init__(self, java_model=None):
+        super().__init__(java_model)
+        if java_model is not None:
+            self._transfer_params_from_java()
+
+    @classmethod
+    def of(cls, path):
         """A model in a file of the driver's that `fovea train` wrote."""
-        jvm = SparkContext._jvm
-        return FoveaModel(jvm.fovea.spark.FoveaModel.of(jvm.java.io.File(path).toPath()))
+        jvm = SparkContext._active_spark_context._jvm
+        return cls(jvm.fovea.spark.FoveaModel.of(jvm.java.io.File(path).toPath()))
 
     def setParams(self, **params):
         return self._set(**params)
@@ -41,15 +37,17 @@ class FoveaModel(JavaModel, HasInputCol, HasOutputCol, JavaMLReadable, JavaMLWri
         return bytes(self._java_obj.safetensors())
 
 
-class FoveaAutoencoder(JavaEstimator, HasInputCol, HasOutputCol, JavaMLReadable, JavaMLWritable):
+class FoveaAutoencoder(JavaEstimator, JavaMLReadable, JavaMLWritable):
     """Trains a sparse autoencoder, full batch, on the executors: FoveaAutoencoder(inputCol="scaled", hidden=64).fit(df).
 
-    lambda is a word of Python's: it is called lambda_ in calls, and is the param getParam("lambda").
+    The params, with their defaults, are those of the Java class. lambda is a word of Python's: in calls it is
+    lambda_, and the param itself is getParam("lambda").
     """
 
     def __init__(self, **params):
         super().__init__()
         self._java_obj = self._new_java_obj("fovea.spark.FoveaAutoencoder", self.uid)
+        self._create_params_from_java()
         self._transfer_params_from_java()
         self.setParams(**params)
 
@@ -58,10 +56,3 @@ class FoveaAutoencoder(JavaEstimator, HasInputCol, HasOutputCol, JavaMLReadable,
 
     def _create_model(self, java_model):
         return FoveaModel(java_model)
-
-
-for _convert, _names in _TYPES.items():
-    for _name in _names:
-        setattr(
-            FoveaAutoencoder, _name, Param(Params._dummy(), _name, "see docs/spark.md", typeConverter=_convert)
-        )

@@ -1,6 +1,7 @@
 package fovea.data;
 
 import fovea.data.ExampleShape.Patch;
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,7 @@ import java.util.Optional;
  *     by one less); 0 if every patch is flat, and then every value becomes 0.5
  */
 public record PatchPreprocessing(PatchColour colour, int side, double sigma)
-    implements Preprocessing {
+    implements Preprocessing, Serializable {
   /** Standard deviations that are kept. */
   private static final double CLIP = 3;
 
@@ -49,23 +50,53 @@ public record PatchPreprocessing(PatchColour colour, int side, double sigma)
 
   /** The same for examples that need not be in memory. */
   static PatchPreprocessing fit(PatchColour colour, ExampleSource source) {
-    Patch patch = PatchPlanes.patch(source.source(), source.shape());
+    Patch patch = patch(colour, source.source(), source.shape());
+    double[] sum = {0};
+    source.forEachPiece((piece, count) -> {
+      for (double s : squares(colour, source.source(), patch, piece, count)) sum[0] += s;
+    });
+    return of(colour, source.source(), patch, sum[0], source.count());
+  }
+
+  /**
+   * The sum of the squares of a patch's values less their mean, for each of some patches. Sigma is what they give,
+   * added up in the order of the patches.
+   *
+   * @param raw count × {@code shape.size()} floats; may have more
+   * @throws InputException as {@link #fit(PatchColour, Examples)} does
+   */
+  public static double[] squares(
+      PatchColour colour, String source, ExampleShape shape, float[] raw, int count) {
+    Patch patch = patch(colour, source, shape);
+    double[] planes = new double[colour.channels() * patch.side() * patch.side()];
+    double[] squares = new double[count];
+    for (int i = 0; i < count; i++) {
+      PatchPlanes.read(raw, patch, i, planes);
+      PatchPlanes.centre(planes);
+      for (double c : planes) squares[i] += c * c;
+    }
+    return squares;
+  }
+
+  /**
+   * The preprocessing of patches that have been measured.
+   *
+   * @param squares the sum of {@link #squares}
+   * @param count of the patches
+   */
+  public static PatchPreprocessing of(
+      PatchColour colour, String source, ExampleShape shape, double squares, long count) {
+    int side = patch(colour, source, shape).side();
+    double values = (double) count * (colour.channels() * side * side);
+    return new PatchPreprocessing(colour, side, Math.sqrt(squares / values));
+  }
+
+  private static Patch patch(PatchColour colour, String source, ExampleShape shape) {
+    Patch patch = PatchPlanes.patch(source, shape);
     if (colour.channels() > patch.channels())
       throw new InputException(
-          "%s: has %s and no colour: leave --colour rgb out".formatted(source.source(), patch));
-    double[] planes = new double[colour.channels() * patch.side() * patch.side()];
-    double[] squares = {0};
-    source.forEachPiece((piece, count) -> {
-      for (int i = 0; i < count; i++) {
-        PatchPlanes.read(piece, patch, i, planes);
-        PatchPlanes.centre(planes);
-        double sum = 0;
-        for (double c : planes) sum += c * c;
-        squares[0] += sum;
-      }
-    });
-    double sigma = Math.sqrt(squares[0] / ((double) source.count() * planes.length));
-    return new PatchPreprocessing(colour, patch.side(), sigma);
+          "%s: has %s and no colour: leave --colour rgb out".formatted(source, patch));
+    return patch;
   }
 
   /** Planes, 1 or 3. */

@@ -41,7 +41,7 @@ public record PreprocessChoice(
    *
    * @throws InputException if they are, and are not said to be any
    */
-  boolean asPatches(String source, ExampleShape shape) {
+  public boolean asPatches(String source, ExampleShape shape) {
     boolean patches = shape instanceof ExampleShape.Patch;
     if (mode == PreprocessMode.FULL && !patches)
       throw new InputException(

@@ -90,9 +90,9 @@ record FrameExamples(String source, JavaRDD<RowBlock> blocks, List<Integer> star
       Choice choice,
       Architecture architecture,
       ShardGroups layout,
-      ValueCheck check) {
+      Sight sight) {
     Assembly assembly =
-        new Assembly(source, new ArrayList<>(starts), columns, choice, architecture, layout, check);
+        new Assembly(source, new ArrayList<>(starts), columns, choice, architecture, layout, sight);
     return new Groups(assembly.groups(blocks), () -> {});
   }
 
@@ -110,7 +110,7 @@ record FrameExamples(String source, JavaRDD<RowBlock> blocks, List<Integer> star
       Choice choice,
       Architecture architecture,
       ShardGroups layout,
-      ValueCheck check)
+      Sight sight)
       implements java.io.Serializable {
     JavaRDD<Loaded> groups(JavaRDD<RowBlock> blocks) {
       JavaPairRDD<Integer, Piece> pieces = blocks
@@ -143,9 +143,11 @@ record FrameExamples(String source, JavaRDD<RowBlock> blocks, List<Integer> star
               throw new IllegalStateException(
                   "%s: the DataFrame has other rows than it had: keep it with persist()"
                       .formatted(source));
-            check.require(
-                examples, columns, i -> "%s: row %d".formatted(source, choice.example(first + i)));
-            return examples;
+            return sight.of(
+                source,
+                examples,
+                columns,
+                i -> "%s: row %d".formatted(source, choice.example(first + i)));
           }))
           .iterator();
     }

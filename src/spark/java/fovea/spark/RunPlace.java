@@ -4,7 +4,6 @@ import fovea.cli.TrainingEnd;
 import fovea.data.InputException;
 import fovea.run.OpenRun;
 import fovea.run.RunFolder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
@@ -35,10 +34,11 @@ record RunPlace(String name, OpenRun run, Optional<RemoteFolder> remote) impleme
           .orElseGet(RunFolder::create);
       return new RunPlace(folder.path().toString(), OpenRun.begin(folder), Optional.empty());
     }
-    RunFolder local = temporary();
-    RemoteFolder remote = new RemoteFolder(hadoop, path("--out", elsewhere.get()), local);
-    remote.begin(overwrite);
-    return new RunPlace(elsewhere.get(), OpenRun.begin(local), Optional.of(remote));
+    Path folder = path("--out", elsewhere.get());
+    return copied(hadoop, elsewhere.get(), folder, (local, remote) -> {
+      remote.begin(overwrite);
+      return OpenRun.begin(local);
+    });
   }
 
   /**
@@ -50,10 +50,29 @@ record RunPlace(String name, OpenRun run, Optional<RemoteFolder> remote) impleme
     if (!RemoteFolder.isRemote(name))
       return new RunPlace(
           name, OpenRun.resume(new RunFolder(java.nio.file.Path.of(name))), Optional.empty());
-    RunFolder local = temporary();
-    RemoteFolder remote = new RemoteFolder(hadoop, path("--resume", name), local);
-    remote.pull();
-    return new RunPlace(name, named(name, local, () -> OpenRun.resume(local)), Optional.of(remote));
+    return copied(hadoop, name, path("--resume", name), (local, remote) -> {
+      remote.pull();
+      return named(name, local, () -> OpenRun.resume(local));
+    });
+  }
+
+  /** What makes a run of a folder that is kept elsewhere. */
+  @FunctionalInterface
+  private interface Opening {
+    OpenRun open(RunFolder local, RemoteFolder remote) throws IOException;
+  }
+
+  private static RunPlace copied(Configuration hadoop, String name, Path folder, Opening opening)
+      throws IOException {
+    RunFolder local = new RunFolder(Files.createTempDirectory("fovea-run-"));
+    Files.createDirectories(local.figures());
+    RemoteFolder remote = new RemoteFolder(hadoop, folder, local);
+    try {
+      return new RunPlace(name, opening.open(local, remote), Optional.of(remote));
+    } catch (IOException | RuntimeException e) {
+      delete(local);
+      throw e;
+    }
   }
 
   /** Something that names the folder in what it says to users, where they know it by another name. */
@@ -75,12 +94,6 @@ record RunPlace(String name, OpenRun run, Optional<RemoteFolder> remote) impleme
   /** The same in this folder. */
   <T> T named(Use<T> use) throws IOException {
     return named(name, run.folder(), use);
-  }
-
-  private static RunFolder temporary() throws IOException {
-    RunFolder folder = new RunFolder(Files.createTempDirectory("fovea-run-"));
-    Files.createDirectories(folder.figures());
-    return folder;
   }
 
   private static Path path(String option, String name) {
@@ -135,13 +148,11 @@ record RunPlace(String name, OpenRun run, Optional<RemoteFolder> remote) impleme
   @Override
   public void close() {
     run.close();
-    if (remote.isPresent() && !remote.get().isBehind()) {
-      File folder = run.folder().path().toFile();
-      try {
-        FileUtils.deleteDirectory(folder);
-      } catch (IOException e) {
-        folder.deleteOnExit();
-      }
-    }
+    if (remote.isPresent() && !remote.get().isBehind()) delete(run.folder());
+  }
+
+  private static void delete(RunFolder local) {
+    // What cannot be deleted is in the folder for temporary files.
+    FileUtils.deleteQuietly(local.path().toFile());
   }
 }

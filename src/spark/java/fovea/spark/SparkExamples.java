@@ -29,7 +29,7 @@ sealed interface SparkExamples permits SparkInput, FrameExamples {
       Choice choice,
       Architecture architecture,
       ShardGroups layout,
-      ValueCheck check);
+      Sight sight);
 
   /**
    * The groups of a batch, each in a partition of its own.

@@ -113,11 +113,11 @@ record SparkInput(String source, List<Part> parts, int columns)
       Choice choice,
       Architecture architecture,
       ShardGroups layout,
-      ValueCheck check) {
+      Sight sight) {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     Broadcast<Loading> loading =
-        spark.broadcast(new Loading(this, choice, architecture, layout, check));
+        spark.broadcast(new Loading(new ChosenRows(this, choice), architecture, layout, sight));
     List<Integer> order = IntStream.range(0, layout.count())
         .map(partition -> TreeOrder.group(partition, layout.count()))
         .boxed()

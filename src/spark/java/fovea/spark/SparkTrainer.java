@@ -29,13 +29,13 @@ final class SparkTrainer implements AutoCloseable {
       Architecture architecture,
       Hyperparameters hyperparameters,
       int wanted,
-      ValueCheck check) {
+      Sight sight) {
     int n = part.rows();
     ShardGroups groups =
         ShardGroups.of(Shards.of(n), wanted > 0 ? wanted : partitions(spark, n, architecture));
     partitions = groups.count();
     shards = new SparkShards(
-        spark, groups, part.from().groups(spark, part.choice(), architecture, groups, check));
+        spark, groups, part.from().groups(spark, part.choice(), architecture, groups, sight));
     try {
       shards.check();
       batch = Batch.of(new DistributedObjective(architecture, hyperparameters, n, shards));

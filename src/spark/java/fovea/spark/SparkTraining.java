@@ -1,6 +1,5 @@
 package fovea.spark;
 
-import fovea.data.Preprocessing;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Parameters;
@@ -30,11 +29,12 @@ record SparkTraining(
   static SparkTraining prepare(
       JavaSparkContext spark, SparkData data, SparkSettings settings, Words words) {
     Architecture architecture =
-        settings.network().withInputs(data.training().from().columns());
-    SparkTrainer examples = trainer(spark, data.training(), architecture, settings, words);
+        settings.network().withInputs(data.preprocessing().outputSize());
+    Sight sight = Sight.of(data.patches(), architecture.decoder(), words.linear());
+    SparkTrainer examples = trainer(spark, data.training(), architecture, settings, sight);
     Optional<SparkTrainer> heldOut = Optional.empty();
     try {
-      heldOut = data.heldOut().map(part -> trainer(spark, part, architecture, settings, words));
+      heldOut = data.heldOut().map(part -> trainer(spark, part, architecture, settings, sight));
       float[] theta = settings
           .initial()
           .map(Autoencoder::theta)
@@ -43,7 +43,7 @@ record SparkTraining(
       PreparedTraining prepared = new PreparedTraining(
               architecture,
               settings.hyperparameters(),
-              new Preprocessing.None(architecture.shape().inputs()),
+              data.preprocessing(),
               examples.batch(),
               heldOut.map(held -> new PreparedTraining.HeldOut(held.batch(), settings.patience())),
               settings.optimizer(),
@@ -63,14 +63,9 @@ record SparkTraining(
       SparkData.Part part,
       Architecture architecture,
       SparkSettings settings,
-      Words words) {
+      Sight sight) {
     return new SparkTrainer(
-        spark,
-        part,
-        architecture,
-        settings.hyperparameters(),
-        settings.partitions(),
-        ValueCheck.of(architecture.decoder(), words.linear()));
+        spark, part, architecture, settings.hyperparameters(), settings.partitions(), sight);
   }
 
   /** What tells whether data are the same, by name: a sum over every value stands for them. */

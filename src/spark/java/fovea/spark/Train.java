@@ -8,7 +8,12 @@ import fovea.cli.NetworkOptions;
 import fovea.cli.OptimizerOptions;
 import fovea.cli.TrainingEnd;
 import fovea.cli.Version;
+import fovea.data.ExampleShape;
 import fovea.data.InputException;
+import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
+import fovea.data.PreprocessChoice;
+import fovea.data.PreprocessMode;
 import fovea.data.Printable;
 import fovea.data.ReadOptions;
 import fovea.io.StoredModel;
@@ -21,6 +26,7 @@ import fovea.run.RunConfig;
 import fovea.run.RunSettings;
 import fovea.run.TrainingRun;
 import fovea.run.ValidationSettings;
+import fovea.run.Words;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,6 +107,24 @@ public final class Train implements Callable<Integer> {
   private String validation;
 
   @Option(
+      names = "--preprocess",
+      paramLabel = "MODE",
+      defaultValue = "auto",
+      description =
+          "flattened: rows, of S x S or 3 x S x S values, are patches that go through luminance, mean"
+              + " removal, clipping and scaling to [0.1, 0.9]; none, auto: they are used as they are"
+              + " (default: ${DEFAULT-VALUE}).")
+  private PreprocessMode preprocess = PreprocessMode.AUTO;
+
+  @Option(
+      names = "--colour",
+      paramLabel = "COLOUR",
+      defaultValue = "luminance",
+      description = "What preprocessing keeps of patches: luminance, one value a "
+          + "pixel, or rgb, three (default: ${DEFAULT-VALUE}).")
+  private PatchColour colour = PatchColour.LUMINANCE;
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       description = "Stop when the held-out cost has not fallen below its lowest for N iterations"
@@ -172,8 +196,9 @@ public final class Train implements Callable<Integer> {
           "there is no Spark here: start this with spark-submit, see docs/spark.md");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       SparkInput given = SparkInput.open(spark.hadoopConfiguration(), input, column);
-      start.ifPresent(
-          model -> RunSettings.requireInputs(model, from, given.columns(), given.source()));
+      SparkData data = data(spark, given, unseen);
+      start.ifPresent(model -> RunSettings.requireInputs(
+          model, from, data.preprocessing().outputSize(), given.source()));
       SparkSettings settings = new SparkSettings(
           layers,
           hyperparameters,
@@ -190,7 +215,6 @@ public final class Train implements Callable<Integer> {
                   + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
               : "the cost is not finite at the initial point: the values are too large; "
                   + "rescale them to between 0 and 1");
-      SparkData data = data(spark, given, unseen);
       try (SparkTraining training = SparkTraining.prepare(spark, data, settings, words);
           RunPlace place = place(spark)) {
         TrainingRun run = place.named(() -> TrainingRun.start(
@@ -240,6 +264,22 @@ public final class Train implements Callable<Integer> {
   private SparkData data(
       JavaSparkContext spark, SparkInput given, Optional<ValidationSettings> unseen)
       throws IOException {
+    SparkData raw = split(spark, given, unseen);
+    PreprocessChoice choice = new PreprocessChoice(preprocess, colour, OptionalDouble.empty());
+    if (choice.asPatches(given.source(), new ExampleShape.Row(given.columns()))) {
+      ChosenRows rows = new ChosenRows(given, raw.training().choice());
+      return raw.with(PatchFit.of(spark, rows, colour));
+    }
+    if (colour == PatchColour.RGB)
+      throw new InputException(
+          "%s: --colour rgb is for patches; add --preprocess flattened if a row is a patch"
+              .formatted(given.source()));
+    return raw;
+  }
+
+  private SparkData split(
+      JavaSparkContext spark, SparkInput given, Optional<ValidationSettings> unseen)
+      throws IOException {
     if (unseen.isEmpty()) return SparkData.of(given);
     OptionalDouble fraction = unseen.get().fraction();
     return fraction.isPresent()
@@ -280,17 +320,17 @@ public final class Train implements Callable<Integer> {
             "auto",
             false,
             List.of(),
+            Words.lower(preprocess),
             "none",
-            "none",
-            "luminance",
+            Words.lower(colour),
             "none",
             null,
             0,
             seed,
             false,
             data.training().rows(),
-            given.columns() + " values",
-            null),
+            data.preprocessing().shapeSeen(given.source(), new ExampleShape.Row(given.columns())),
+            data.patches().map(PatchPreprocessing::sigma).orElse(null)),
         unseen
             .flatMap(v -> data.heldOut()
                 .map(part -> new RunConfig.Validation(

@@ -95,9 +95,10 @@ class SparkIT {
   }
 
   @Test
-  void heldOutExamplesAreThoseOfMemoryAndARunIsKeptOnAnyFileSystem() throws Exception {
+  void heldOutPatchesAreThoseOfMemoryAndARunIsKeptOnAnyFileSystem() throws Exception {
     Path alone = folder.resolve("held-out-memory");
-    Object[] drawn = concat(NETWORK, "--validation", 0.3, "--checkpoint-every", 1);
+    Object[] drawn =
+        concat(NETWORK, "--validation", 0.3, "--preprocess", "flattened", "--checkpoint-every", 1);
     SparkJar.Ended ended = SparkJar.memory(
         folder, concat(drawn, "--iterations", 6, folder.resolve("whole.npy"), "--out", alone));
     assertThat(ended.exit()).as(ended.err()).isZero();
@@ -110,7 +111,8 @@ class SparkIT {
             concat(drawn, "--iterations", 3, "--input", npy, "--out", name))
         .end();
     assertThat(broken.exit()).as(broken.err()).isZero();
-    assertThat(broken.out()).contains("--resume " + name).contains("kept: iteration");
+    assertThat(broken.out()).contains("kept: iteration").contains(name);
+    assertThat(broken.err()).contains("--resume " + name);
     assertThat(names(run)).contains("checkpoint", "config.json", "metrics.csv");
     ended = SparkJar.submit(
             folder,

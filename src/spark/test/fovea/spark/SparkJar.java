@@ -12,9 +12,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.apache.spark.launcher.JavaModuleOptions;
 
-/** Runs the real jars as a user does: fovea.jar by itself, fovea-spark.jar by spark-submit. */
+/** Runs the real jars as a user does: fovea.jar by itself, fovea-spark.jar by src/spark/spark-submit. */
 final class SparkJar {
   private static final long SECONDS = 300;
 
@@ -56,19 +55,16 @@ final class SparkJar {
   }
 
   /**
-   * {@code spark-submit --master … --class fovea.spark.Train fovea-spark.jar …}.
+   * {@code src/spark/spark-submit --master … --class fovea.spark.Train fovea-spark.jar …}.
    *
    * @param options further options of spark-submit
    */
   static Running submit(Path folder, String master, List<String> options, Object... arguments)
       throws IOException {
-    String home = System.getProperty("fovea.spark.home");
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptionArray()));
-    command.addAll(List.of(
-        "-cp",
-        home + "/jars/*",
-        "org.apache.spark.deploy.SparkSubmit",
+    Path jar = Path.of(System.getProperty("fovea.spark.jar")).toAbsolutePath();
+    Path root = jar.getParent().getParent();
+    List<String> command = new ArrayList<>(List.of(
+        root.resolve("src/spark/spark-submit").toString(),
         "--master",
         master,
         "--conf",
@@ -76,7 +72,7 @@ final class SparkJar {
         "--conf",
         "spark.driver.host=127.0.0.1"));
     command.addAll(options);
-    command.addAll(List.of("--class", "fovea.spark.Train", System.getProperty("fovea.spark.jar")));
+    command.addAll(List.of("--class", "fovea.spark.Train", jar.toString()));
     return start(folder, command, arguments);
   }
 
@@ -89,9 +85,7 @@ final class SparkJar {
         .directory(folder.toFile())
         .redirectOutput(out.toFile())
         .redirectError(err.toFile());
-    builder.environment().put("SPARK_HOME", System.getProperty("fovea.spark.home"));
-    // Workers would look for the folders of a Spark that somebody builds.
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     return new Running(builder.start(), out, err);
   }
