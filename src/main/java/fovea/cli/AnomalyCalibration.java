@@ -62,7 +62,7 @@ final class AnomalyCalibration {
   /** Calibrates on a file or folder. */
   void on(Path data, DataOptions dataOptions, int threads, Path out, boolean json)
       throws IOException {
-    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions())) {
+    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions(model))) {
       run(source, dataOptions.choose(model, source), threads, out, json);
     }
   }

@@ -127,7 +127,7 @@ final class AnomalyCommand implements Callable<Integer> {
         score == AnomalyScore.MSE ? new double[0] : calibration.orElseThrow().weights();
     int columns = calibration.isPresent() ? HEADLINE.size() : 1;
     long[] anomalies = {0};
-    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions());
+    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions(stored));
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {
       Preprocessing preprocessing = dataOptions.choose(stored, source);

@@ -64,7 +64,7 @@ final class EncodeCommand implements Callable<Integer> {
     StoredModel stored = model.read();
     Autoencoder network = stored.network();
     int h = network.shape().hidden();
-    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions());
+    try (ExampleSource source = ExampleSource.open(data, dataOptions.readOptions(stored));
         Team team = new Team(count);
         RowProgress progress = new RowProgress(source.count(), rows.quiet())) {
       n = source.count();

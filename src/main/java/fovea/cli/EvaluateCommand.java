@@ -88,7 +88,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Hyperparameters hyperparameters = hyperparameterOptions.over(stored.hyperparameters());
     Examples examples = data == null
         ? DataReader.heldoutPhotographs(dataOptions.readOptions())
-        : DataReader.read(data, dataOptions.readOptions());
+        : DataReader.read(data, dataOptions.readOptions(stored));
     Preprocessing preprocessing = dataOptions.choose(stored, new ExampleSource.InMemory(examples));
     float[] x = preprocessing.apply(examples);
     int d = stored.network().shape().inputs();

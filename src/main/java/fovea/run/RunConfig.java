@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import fovea.data.Examples;
 import fovea.data.InputException;
+import fovea.data.MissingValues;
 import fovea.data.PatchPreprocessing;
 import fovea.data.TableScale;
 import fovea.io.JsonFile;
@@ -68,8 +69,10 @@ public record RunConfig(
                   tree.path("version").asString("unknown"),
                   FORMAT));
     // Earlier runs were of tables as they are.
-    if (tree.path("data") instanceof ObjectNode data && !data.has("scale"))
-      data.put("scale", Words.lower(TableScale.NONE));
+    if (tree.path("data") instanceof ObjectNode data) {
+      if (!data.has("scale")) data.put("scale", Words.lower(TableScale.NONE));
+      if (!data.has("missing")) data.put("missing", Words.lower(MissingValues.REFUSE));
+    }
     return JsonFile.record(file, tree, RunConfig.class);
   }
 
@@ -137,6 +140,7 @@ public record RunConfig(
    * @param indexColumn whether its first column names its rows
    * @param transpose whether an example is a column of it
    * @param scale of the columns of a table: none, minmax, standard or robust
+   * @param missing what is done where a table has no value: refuse or mean
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
    * @param epsilon of whitening; null without
@@ -154,6 +158,7 @@ public record RunConfig(
       boolean transpose,
       String preprocess,
       String scale,
+      String missing,
       String colour,
       String whiten,
       @Nullable Double epsilon,
@@ -176,6 +181,7 @@ public record RunConfig(
           settings.read().table().transpose(),
           Words.lower(settings.preprocess().mode()),
           Words.lower(settings.preprocess().scale()),
+          Words.lower(settings.preprocess().missing()),
           Words.lower(settings.preprocess().colour()),
           whitening.isPresent() ? ZCA : NO_WHITENING,
           whitening.isPresent() ? whitening.getAsDouble() : null,

@@ -1,6 +1,7 @@
 package fovea.run;
 
 import fovea.data.InputException;
+import fovea.data.MissingValues;
 import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
@@ -60,6 +61,7 @@ final class StoredSettings {
   }
 
   private static DataSettings data(RunConfig.Data data) {
+    MissingValues missing = choice(MissingValues.class, "missing", data.missing());
     boolean whitened = switch (data.whiten()) {
       case RunConfig.ZCA -> true;
       case RunConfig.NO_WHITENING -> false;
@@ -75,14 +77,16 @@ final class StoredSettings {
             new TableLayout(
                 choice(TableLayout.Names.class, "header", data.header()),
                 choice(TableLayout.Names.class, "index_column", data.indexColumn()),
-                data.transpose())),
+                data.transpose(),
+                missing == MissingValues.MEAN)),
         new PreprocessChoice(
             choice(PreprocessMode.class, "preprocess", data.preprocess()),
             choice(PatchColour.class, "colour", data.colour()),
             whitened
                 ? OptionalDouble.of(given("data.epsilon", data.epsilon()))
                 : OptionalDouble.empty(),
-            choice(TableScale.class, "scale", data.scale())),
+            choice(TableScale.class, "scale", data.scale()),
+            missing),
         data.corrupt(),
         data.stream());
   }

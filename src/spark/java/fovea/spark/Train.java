@@ -244,6 +244,7 @@ public final class Train implements Callable<Integer> {
             false,
             "none",
             "none",
+            "refuse",
             "luminance",
             "none",
             null,

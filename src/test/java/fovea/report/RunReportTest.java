@@ -76,6 +76,7 @@ class RunReportTest {
               false,
               "auto",
               "none",
+              "refuse",
               "luminance",
               "none",
               null,
