@@ -169,7 +169,8 @@ final class DataOptions {
       throw new InputException(
           "%s: the model takes %d values an example, these have %d (--preprocess %s)"
               .formatted(source.source(), d, given, Options.lower(preprocess)));
-    if (source instanceof ExampleSource.InMemory held) chosen.noteChanges(held.examples());
+    if (source instanceof ExampleSource.InMemory held)
+      chosen.noteChanges(source.source(), held.examples());
     return chosen;
   }
 }

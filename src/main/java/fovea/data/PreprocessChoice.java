@@ -99,7 +99,7 @@ public record PreprocessChoice(
   void requireUnscaled(String source) {
     if (scale != TableScale.NONE || missing == MissingValues.MEAN)
       throw new InputException(
-          "%s: the model does not say what its columns went through: do that yourself, and leave --scale and --missing out"
+          "%s: the model does not say what was done to its columns: do that yourself, without --scale and --missing"
               .formatted(source));
   }
 }

@@ -202,13 +202,17 @@ public sealed interface Preprocessing
     return rows && !ofRows ? new None(shape.size()) : fitted;
   }
 
-  /** Tells how many values of examples that nothing was fitted to are missing, and how many are clipped. */
-  default void noteChanges(Examples examples) {
-    table().ifPresent(table -> MissingValues.note(examples.source(), table.missing(examples)));
+  /**
+   * Tells how many values of examples that nothing was fitted to are missing, and how many are clipped.
+   *
+   * @param name of the examples
+   */
+  default void noteChanges(String name, Examples examples) {
+    table().ifPresent(table -> MissingValues.note(name, table.missing(examples)));
     long clipped = table().map(table -> table.clipped(examples)).orElse(0L);
     if (clipped > 0)
       Notes.add("%s: %,d of %,d values lie beyond the scale of the training data and are clipped"
-          .formatted(examples.source(), clipped, (long) examples.count() * outputSize()));
+          .formatted(name, clipped, (long) examples.count() * outputSize()));
   }
 
   /**

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and
  * whether weights are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse
- * are three tensors more; format 4 knows scaled columns, whose centres and units, [D] each, are two tensors more,
- * and the means that missing values are taken for a third ({@link StoredPreprocessing}). What an older format can say is written as that one. With tied
- * weights the file has decoder.weight too, for other readers.
+ * are three tensors more; format 4 knows scaled columns, whose centres and units, [D] each, are two tensors more, and
+ * the means that missing values are taken for a third ({@link StoredPreprocessing}). What an older format can say is
+ * written as that one. With tied weights the file has decoder.weight too, for other readers.
  */
 public final class ModelFile {
   private static final String W1 = "encoder.weight";

@@ -77,9 +77,9 @@ class MissingTest {
       Notes.to(note -> {});
     }
     assertThat(notes)
-        .containsExactly(
-            data
-                + ": 30 missing values are taken for the means of their columns, counted from 0: 10 in 0, 10 in 1, 10 in 2");
+        .containsExactly(data
+            + ": 30 missing values are taken for the means of their columns, counted from 0: "
+            + "10 in 0, 10 in 1, 10 in 2");
     StoredModel model = ModelFile.read(run.resolve("model.safetensors"));
     float[] means = model.preprocessing().orElseThrow().table().orElseThrow().means();
 
@@ -118,7 +118,7 @@ class MissingTest {
     }
     done("evaluate", run, csv("later.csv", x));
     assertThat(Files.readString(run.resolve("report.html")))
-        .contains("<dt>missing values</dt><dd>the mean of their column", "p[\"missing.mean\"]");
+        .contains("<dt>missing values</dt><dd>the mean of their column", "missing.mean");
     done("report", run);
   }
 

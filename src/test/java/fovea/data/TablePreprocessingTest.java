@@ -161,10 +161,10 @@ class TablePreprocessingTest {
     List<String> notes = new ArrayList<>();
     Notes.to(notes::add);
     try {
-      fit(TableScale.MINMAX, true, training).noteChanges(training);
-      fit(TableScale.MINMAX, true, training).noteChanges(later);
-      fit(TableScale.STANDARD, false, training).noteChanges(later);
-      new Preprocessing.None(2).noteChanges(later);
+      fit(TableScale.MINMAX, true, training).noteChanges("rows", training);
+      fit(TableScale.MINMAX, true, training).noteChanges("rows", later);
+      fit(TableScale.STANDARD, false, training).noteChanges("rows", later);
+      new Preprocessing.None(2).noteChanges("rows", later);
     } finally {
       Notes.to(note -> {});
     }
@@ -260,7 +260,8 @@ class TablePreprocessingTest {
       assertThat(notes)
           .hasSize(8)
           .containsOnly(
-              "rows: 4 missing values are taken for the means of their columns, counted from 0: 1 in 0, 2 in 1, 1 in 2");
+              "rows: 4 missing values are taken for the means of their columns, counted from 0: "
+                  + "1 in 0, 2 in 1, 1 in 2");
       Preprocessing asTheyAre = Preprocessing.fit(USUAL.withMissing(MissingValues.MEAN), x, true);
       assertThat(asTheyAre.apply(x)).containsExactly(1, 6, 7, 4, 4, 7, 3, 8, 7, 8, 6, 7);
     } finally {
