@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtSession;
 import fovea.data.ExampleShape;
 import fovea.data.ExampleSource;
 import fovea.data.Examples;
+import fovea.data.MissingValues;
 import fovea.data.PatchColour;
 import fovea.data.PatchPreprocessing;
 import fovea.data.PreprocessChoice;
@@ -99,6 +100,19 @@ class OnnxRuntimeTest {
             N,
             5);
       }
+      float[] gaps = values.clone();
+      for (int i = 0; i < 3 * N; i++) gaps[7 * i % gaps.length] = Float.NaN;
+      for (int k = 0; k < 5; k++) gaps[k] = Float.NaN;
+      check(
+          model(
+              ActivationFunction.TANH,
+              ActivationFunction.LINEAR,
+              false,
+              Preprocessing.fit(choice.withMissing(MissingValues.MEAN), training)),
+          new Examples("test", N, new ExampleShape.Row(5), gaps),
+          true,
+          N,
+          5);
       Preprocessing base = Preprocessing.fit(choice, training);
       check(
           model(

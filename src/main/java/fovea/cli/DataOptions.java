@@ -3,11 +3,13 @@ package fovea.cli;
 import fovea.data.ColumnNames;
 import fovea.data.ExampleSource;
 import fovea.data.InputException;
+import fovea.data.MissingValues;
 import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.Preprocessing;
 import fovea.data.ReadOptions;
+import fovea.data.TablePreprocessing;
 import fovea.data.TableScale;
 import fovea.data.Whitening;
 import fovea.io.StoredModel;
@@ -73,6 +75,15 @@ final class DataOptions {
   private TableScale scale = TableScale.NONE;
 
   @Option(
+      names = "--missing",
+      paramLabel = "WHAT",
+      defaultValue = "refuse",
+      description =
+          "Where a table has no value (an empty field, NA, NaN): refuse it, or take the mean of its column in"
+              + " training, which counts in no score and no column's error (default: ${DEFAULT-VALUE}).")
+  private MissingValues missing = MissingValues.REFUSE;
+
+  @Option(
       names = "--colour",
       paramLabel = "COLOUR",
       defaultValue = "luminance",
@@ -117,16 +128,29 @@ final class DataOptions {
         whiten == Method.NONE
             ? OptionalDouble.empty()
             : OptionalDouble.of(epsilon == null ? Whitening.EPSILON : epsilon),
-        scale);
+        scale,
+        missing);
   }
 
   ReadOptions readOptions() {
-    return new ReadOptions(dataset, patches, patchSize, seed, table.layout(), ColumnNames.NONE);
+    return new ReadOptions(
+        dataset,
+        patches,
+        patchSize,
+        seed,
+        table.layout().withMissing(missing == MissingValues.MEAN),
+        ColumnNames.NONE);
   }
 
-  /** The same for a model: with a table's columns in the order that it knows. */
+  /** For a model: with a table's columns in the order that it knows, and missing values if it takes their means. */
   ReadOptions readOptions(StoredModel model) {
-    return readOptions().withColumns(model.columns());
+    boolean imputes = model
+        .preprocessing()
+        .flatMap(Preprocessing::table)
+        .filter(TablePreprocessing::imputes)
+        .isPresent();
+    ReadOptions options = readOptions().withColumns(model.columns());
+    return imputes ? options.withTable(options.table().withMissing(true)) : options;
   }
 
   /** All of it, of these data or of the photographs that come with Fovea. */
@@ -147,7 +171,8 @@ final class DataOptions {
       throw new InputException(
           "%s: the model takes %d values an example, these have %d (--preprocess %s)"
               .formatted(source.source(), d, given, Options.lower(preprocess)));
-    if (source instanceof ExampleSource.InMemory held) chosen.noteClipped(held.examples());
+    if (source instanceof ExampleSource.InMemory held)
+      chosen.noteChanges(source.source(), held.examples());
     return chosen;
   }
 }

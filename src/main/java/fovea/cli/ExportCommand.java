@@ -37,7 +37,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--with-preprocessing",
       description =
-          "The ONNX graph takes RGB patches, N x 3 x S x S from 0 to 1, and does the preprocessing itself.")
+          "The ONNX graph takes RGB patches, N x 3 x S x S from 0 to 1, or rows of a scaled or whitened table, N x D,"
+              + " and does the preprocessing itself; a reconstruction of rows is in their own units.")
   private boolean withPreprocessing;
 
   @Option(

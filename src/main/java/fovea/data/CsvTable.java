@@ -202,8 +202,9 @@ final class CsvTable {
     }
     for (int i = index; i < fields.size(); i++) {
       Field field = fields.get(i);
-      if (!field.isFinite()) throw notANumber(begin, i + 1, field.text, field.isNumber);
-      put(field.value);
+      if (isMissing(field.text, field.isNumber)) put(Float.NaN);
+      else if (field.isFinite()) put(field.value);
+      else throw notANumber(begin, i + 1, field.text, field.isNumber);
     }
     counts = auto && header.counts();
     doubtful = auto && header.isPair();
@@ -235,6 +236,11 @@ final class CsvTable {
     do {
       float value = (float) field(false);
       fields++;
+      if (!isNumber && isMissing(text, false)) {
+        if (fields == 1) whole = false;
+        put(Float.NaN);
+        continue;
+      }
       if (!isNumber || !Float.isFinite(value))
         throw notANumber(begin, index + fields, text, isNumber);
       boolean isWhole = value == Math.rint(value);
@@ -254,10 +260,19 @@ final class CsvTable {
     doubtful = false;
   }
 
+  /** Whether a field is none that has to have a value. */
+  private boolean isMissing(String field, boolean isNumber) {
+    return !isNumber && layout.missing() && MissingValues.isName(field);
+  }
+
   private InputException notANumber(long begin, int column, String found, boolean isNumber) {
-    String hint = column == 1 && layout.indexColumn() != Names.YES
-        ? ", or --index-column yes if it names the row"
-        : "";
+    String hint = isNumber
+        ? ""
+        : MissingValues.isName(found)
+            ? "; train with --missing mean to take the mean of the column where values are missing"
+            : column == 1 && layout.indexColumn() != Names.YES
+                ? ", or --index-column yes if it names the row"
+                : "; encode words as numbers first";
     return new InputException(
         "%s: line %d, column %d: '%s' is %s: give finite numbers with a decimal point, one example a line%s"
             .formatted(

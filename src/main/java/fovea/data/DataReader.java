@@ -76,7 +76,14 @@ public final class DataReader {
   /** Sizes are checked before anything is made of them; this is for what other work has left of the memory. */
   static Examples read(DataFormat format, Path path, ReadOptions options) {
     try {
-      return format.read(path, options);
+      Examples examples = format.read(path, options);
+      FiniteValues.require(
+          examples.source(),
+          0,
+          examples.values(),
+          examples.shape(),
+          options.table().missing());
+      return examples;
     } catch (OutOfMemoryError e) {
       throw new InputException(
           path

@@ -80,8 +80,10 @@ public sealed interface ExampleSource extends AutoCloseable
   /** Opens what can stay on the disk; empty if the path is anything else, or a table is to be transposed. */
   static Optional<ExampleSource> onDisk(Path path, ReadOptions options) {
     if (options.table().transpose()) return Optional.empty();
-    Optional<NpyStream> stream = NpyStream.open(path);
-    return stream.isPresent() ? Optional.of(stream.get()) : NpyParts.open(path);
+    Optional<NpyStream> stream = NpyStream.open(path, options.table().missing());
+    return stream.isPresent()
+        ? Optional.of(stream.get())
+        : NpyParts.open(path, options.table().missing());
   }
 
   /** Examples that are in memory already. */

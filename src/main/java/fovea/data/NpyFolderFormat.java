@@ -22,7 +22,7 @@ final class NpyFolderFormat implements DataFormat {
 
   @Override
   public Examples read(Path path, ReadOptions options) {
-    try (ExampleSource parts = NpyParts.open(path)
+    try (ExampleSource parts = NpyParts.open(path, options.table().missing())
         .orElseThrow(() -> new InputException(path + ": holds no .npy file any more"))) {
       float[] values =
           Allocation.floats(parts.source(), parts.count(), parts.shape().size());

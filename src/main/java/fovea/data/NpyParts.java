@@ -46,15 +46,16 @@ final class NpyParts implements ExampleSource {
   /**
    * Opens the parts in a folder; empty if there is none.
    *
+   * @param missing whether values of rows may be missing, NaN
    * @throws InputException if one is damaged, in Fortran order or of another shape than the first
    */
-  static Optional<ExampleSource> open(Path folder) {
+  static Optional<ExampleSource> open(Path folder, boolean missing) {
     List<Path> files = files(folder);
     if (files.isEmpty()) return Optional.empty();
     List<NpyStream> parts = new ArrayList<>();
     try {
       for (Path file : files) {
-        parts.add(NpyStream.open(file)
+        parts.add(NpyStream.open(file, missing)
             .orElseThrow(() -> new InputException(file
                 + ": is no array of examples in C order, as the parts of a folder must be: "
                 + "save it again with numpy.ascontiguousarray")));

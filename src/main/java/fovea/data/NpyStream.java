@@ -39,6 +39,7 @@ final class NpyStream implements ExampleSource {
   private final NpyHeader header;
   private final long count;
   private final ExampleShape shape;
+  private final boolean missing;
 
   /** Where in an example the values go, in the order of storage; empty if that is the order they have. */
   private final int[] places;
@@ -64,9 +65,11 @@ final class NpyStream implements ExampleSource {
       NpyHeader header,
       long count,
       ArrayLayout one,
+      boolean missing,
       FileChannel channel,
       BasicFileAttributes opened) {
     this.opened = opened;
+    this.missing = missing;
     this.source = source;
     this.header = header;
     this.count = count;
@@ -80,9 +83,10 @@ final class NpyStream implements ExampleSource {
    * Opens a {@code .npy} file; empty if it is something else, or an array in Fortran order, whose examples are
    * scattered all over it.
    *
+   * @param missing whether values of rows may be missing, NaN
    * @throws InputException if its header is damaged, or its length is not what the header promises
    */
-  static Optional<NpyStream> open(Path path) {
+  static Optional<NpyStream> open(Path path, boolean missing) {
     if (!Files.isRegularFile(path)) return Optional.empty();
     if (!new NpyFormat().recognises(path, DataReader.start(path))) return Optional.empty();
     String source = path.toString();
@@ -103,7 +107,7 @@ final class NpyStream implements ExampleSource {
             .formatted(source, dims[0], bytes));
       Lengths.requireExactly(source, Files.size(path), header.dataStart() + dims[0] * bytes);
       return Optional.of(
-          new NpyStream(source, header, dims[0], layout, FileChannel.open(path), opened));
+          new NpyStream(source, header, dims[0], layout, missing, FileChannel.open(path), opened));
     } catch (IOException e) {
       throw Problems.unreadable(path, e);
     }
@@ -261,7 +265,7 @@ final class NpyStream implements ExampleSource {
     for (int i = 0; i < length; i++)
       highest = Math.max(highest, Float.floatToRawIntBits(values[i]) & Integer.MAX_VALUE);
     if (highest < Float.floatToRawIntBits(Float.POSITIVE_INFINITY)) return;
-    FiniteValues.require(source, first, Arrays.copyOf(values, length), shape.size());
+    FiniteValues.require(source, first, Arrays.copyOf(values, length), shape, missing);
   }
 
   @Override

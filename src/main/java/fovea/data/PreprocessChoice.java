@@ -9,26 +9,39 @@ import java.util.OptionalDouble;
  * @param colour of patches that are preprocessed
  * @param whitening ε of ZCA whitening ({@link Whitening}); empty without
  * @param scale of the columns of a table, before they are whitened
+ * @param missing what is done where a table has no value
  */
 public record PreprocessChoice(
-    PreprocessMode mode, PatchColour colour, OptionalDouble whitening, TableScale scale) {
+    PreprocessMode mode,
+    PatchColour colour,
+    OptionalDouble whitening,
+    TableScale scale,
+    MissingValues missing) {
   /**
    * Checks a setting.
    *
-   * @throws InputException if ε is out of range
+   * @throws InputException if ε is out of range, or missing values would be whitened
    */
   public PreprocessChoice {
     whitening.ifPresent(Whitening::requireEpsilon);
+    if (whitening.isPresent() && missing == MissingValues.MEAN)
+      throw new InputException(
+          "--missing mean: does not go with --whiten zca, which mixes the columns; leave one of them out");
   }
 
-  /** Without scaling. */
+  /** Without scaling; missing values are refused. */
   public PreprocessChoice(PreprocessMode mode, PatchColour colour, OptionalDouble whitening) {
-    this(mode, colour, whitening, TableScale.NONE);
+    this(mode, colour, whitening, TableScale.NONE, MissingValues.REFUSE);
   }
 
   /** The same, with the columns of a table brought to one scale. */
   public PreprocessChoice withScale(TableScale scale) {
-    return new PreprocessChoice(mode, colour, whitening, scale);
+    return new PreprocessChoice(mode, colour, whitening, scale, missing);
+  }
+
+  /** The same with something else done where a table has no value; its reader has to let that pass. */
+  public PreprocessChoice withMissing(MissingValues missing) {
+    return new PreprocessChoice(mode, colour, whitening, scale, missing);
   }
 
   /** Luminance, no whitening. */
@@ -75,13 +88,18 @@ public record PreprocessChoice(
       throw new InputException(
           "%s: the model was trained with --scale %s, which it does to all data: leave --scale out"
               .formatted(source, its.name().toLowerCase(Locale.ROOT)));
+    if (missing == MissingValues.MEAN
+        && fitted.table().filter(TablePreprocessing::imputes).isEmpty())
+      throw new InputException(
+          "%s: the model was trained with --missing refuse, and knows no means: leave --missing out"
+              .formatted(source));
   }
 
   /** Refuses to scale what a model sees that does not say how its columns were scaled in training. */
   void requireUnscaled(String source) {
-    if (scale != TableScale.NONE)
+    if (scale != TableScale.NONE || missing == MissingValues.MEAN)
       throw new InputException(
-          "%s: the model does not say how its columns were scaled: scale them as in training, and leave --scale out"
+          "%s: the model does not say what was done to its columns: do that yourself, without --scale and --missing"
               .formatted(source));
   }
 }

@@ -147,13 +147,13 @@ public sealed interface Preprocessing
   private static Preprocessing base(
       PreprocessChoice choice, ExampleSource source, boolean unitInterval) {
     Optional<Preprocessing> patches = patches(choice, source);
-    if (choice.scale() == TableScale.NONE)
+    if (choice.scale() == TableScale.NONE && choice.missing() == MissingValues.REFUSE)
       return patches.orElseGet(() -> new None(source.shape().size()));
     if (patches.isPresent())
-      throw new InputException(
-          "%s: --scale is for tables, and these are patches, which have a scale of their own: leave it out"
-              .formatted(source.source()));
-    return TablePreprocessing.fit(choice.scale(), unitInterval, source);
+      throw new InputException("%s: %s is for tables, and these are patches: leave it out"
+          .formatted(
+              source.source(), choice.scale() == TableScale.NONE ? "--missing mean" : "--scale"));
+    return TablePreprocessing.fit(choice.scale(), choice.missing(), unitInterval, source);
   }
 
   /** The preprocessing of patches, if that is what is to be done. */
@@ -202,12 +202,17 @@ public sealed interface Preprocessing
     return rows && !ofRows ? new None(shape.size()) : fitted;
   }
 
-  /** Tells how many values of examples that nothing was fitted to are clipped, if any are. */
-  default void noteClipped(Examples examples) {
+  /**
+   * Tells how many values of examples that nothing was fitted to are missing, and how many are clipped.
+   *
+   * @param name of the examples
+   */
+  default void noteChanges(String name, Examples examples) {
+    table().ifPresent(table -> MissingValues.note(name, table.missing(examples)));
     long clipped = table().map(table -> table.clipped(examples)).orElse(0L);
     if (clipped > 0)
       Notes.add("%s: %,d of %,d values lie beyond the scale of the training data and are clipped"
-          .formatted(examples.source(), clipped, (long) examples.count() * outputSize()));
+          .formatted(name, clipped, (long) examples.count() * outputSize()));
   }
 
   /**

@@ -81,7 +81,7 @@ final class StackSampler implements ExampleSink {
 
   @Override
   public Examples finish() {
-    FiniteValues.require(source, values, shape.size());
+    FiniteValues.require(source, 0, values, shape, false);
     return new Examples(source, values.length / shape.size(), shape, values);
   }
 }

@@ -6,14 +6,25 @@ package fovea.data;
  * @param header whether the first line of a text names the columns
  * @param indexColumn whether the first column of a text names the rows
  * @param transpose whether an example is a column, and not a row
+ * @param missing whether values may be missing, which are read as NaN
  */
-public record TableLayout(Names header, Names indexColumn, boolean transpose) {
+public record TableLayout(Names header, Names indexColumn, boolean transpose, boolean missing) {
   /** Whether there are names. */
   public enum Names {
     /** If they look like names. */
     AUTO,
     YES,
     NO
+  }
+
+  /** No value may be missing. */
+  public TableLayout(Names header, Names indexColumn, boolean transpose) {
+    this(header, indexColumn, transpose, false);
+  }
+
+  /** The same where values may be missing, or may not. */
+  public TableLayout withMissing(boolean allowed) {
+    return new TableLayout(header, indexColumn, transpose, allowed);
   }
 
   /** Names are recognised; an example is a row. */

@@ -27,15 +27,20 @@ import java.util.Optional;
  * <p>A constant column has u = 0. Its own value becomes m, and any other value becomes what the clip leaves of the
  * largest there is ({@link #limit}), with a linear decoder too: such a value is not known to be near or far.
  *
+ * <p>Values that are missing, NaN, are taken for the mean of those that their column has in training, if that was asked
+ * for.
+ *
  * <p>All arithmetic is double, in the order written in the code; c and u are rounded to float once, and so is x′.
  *
- * @param scale what c and u are, not {@link TableScale#NONE}
+ * @param scale what c and u are; with {@link TableScale#NONE} 0 and 1
  * @param clipped whether x′ is kept in [0, 1]
  * @param centre c, D values
  * @param unit u, D values, at least 0
+ * @param means what missing values are taken for, D values; none where they are refused
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed; equals is by value
-public record TablePreprocessing(TableScale scale, boolean clipped, float[] centre, float[] unit)
+public record TablePreprocessing(
+    TableScale scale, boolean clipped, float[] centre, float[] unit, float[] means)
     implements Preprocessing {
   /** Of [0, 1], what the usual values get. */
   private static final double USUAL = 0.8;
@@ -49,36 +54,53 @@ public record TablePreprocessing(TableScale scale, boolean clipped, float[] cent
    * @throws InputException if the arrays are not of one length, or a unit is negative or not finite
    */
   public TablePreprocessing {
-    if (scale == TableScale.NONE || centre.length < 1 || unit.length != centre.length)
+    if (centre.length < 1
+        || unit.length != centre.length
+        || (means.length > 0 && means.length != centre.length))
       throw new InputException("scaling of %d columns with %d units by %s makes no sense"
           .formatted(centre.length, unit.length, scale.name().toLowerCase(Locale.ROOT)));
     for (int k = 0; k < centre.length; k++)
       if (!Float.isFinite(centre[k]) || !(unit[k] >= 0 && unit[k] <= Float.MAX_VALUE))
         throw new InputException(
             "scaling of column %d around %s by %s makes no sense".formatted(k, centre[k], unit[k]));
+    for (float mean : means)
+      if (!Float.isFinite(mean))
+        throw new InputException("a mean of " + mean + " for missing values makes no sense");
   }
 
   /**
-   * Measures the columns.
+   * Measures the columns, and tells how many of their values are missing.
    *
    * @param clipped whether a sigmoid is to reach what they become
    * @throws InputException if {@code robust} is asked for of examples on the disk, whose columns would have to be read
-   *     one by one, or if the values are so large that their differences are no floats
+   *     one by one, if the values are so large that their differences are no floats, or a column has no values
    */
-  static TablePreprocessing fit(TableScale scale, boolean clipped, ExampleSource source) {
+  static TablePreprocessing fit(
+      TableScale scale, MissingValues missing, boolean clipped, ExampleSource source) {
     if (scale == TableScale.ROBUST && !(source instanceof ExampleSource.InMemory))
       throw new InputException(
           ("%s: --scale robust sorts the columns, and these examples stay on the disk: "
                   + "take --scale standard, or give Java more memory (FOVEA_OPTS=-Xmx16g)")
               .formatted(source.source()));
     ColumnMoments moments = ColumnMoments.of(source);
+    MissingValues.note(source.source(), moments.missing());
     int d = source.shape().size();
+    float[] means = new float[missing == MissingValues.MEAN ? d : 0];
     float[] centre = new float[d];
     float[] unit = new float[d];
     double usual = clipped ? 2 * REACH / USUAL : 1;
     for (int k = 0; k < d; k++) {
       double least = moments.least()[k];
       double largest = moments.largest()[k];
+      if (moments.missing()[k] == source.count())
+        throw new InputException("%s: column %d, counted from 0, has no value at all: leave it out"
+            .formatted(source.source(), k));
+      if (means.length > 0)
+        means[k] = (float) (least == largest ? least : moments.mean()[k]);
+      if (scale == TableScale.NONE) {
+        unit[k] = 1;
+        continue;
+      }
       centre[k] = (float) least;
       if (least == largest) continue;
       if (scale == TableScale.MINMAX) {
@@ -97,15 +119,16 @@ public record TablePreprocessing(TableScale scale, boolean clipped, float[] cent
             "%s: --scale: the values of column %d, counted from 0, reach from %s to %s, too far for a float"
                 .formatted(source.source(), k, least, largest));
     }
-    return new TablePreprocessing(scale, clipped, centre, unit);
+    return new TablePreprocessing(scale, clipped && scale != TableScale.NONE, centre, unit, means);
   }
 
   private static float[] column(ExampleSource source, int k) {
     int d = source.shape().size();
     float[] values = ((ExampleSource.InMemory) source).examples().values();
     float[] column = new float[values.length / d];
-    for (int i = 0; i < column.length; i++) column[i] = values[i * d + k];
-    return column;
+    int n = 0;
+    for (int i = k; i < values.length; i += d) if (!Float.isNaN(values[i])) column[n++] = values[i];
+    return Arrays.copyOf(column, n);
   }
 
   /** m: what the centre of a column becomes. */
@@ -113,9 +136,14 @@ public record TablePreprocessing(TableScale scale, boolean clipped, float[] cent
     return clipped || scale == TableScale.MINMAX ? 0.5 : 0;
   }
 
+  /** Whether missing values are taken for a mean. */
+  public boolean imputes() {
+    return means.length > 0;
+  }
+
   /** How far from m the clip lies: what of a sigmoid's range is on either side of m, in the units of x′. */
   public double limit() {
-    return clipped || scale == TableScale.MINMAX ? 0.5 : REACH / USUAL;
+    return middle() == 0 ? REACH / USUAL : 0.5;
   }
 
   @Override
@@ -143,7 +171,8 @@ public record TablePreprocessing(TableScale scale, boolean clipped, float[] cent
     for (int i = 0; i < count; i++)
       for (int k = 0; k < centre.length; k++) {
         int at = i * centre.length + k;
-        out[at] = (float) (middle + Math.clamp(away(raw[at], k), -clip, clip));
+        float x = imputes() && Float.isNaN(raw[at]) ? means[k] : raw[at];
+        out[at] = (float) (middle + Math.clamp(away(x, k), -clip, clip));
       }
   }
 
@@ -164,12 +193,21 @@ public record TablePreprocessing(TableScale scale, boolean clipped, float[] cent
     return x;
   }
 
+  /** How many values of each column are missing. */
+  long[] missing(Examples examples) {
+    long[] missing = new long[centre.length];
+    for (int i = 0; i < examples.values().length; i++)
+      if (Float.isNaN(examples.values()[i])) missing[i % centre.length]++;
+    return missing;
+  }
+
   /** Values that {@link #ownUnits} does not give back: clipped ones, and others than a constant column's own. */
   long clipped(Examples examples) {
     float[] raw = examples.values();
     long count = 0;
     for (int i = 0; i < examples.count() * centre.length; i++) {
       int k = i % centre.length;
+      if (Float.isNaN(raw[i])) continue;
       if (unit[k] == 0 ? raw[i] != centre[k] : clipped && Math.abs(away(raw[i], k)) > limit())
         count++;
     }
@@ -182,7 +220,8 @@ public record TablePreprocessing(TableScale scale, boolean clipped, float[] cent
         && scale == its.scale
         && clipped == its.clipped
         && Arrays.equals(centre, its.centre)
-        && Arrays.equals(unit, its.unit);
+        && Arrays.equals(unit, its.unit)
+        && Arrays.equals(means, its.means);
   }
 
   @Override

@@ -47,7 +47,7 @@ public final class AnomalySteps {
           double sum = 0;
           for (double part : parts) sum += part;
           out[to] = squares[from];
-          out[to + 1] = weights.length == 0 ? squares[from] : (float) (sum / there);
+          out[to + 1] = weights.length == 0 ? squares[from] : (float) (sum / Math.max(1, there));
           largest(parts, sum, out, to + FIRST_COLUMN);
           if (perValue) System.arraycopy(squares, from + 1, out, to + summary(d), d);
         }

@@ -133,13 +133,15 @@ final class JavaPreprocessing {
     if (whitening.isPresent()) then.add("whitened");
     if (then.isEmpty()) then.add("clipped and scaled");
     boolean restored = withScore && patches.isEmpty();
+    boolean imputed = table.filter(TablePreprocessing::imputes).isPresent();
     return patches
             .map(JavaPreprocessing::ofPatches)
-            .orElseGet(JavaPreprocessing::ofRows)
+            .orElseGet(() -> ofRows(imputed))
             .replace("{STEPS}", steps)
             .replace("{THEN}", String.join(" and ", then))
         + (restored ? ownUnits(table, whitening) : "")
         + table.map(t -> array("CENTRE", t.centre()) + array("UNIT", t.unit())).orElse("")
+        + (imputed ? array("MISSING", table.orElseThrow().means()) : "")
         + whitening.map(w -> matrices(file, w, restored)).orElse("");
   }
 
@@ -177,13 +179,13 @@ final class JavaPreprocessing {
         .replace("{READ}", grey ? LUMINANCE : "raw[p % raw.length]");
   }
 
-  private static String ofRows() {
+  private static String ofRows(boolean imputed) {
     return METHOD
         .replace("{EXAMPLE}", "a row of values: {THEN} as in training")
-        .replace("{VALUES}", "INPUTS values")
+        .replace("{VALUES}", imputed ? "INPUTS values, NaN where one is missing" : "INPUTS values")
         .replace(" && raw.length != {OTHER}", "")
         .replace(" or \" + {OTHER} + \"", "")
-        .replace("{READ}", "raw[p]");
+        .replace("{READ}", imputed ? "Float.isNaN(raw[p]) ? MISSING[p] : raw[p]" : "raw[p]");
   }
 
   private static String matrices(Path file, Whitening whitening, boolean restored) {

@@ -26,15 +26,17 @@ final class JavaScore {
           return output;
         }
 
-        /** How far off that is: the mean of the squared errors. The larger, the stranger is the example. */
-        public static double score(float[] x) {
+        /** How far off that is: the mean of the squared errors. The larger, the stranger is the example.{NAN} */
+        public static double score(float[] x{RAW}) {
           float[] output = output(x);
           double sum = 0;
+          int there = 0;
           for (int k = 0; k < INPUTS; k++) {
+            {THERE}there++;
             double error = (double) output[k] - x[k];
             sum += error * error;
           }
-          return sum / INPUTS;
+          return sum / Math.max(1, there);
         }
 
         private static String[] outputBiases() {
@@ -62,12 +64,17 @@ final class JavaScore {
    *
    * @param seen what x is, to go behind "values"
    * @param restored whether a reconstruction is to have the units of the data
+   * @param imputed whether values may be missing, which count in no score
    */
-  static String of(Architecture architecture, float[] theta, String seen, boolean restored) {
+  static String of(
+      Architecture architecture, float[] theta, String seen, boolean restored, boolean imputed) {
     NetworkShape shape = architecture.shape();
     boolean tied = architecture.tied();
     String methods = METHODS
         .replace("{SEEN}", seen)
+        .replace("{RAW}", imputed ? ", float[] raw" : "")
+        .replace("{THERE}", imputed ? "if (Float.isNaN(raw[k])) continue;\n      " : "")
+        .replace("{NAN}", imputed ? " A value that is NaN in raw counts nowhere." : "")
         .replace("{UNITS}", restored ? ", in the data's own units" : "")
         .replace("{OWN}", restored ? "ownUnits(output(x))" : "output(x)")
         .replace("{WEIGHT}", tied ? "WEIGHTS[j * INPUTS + k]" : "OUTPUT_WEIGHTS[k * HIDDEN + j]")

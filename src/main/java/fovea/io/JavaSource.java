@@ -133,7 +133,11 @@ public final class JavaSource {
     boolean restored = preprocess.contains(" ownUnits(");
     String text = TEMPLATE
         .replace("{PREPROCESS}", preprocess)
-        .replace("{SCORE}", withScore ? JavaScore.of(architecture, theta, seen, restored) : "")
+        .replace(
+            "{SCORE}",
+            withScore
+                ? JavaScore.of(architecture, theta, seen, restored, preprocess.contains("MISSING"))
+                : "")
         .replace("{SEEN}", seen)
         .replace("{NAME}", name)
         .replace("{INPUTS}", Integer.toString(d))

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Format 1 knows the usual network only, {@link Architecture#isUsual}; format 2 names the activation functions and
  * whether weights are tied; format 3 knows colour patches and whitening, whose mean [D], matrix [D,D] and its inverse
- * are three tensors more; format 4 knows scaled columns, whose centres and units, [D] each, are two tensors more
- * ({@link StoredPreprocessing}). Names of columns need no format of their own: who does not know
- * them goes by their order. What an older format can say is written as that one. With tied
+ * are three tensors more; format 4 knows scaled columns, whose centres and units, [D] each, are two tensors more, and
+ * the means that missing values are taken for a third ({@link StoredPreprocessing}). Names of columns need no format of
+ * their own: who does not know them goes by their order. What an older format can say is written as that one. With tied
  * weights the file has decoder.weight too, for other readers.
  */
 public final class ModelFile {

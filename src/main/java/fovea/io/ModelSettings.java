@@ -50,13 +50,19 @@ public record ModelSettings(
   /**
    * What columns went through: x′ = middle + (x − centre)/unit.
    *
-   * @param scale minmax, standard or robust
+   * @param scale none, minmax, standard or robust
    * @param clipped whether x′ is kept in [0, 1]
    * @param unit 0 where the column was constant
+   * @param missingMean what missing values are taken for; null where they are refused
    */
   @SuppressWarnings("ArrayRecordComponent") // only written
   public record Columns(
-      String scale, double middle, boolean clipped, float[] centre, float[] unit) {}
+      String scale,
+      double middle,
+      boolean clipped,
+      float[] centre,
+      float[] unit,
+      float @Nullable [] missingMean) {}
 
   /** The settings of a model. */
   public static ModelSettings of(StoredModel model) {
@@ -87,7 +93,12 @@ public record ModelSettings(
             .get()
             .table()
             .map(t -> new Columns(
-                StoredPreprocessing.name(t.scale()), t.middle(), t.clipped(), t.centre(), t.unit()))
+                StoredPreprocessing.name(t.scale()),
+                t.middle(),
+                t.clipped(),
+                t.centre(),
+                t.unit(),
+                t.imputes() ? t.means() : null))
             .orElse(null),
         whitening == null ? null : StoredPreprocessing.ZCA,
         whitening == null ? null : whitening.epsilon());

@@ -2,6 +2,7 @@ package fovea.io;
 
 import fovea.data.ExampleSource;
 import fovea.data.Preprocessing;
+import fovea.data.TablePreprocessing;
 import fovea.model.Autoencoder;
 import fovea.model.Workspace;
 import java.util.Arrays;
@@ -44,12 +45,14 @@ public final class ModelSteps {
 
   /**
    * Reconstruction errors: rows of one value, the mean of (o − x)² over the D values of an example, and with
-   * {@code perValue} the D squares behind it. They are summed in double, in ascending order.
+   * {@code perValue} the D squares behind it. They are summed in double, in ascending order. A missing value counts in
+   * no sum and no number, and its square is NaN.
    */
   public static IntFunction<RowStream.Step> errors(
       ExampleSource source, Preprocessing preprocessing, Autoencoder network, boolean perValue) {
     int d = network.shape().inputs();
     int width = perValue ? 1 + d : 1;
+    boolean imputes = preprocessing.table().filter(TablePreprocessing::imputes).isPresent();
     return capacity -> {
       Workspace work = network.workspace();
       Seen seen = new Seen(source, preprocessing, capacity);
@@ -60,12 +63,15 @@ public final class ModelSteps {
         for (int i = 0; i < n; i++) {
           int row = at + i * width;
           double sum = 0;
+          int there = d;
           for (int k = 0; k < d; k++) {
             double e = (double) output[i * d + k] - x[i * d + k];
-            sum += e * e;
-            if (perValue) out[row + 1 + k] = (float) (e * e);
+            boolean missing = imputes && Float.isNaN(rows[i * d + k]);
+            if (missing) there--;
+            else sum += e * e;
+            if (perValue) out[row + 1 + k] = missing ? Float.NaN : (float) (e * e);
           }
-          out[row] = (float) (sum / d);
+          out[row] = (float) (sum / Math.max(1, there));
         }
       };
     };

@@ -91,7 +91,13 @@ public final class OnnxFile {
     List<ProtobufMessage> outputs = new ArrayList<>();
     outputs.add(value("code", h));
     outputs.add(value("reconstruction", d));
-    if (withScore) outputs.add(score(output));
+    boolean imputed = restored
+        && model
+            .preprocessing()
+            .flatMap(Preprocessing::table)
+            .filter(TablePreprocessing::imputes)
+            .isPresent();
+    if (withScore) outputs.add(score(output, imputed));
     ProtobufMessage graph = new ProtobufMessage()
         .message(1, nodes.toArray(ProtobufMessage[]::new))
         .text(2, "autoencoder")
@@ -109,10 +115,23 @@ public final class OnnxFile {
   }
 
   /** The mean squared error between {@code input} and the network's output, one value an example. */
-  private ProtobufMessage score(String output) {
+  private ProtobufMessage score(String output, boolean imputed) {
     nodes.add(node("Sub", "errors", output, "input"));
     nodes.add(node("Mul", "squares", "errors", "errors"));
-    nodes.add(node("ReduceMean", "score", "squares").message(5, attributes("axes", 1)));
+    if (!imputed) {
+      nodes.add(node("ReduceMean", "score", "squares").message(5, attributes("axes", 1)));
+      return value("score", 1);
+    }
+    // The mean over the values that are not missing; 0 if all are.
+    constant("one.value", new float[] {1f / architecture.shape().inputs()});
+    nodes.add(node("Not", "is.there", "missing"));
+    nodes.add(node("Cast", "there", "is.there").message(5, attribute("to", FLOAT)));
+    nodes.add(node("Mul", "squares.there", "squares", "there"));
+    nodes.add(
+        node("ReduceMean", "mean.squares", "squares.there").message(5, attributes("axes", 1)));
+    nodes.add(node("ReduceMean", "part", "there").message(5, attributes("axes", 1)));
+    nodes.add(node("Max", "part.there", "part", "one.value"));
+    nodes.add(node("Div", "score", "mean.squares", "part.there"));
     return value("score", 1);
   }
 
@@ -231,7 +250,13 @@ public final class OnnxFile {
     constant("scale.factor", factors, d);
     constant("scale.jump", jumps, d);
     constant("scale.middle", new float[] {(float) table.middle()});
-    nodes.add(node("Sub", "from.centre", "values", "scale.centre"));
+    if (table.imputes()) {
+      constant("missing.mean", table.means(), d);
+      nodes.add(node("IsNaN", "missing", "values"));
+      nodes.add(node("Where", "whole", "missing", "missing.mean", "values"));
+    }
+    String whole = table.imputes() ? "whole" : "values";
+    nodes.add(node("Sub", "from.centre", whole, "scale.centre"));
     nodes.add(node("Mul", "in.units", "from.centre", "scale.factor"));
     // A constant column has no unit: whatever is not its value is as far off as the clip.
     nodes.add(node("Sign", "side", "from.centre"));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * How far off the reconstruction of scaled columns is in their own units.
+ * How far off the reconstruction of scaled columns is in their own units. Missing values count nowhere.
  *
  * @param mse of each column, between its values as they were read and what they are given back as
  */
@@ -28,17 +28,22 @@ public record OwnErrors(double[] mse) {
     int d = preprocessing.outputSize();
     int n = examples.count();
     double[] squares = new double[d];
+    int[] there = new int[d];
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
       float[] output = new float[count * d];
       network.reconstructBatch(Arrays.copyOfRange(x, from * d, (from + count) * d), count, output);
       float[] own = preprocessing.ownUnits(output, count);
       for (int i = 0; i < own.length; i++) {
-        double error = (double) own[i] - examples.values()[from * d + i];
+        float value = examples.values()[from * d + i];
+        if (Float.isNaN(value)) continue;
+        there[i % d]++;
+        double error = (double) own[i] - value;
         squares[i % d] += error * error;
       }
     }
-    return Optional.of(new OwnErrors(Arrays.stream(squares).map(sum -> sum / n).toArray()));
+    for (int k = 0; k < d; k++) squares[k] /= Math.max(1, there[k]);
+    return Optional.of(new OwnErrors(squares));
   }
 
   /** The mean over all columns. */

@@ -27,6 +27,7 @@ final class StoredPreprocessing {
   private static final String CLIPPED = "fovea.scale.clipped";
   private static final String CENTRE_TENSOR = "scale.centre";
   private static final String UNIT_TENSOR = "scale.unit";
+  private static final String MEANS_TENSOR = "missing.mean";
 
   private static final String WHITENING = "fovea.whitening";
   private static final String EPSILON = "fovea.whitening.epsilon";
@@ -70,6 +71,7 @@ final class StoredPreprocessing {
       metadata.put(CLIPPED, Boolean.toString(table.clipped()));
       tensors.put(CENTRE_TENSOR, new Safetensors.Tensor(shape, table.centre()));
       tensors.put(UNIT_TENSOR, new Safetensors.Tensor(shape, table.unit()));
+      if (table.imputes()) tensors.put(MEANS_TENSOR, new Safetensors.Tensor(shape, table.means()));
     });
     if (preprocessing instanceof Whitening whitening) {
       int d = whitening.outputSize();
@@ -139,8 +141,11 @@ final class StoredPreprocessing {
     boolean clipped = ModelFile.flag(CLIPPED, content.metadata().getOrDefault(CLIPPED, ""));
     float[] centre = values(source, content, CENTRE_TENSOR, inputs);
     float[] unit = values(source, content, UNIT_TENSOR, inputs);
+    float[] means = content.tensors().containsKey(MEANS_TENSOR)
+        ? values(source, content, MEANS_TENSOR, inputs)
+        : new float[0];
     try {
-      return new TablePreprocessing(scale, clipped, centre, unit);
+      return new TablePreprocessing(scale, clipped, centre, unit, means);
     } catch (InputException e) {
       throw new InputException("%s: %s".formatted(source, e.getMessage()), e);
     }

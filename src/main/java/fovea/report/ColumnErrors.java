@@ -31,9 +31,16 @@ record ColumnErrors(ColumnNames names, double[] rmse, double[] deviation, Option
     float[] x = report.x();
     int n = report.raw().count();
     int d = network.shape().inputs();
+    // Of whitened values none is missing.
+    float[] raw = report.preprocessing().table().isPresent() ? report.raw().values() : x;
     double[] squares = new double[d];
     double[] sum = new double[d];
-    for (int i = 0; i < n * d; i++) sum[i % d] += x[i];
+    int[] there = new int[d];
+    for (int i = 0; i < n * d; i++) {
+      if (Float.isNaN(raw[i])) continue;
+      sum[i % d] += x[i];
+      there[i % d]++;
+    }
     double[] spread = new double[d];
     for (int from = 0; from < n; from += BLOCK) {
       int count = Math.min(BLOCK, n - from);
@@ -41,19 +48,23 @@ record ColumnErrors(ColumnNames names, double[] rmse, double[] deviation, Option
       float[] output = new float[block.length];
       network.reconstructBatch(block, count, output);
       for (int i = 0; i < block.length; i++) {
+        if (Float.isNaN(raw[from * d + i])) continue;
         double error = (double) output[i] - block[i];
-        double offset = block[i] - sum[i % d] / n;
+        double offset = block[i] - sum[i % d] / there[i % d];
         squares[i % d] += error * error;
         spread[i % d] += offset * offset;
       }
     }
     Optional<double[]> own = OwnErrors.of(network, report.preprocessing(), report.raw(), x)
-        .map(errors -> roots(errors.mse(), 1));
-    return new ColumnErrors(report.raw().columns(), roots(squares, n), roots(spread, n), own);
+        .map(errors -> Arrays.stream(errors.mse()).map(Math::sqrt).toArray());
+    return new ColumnErrors(
+        report.raw().columns(), roots(squares, there), roots(spread, there), own);
   }
 
-  private static double[] roots(double[] squares, int n) {
-    return Arrays.stream(squares).map(sum -> Math.sqrt(sum / n)).toArray();
+  private static double[] roots(double[] squares, int[] there) {
+    return IntStream.range(0, squares.length)
+        .mapToDouble(k -> Math.sqrt(squares[k] / Math.max(1, there[k])))
+        .toArray();
   }
 
   /** A table of the columns, those that are reconstructed worst first. */

@@ -80,14 +80,15 @@ record ModelUse(Architecture architecture, Preprocessing preprocessing, int read
             c, u = p["scale.centre"], p["scale.unit"]   # u is 0 where a column was constant
 
             def preprocess(x):     # n x %d
-                away = np.where(u > 0, (x - c) / np.where(u > 0, u, 1), %s * np.sign(x - c))
+                %saway = np.where(u > 0, (x - c) / np.where(u > 0, u, 1), %s * np.sign(x - c))
                 x = %s + %s
                 %s
 
             def own_units(y):      # n x %d, undoes preprocess
-                %sreturn c + (y - %3$s) * u
+                %sreturn c + (y - %4$s) * u
             """.formatted(
                 read,
+                table.imputes() ? "x = np.where(np.isnan(x), p[\"missing.mean\"], x)\n    " : "",
                 table.limit(),
                 table.middle(),
                 table.clipped() ? "np.clip(away, -0.5, 0.5)" : "away",

@@ -1,5 +1,7 @@
 package fovea.report;
 
+import fovea.data.TablePreprocessing;
+import fovea.data.TableScale;
 import fovea.run.RunConfig;
 import fovea.train.Activations;
 import fovea.train.Evaluation;
@@ -150,9 +152,12 @@ final class ReportPage {
             + (data.sigma() == null
                 ? ""
                 : ", %s, σ = %s".formatted(data.colour(), Numbers.significant(data.sigma(), 6))));
+    if (report.preprocessing().table().filter(TablePreprocessing::imputes).isPresent())
+      term("missing values", "the mean of their column");
     report
         .preprocessing()
         .table()
+        .filter(table -> table.scale() != TableScale.NONE)
         .ifPresent(table -> term("scale", data.scale() + (table.clipped() ? ", into 0 to 1" : "")));
     if (data.epsilon() != null)
       term("whitening", "%s, ε = %s".formatted(data.whiten(), setting(data.epsilon())));

@@ -3,6 +3,7 @@ package fovea.report;
 import fovea.data.ExampleShape;
 import fovea.data.Examples;
 import fovea.data.Preprocessing;
+import fovea.data.TableScale;
 import fovea.data.Whitening;
 import fovea.kernels.RandomDraws;
 import fovea.model.Autoencoder;
@@ -61,6 +62,7 @@ record ShownExamples(
     return (preprocessing instanceof Whitening ? " The whitening is undone in both." : "")
         + preprocessing
             .table()
+            .filter(table -> table.scale() != TableScale.NONE)
             .map(table -> " The columns stay scaled in both.")
             .orElse("");
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import fovea.data.Examples;
 import fovea.data.InputException;
+import fovea.data.MissingValues;
 import fovea.data.PatchPreprocessing;
 import fovea.data.TableScale;
 import fovea.io.JsonFile;
@@ -71,6 +72,7 @@ public record RunConfig(
     if (tree.path("data") instanceof ObjectNode data) {
       if (!data.has("columns")) data.putArray("columns");
       if (!data.has("scale")) data.put("scale", Words.lower(TableScale.NONE));
+      if (!data.has("missing")) data.put("missing", Words.lower(MissingValues.REFUSE));
     }
     return JsonFile.record(file, tree, RunConfig.class);
   }
@@ -140,6 +142,7 @@ public record RunConfig(
    * @param transpose whether an example is a column of it
    * @param columns the names of its columns, in the model's order; none if it has no names
    * @param scale of the columns of a table: none, minmax, standard or robust
+   * @param missing what is done where a table has no value: refuse or mean
    * @param colour what is kept of patches, luminance or rgb
    * @param whiten none or zca
    * @param epsilon of whitening; null without
@@ -158,6 +161,7 @@ public record RunConfig(
       List<String> columns,
       String preprocess,
       String scale,
+      String missing,
       String colour,
       String whiten,
       @Nullable Double epsilon,
@@ -181,6 +185,7 @@ public record RunConfig(
           given.columns().list(),
           Words.lower(settings.preprocess().mode()),
           Words.lower(settings.preprocess().scale()),
+          Words.lower(settings.preprocess().missing()),
           Words.lower(settings.preprocess().colour()),
           whitening.isPresent() ? ZCA : NO_WHITENING,
           whitening.isPresent() ? whitening.getAsDouble() : null,

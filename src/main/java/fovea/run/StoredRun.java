@@ -42,6 +42,7 @@ public record StoredRun(
       "sigma",
       "preprocess",
       "scale",
+      "missing",
       "colour",
       "whiten",
       "epsilon",

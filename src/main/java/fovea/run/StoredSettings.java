@@ -2,6 +2,7 @@ package fovea.run;
 
 import fovea.data.ColumnNames;
 import fovea.data.InputException;
+import fovea.data.MissingValues;
 import fovea.data.PatchColour;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
@@ -61,6 +62,7 @@ final class StoredSettings {
   }
 
   private static DataSettings data(RunConfig.Data data) {
+    MissingValues missing = choice(MissingValues.class, "missing", data.missing());
     boolean whitened = switch (data.whiten()) {
       case RunConfig.ZCA -> true;
       case RunConfig.NO_WHITENING -> false;
@@ -76,7 +78,8 @@ final class StoredSettings {
             new TableLayout(
                 choice(TableLayout.Names.class, "header", data.header()),
                 choice(TableLayout.Names.class, "index_column", data.indexColumn()),
-                data.transpose()),
+                data.transpose(),
+                missing == MissingValues.MEAN),
             new ColumnNames(data.columns())),
         new PreprocessChoice(
             choice(PreprocessMode.class, "preprocess", data.preprocess()),
@@ -84,7 +87,8 @@ final class StoredSettings {
             whitened
                 ? OptionalDouble.of(given("data.epsilon", data.epsilon()))
                 : OptionalDouble.empty(),
-            choice(TableScale.class, "scale", data.scale())),
+            choice(TableScale.class, "scale", data.scale()),
+            missing),
         data.corrupt(),
         data.stream());
   }

@@ -191,7 +191,7 @@ public record TrainingData(
     if (decoder.isWithinUnitInterval())
       Preprocessing.requireUnitInterval(
           examples.source(), numbers, x, x.length, preprocessing.outputSize());
-    preprocessing.noteClipped(examples);
+    preprocessing.noteChanges("held-out examples of " + examples.source(), examples);
     return new HeldOut(examples, x);
   }
 

@@ -322,6 +322,7 @@ public final class Train implements Callable<Integer> {
             List.of(),
             Words.lower(preprocess),
             "none",
+            "refuse",
             Words.lower(colour),
             "none",
             null,

@@ -115,7 +115,7 @@ class NpyPartsTest {
       Path file = folder.resolve("cut.npy");
       int rows = 20_000;
       npy(file, type, new byte[rows * 16 * (type.charAt(2) - '0')], rows + ", 16");
-      try (NpyStream stream = NpyStream.open(file).orElseThrow()) {
+      try (NpyStream stream = NpyStream.open(file, false).orElseThrow()) {
         ExampleSource.Reader reader = stream.reader();
         float[] values = new float[100 * 16];
         reader.read(rows - 100, 100, values);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TablePreprocessingTest {
   private static final PreprocessChoice USUAL = PreprocessChoice.of(PreprocessMode.AUTO);
+
+  private static final float[] NO_MEANS = {};
 
   private static Examples rows(int d, float... values) {
     return new Examples("rows", values.length / d, new Row(d), values);
@@ -158,10 +161,10 @@ class TablePreprocessingTest {
     List<String> notes = new ArrayList<>();
     Notes.to(notes::add);
     try {
-      fit(TableScale.MINMAX, true, training).noteClipped(training);
-      fit(TableScale.MINMAX, true, training).noteClipped(later);
-      fit(TableScale.STANDARD, false, training).noteClipped(later);
-      new Preprocessing.None(2).noteClipped(later);
+      fit(TableScale.MINMAX, true, training).noteChanges("rows", training);
+      fit(TableScale.MINMAX, true, training).noteChanges("rows", later);
+      fit(TableScale.STANDARD, false, training).noteChanges("rows", later);
+      new Preprocessing.None(2).noteChanges("rows", later);
     } finally {
       Notes.to(note -> {});
     }
@@ -210,10 +213,10 @@ class TablePreprocessingTest {
             () -> fit(TableScale.STANDARD, true, rows(2, 1, 2, 3, 5)).apply(four)))
         .contains("expected 2 values");
     assertOneLine(catchThrowable(() -> new TablePreprocessing(
-            TableScale.STANDARD, true, new float[] {0, 0}, new float[] {1, -1})))
+            TableScale.STANDARD, true, new float[] {0, 0}, new float[] {1, -1}, NO_MEANS)))
         .contains("column 1");
-    assertOneLine(catchThrowable(() ->
-        new TablePreprocessing(TableScale.STANDARD, true, new float[] {0, 0}, new float[] {1})));
+    assertOneLine(catchThrowable(() -> new TablePreprocessing(
+        TableScale.STANDARD, true, new float[] {0, 0}, new float[] {1}, NO_MEANS)));
   }
 
   @Test
@@ -231,6 +234,52 @@ class TablePreprocessingTest {
         .contains("--scale none");
     assertOneLine(catchThrowable(() -> Preprocessing.choose(same, Optional.empty(), x)))
         .contains("does not say");
+  }
+
+  @Test
+  void missingValuesAreTheMeansOfTheOthers() {
+    float none = Float.NaN;
+    Examples x = rows(3, 1, none, 7, none, 4, 7, 3, 8, none, 8, none, 7);
+    List<String> notes = new ArrayList<>();
+    Notes.to(notes::add);
+    try {
+      for (TableScale scale : TableScale.values()) {
+        PreprocessChoice choice = USUAL.withScale(scale).withMissing(MissingValues.MEAN);
+        for (boolean sigmoid : new boolean[] {false, true}) {
+          TablePreprocessing fitted = (TablePreprocessing) Preprocessing.fit(choice, x, sigmoid);
+          assertThat(fitted.means()).containsExactly(4, 6, 7);
+          assertThat(fitted.apply(rows(3, none, none, none)))
+              .isEqualTo(fitted.apply(rows(3, 4, 6, 7)));
+          float[] column = {1, 3, 8}; // what is there of the first decides its scale
+          if (scale == TableScale.NONE) continue;
+          TablePreprocessing alone = (TablePreprocessing) fit(scale, sigmoid, rows(1, column));
+          assertThat(fitted.centre()[0]).isEqualTo(alone.centre()[0]);
+          assertThat(fitted.unit()[0]).isEqualTo(alone.unit()[0]);
+        }
+      }
+      assertThat(notes)
+          .hasSize(8)
+          .containsOnly(
+              "rows: 4 missing values are taken for the means of their columns, counted from 0: "
+                  + "1 in 0, 2 in 1, 1 in 2");
+      Preprocessing asTheyAre = Preprocessing.fit(USUAL.withMissing(MissingValues.MEAN), x, true);
+      assertThat(asTheyAre.apply(x)).containsExactly(1, 6, 7, 4, 4, 7, 3, 8, 7, 8, 6, 7);
+    } finally {
+      Notes.to(note -> {});
+    }
+    PreprocessChoice mean = USUAL.withMissing(MissingValues.MEAN);
+    assertOneLine(catchThrowable(() -> Preprocessing.fit(mean, rows(2, 1, none, 2, none))))
+        .contains("column 1", "no value at all");
+    assertOneLine(catchThrowable(
+            () -> Preprocessing.choose(mean, Optional.of(new Preprocessing.None(3)), x)))
+        .contains("--missing refuse");
+    assertOneLine(catchThrowable(() -> new PreprocessChoice(
+            PreprocessMode.AUTO,
+            PatchColour.LUMINANCE,
+            OptionalDouble.of(0.1),
+            TableScale.NONE,
+            MissingValues.MEAN)))
+        .contains("--whiten zca");
   }
 
   /** Whitened scaled columns come back through both. */

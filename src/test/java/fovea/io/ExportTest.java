@@ -178,8 +178,17 @@ class ExportTest {
           TableScale.STANDARD,
           clipped,
           new float[] {0.1f, -2, 3, 0, rows.values()[4]},
-          new float[] {0.3f, 1, 2, 5, 0});
+          new float[] {0.3f, 1, 2, 5, 0},
+          new float[0]);
       checkJava("Table" + clipped, table, rows, 0);
+      float[] gaps = rows.values().clone();
+      gaps[1] = Float.NaN;
+      checkJava(
+          "Gaps" + clipped,
+          new TablePreprocessing(
+              table.scale(), clipped, table.centre(), table.unit(), new float[] {1, 2, 3, 4, 5}),
+          new Examples("test", 100, rows.shape(), gaps),
+          0);
       checkJava("WhiteTable" + clipped, Whitening.fit(table, 0.1, rows), rows, 1e-5f);
     }
     assertThatThrownBy(() -> checkJava("Plain", new Preprocessing.None(5), rows, 0))
@@ -209,6 +218,14 @@ class ExportTest {
           (float[]) type.getMethod("reconstruct", float[].class).invoke(null, (Object) seen);
       float[] own = model.reconstruct(new Examples("test", 1, examples.shape(), raw));
       for (int k = 0; k < d; k++) assertThat(back[k]).as(name).isCloseTo(own[k], within(1e-5f));
+      if (!name.startsWith("Gaps")) return;
+      double squares = 0;
+      float[] output = new float[d];
+      model.network().reconstructBatch(expected, 1, output);
+      for (int k = 0; k < d; k++) if (k != 1) squares += Math.pow(output[k] - expected[k], 2);
+      assertThat((double)
+              type.getMethod("score", float[].class, float[].class).invoke(null, seen, raw))
+          .isCloseTo(squares / (d - 1), within(1e-5 * squares));
     }
   }
 
@@ -222,8 +239,8 @@ class ExportTest {
         .isEqualTo(new ModelSettings.Before("colour-patches", 2, 0.2, null, "zca", 0.05));
     assertThat(before(new PatchPreprocessing(PatchColour.LUMINANCE, 3, 0.1)))
         .isEqualTo(new ModelSettings.Before("luminance-patches", 3, 0.1, null, null, null));
-    TablePreprocessing table =
-        new TablePreprocessing(TableScale.MINMAX, false, new float[] {1, 2}, new float[] {0, 4});
+    TablePreprocessing table = new TablePreprocessing(
+        TableScale.MINMAX, false, new float[] {1, 2}, new float[] {0, 4}, new float[0]);
     assertThat(JsonFile.text(before(table)))
         .contains("\"kind\" : \"scaled-table\"", "\"scale\" : \"minmax\"", "\"middle\" : 0.5")
         .contains("\"clipped\" : false", "\"centre\" : [ 1.0, 2.0 ]", "\"unit\" : [ 0.0, 4.0 ]");
@@ -315,8 +332,8 @@ class ExportTest {
 
   @Test
   void theNpzFileHasTheScale() throws IOException {
-    TablePreprocessing table =
-        new TablePreprocessing(TableScale.MINMAX, false, new float[] {1, 2}, new float[] {0, 4});
+    TablePreprocessing table = new TablePreprocessing(
+        TableScale.MINMAX, false, new float[] {1, 2}, new float[] {0, 4}, new float[0]);
     Path file = folder.resolve("m.npz");
     NpzFile.write(file, model(2, 3, ActivationFunction.TANH, true, table));
     try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -40,7 +40,14 @@ class ModelFileTest {
   private static final NetworkShape SHAPE = new NetworkShape(4, 3);
 
   private static final TablePreprocessing TABLE = new TablePreprocessing(
-      TableScale.ROBUST, true, new float[] {1, -2, 0, 1 / 3f}, new float[] {0, 1, 1e-3f, 1e6f});
+      TableScale.ROBUST,
+      true,
+      new float[] {1, -2, 0, 1 / 3f},
+      new float[] {0, 1, 1e-3f, 1e6f},
+      new float[0]);
+
+  private static final TablePreprocessing MEANS = new TablePreprocessing(
+      TableScale.NONE, false, new float[4], new float[] {1, 1, 1, 1}, new float[] {3, 1, 4, 1});
 
   @TempDir
   private Path folder;
@@ -72,6 +79,7 @@ class ModelFileTest {
       whitening(new Preprocessing.None(4)),
       TABLE,
       whitening(TABLE),
+      MEANS,
       whitening(new PatchPreprocessing(PatchColour.LUMINANCE, 2, 0.25))
     }) {
       ModelFile.write(file, new StoredModel(new Autoencoder(SHAPE, theta), h, Optional.of(p)));

@@ -77,6 +77,7 @@ class RunReportTest {
               List.of(),
               "auto",
               "none",
+              "refuse",
               "luminance",
               "none",
               null,

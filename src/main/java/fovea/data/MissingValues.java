@@ -1,0 +1,44 @@
+package fovea.data;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What is done where a table has no value: an empty field, NA or NaN, which are read as NaN. */
+public enum MissingValues {
+  /** Such a table is refused. */
+  REFUSE,
+  /** The value is taken for the mean of those that its column has in training. */
+  MEAN;
+
+  /** What other programs write for a missing value. */
+  private static final Set<String> NAMES = Set.of("", "na", "n/a", "nan", "null");
+
+  /** Columns that a note lists. */
+  private static final int MOST_LISTED = 20;
+
+  /** Whether a field stands for a missing value. */
+  static boolean isName(String field) {
+    return NAMES.contains(field.toLowerCase(Locale.ROOT));
+  }
+
+  /** Tells how many values were missing in each column, if any were. */
+  static void note(String source, long[] missing) {
+    long all = Arrays.stream(missing).sum();
+    if (all == 0) return;
+    int[] columns =
+        IntStream.range(0, missing.length).filter(k -> missing[k] > 0).toArray();
+    Notes.add(
+        "%s: %,d missing values are taken for the means of their columns, counted from 0: %s%s"
+            .formatted(
+                source,
+                all,
+                Arrays.stream(columns)
+                    .limit(MOST_LISTED)
+                    .mapToObj(k -> "%,d in %d".formatted(missing[k], k))
+                    .collect(Collectors.joining(", ")),
+                columns.length > MOST_LISTED ? ", …" : ""));
+  }
+}
