@@ -66,6 +66,12 @@ public record ColumnNames(List<String> list) {
     return list.size() == values ? list.get(column) : Integer.toString(column + 1);
   }
 
+  /** The same within a sentence: 'age', or column 3. */
+  String called(int values, int column) {
+    String name = name(values, column);
+    return of(values).isEmpty() ? "column " + name : "'%s'".formatted(ArrayChoice.shown(name));
+  }
+
   /**
    * The same examples with their columns in this order, and a note if theirs was another. A table of as many columns
    * that has no names is taken to have these. Patches stay as they are; so does everything where there are no names.

@@ -19,6 +19,11 @@ public sealed interface ExampleSource extends AutoCloseable
   /** What one example is. */
   ExampleShape shape();
 
+  /** What the columns of a table are called. */
+  default ColumnNames columns() {
+    return ColumnNames.NONE;
+  }
+
   /** Reads for one thread; as many threads as need be may have one each. */
   Reader reader();
 
@@ -101,6 +106,11 @@ public sealed interface ExampleSource extends AutoCloseable
     @Override
     public ExampleShape shape() {
       return examples.shape();
+    }
+
+    @Override
+    public ColumnNames columns() {
+      return examples.columns();
     }
 
     @Override

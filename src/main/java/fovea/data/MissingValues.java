@@ -25,20 +25,19 @@ public enum MissingValues {
   }
 
   /** Tells how many values were missing in each column, if any were. */
-  static void note(String source, long[] missing) {
+  static void note(String source, ColumnNames names, long[] missing) {
     long all = Arrays.stream(missing).sum();
     if (all == 0) return;
     int[] columns =
         IntStream.range(0, missing.length).filter(k -> missing[k] > 0).toArray();
-    Notes.add(
-        "%s: %,d missing values are taken for the means of their columns, counted from 0: %s%s"
-            .formatted(
-                source,
-                all,
-                Arrays.stream(columns)
-                    .limit(MOST_LISTED)
-                    .mapToObj(k -> "%,d in %d".formatted(missing[k], k))
-                    .collect(Collectors.joining(", ")),
-                columns.length > MOST_LISTED ? ", …" : ""));
+    Notes.add("%s: %,d missing values are taken for the means of their columns: %s%s"
+        .formatted(
+            source,
+            all,
+            Arrays.stream(columns)
+                .limit(MOST_LISTED)
+                .mapToObj(k -> "%,d in %s".formatted(missing[k], names.called(missing.length, k)))
+                .collect(Collectors.joining(", ")),
+            columns.length > MOST_LISTED ? ", …" : ""));
   }
 }

@@ -83,7 +83,7 @@ public record TablePreprocessing(
                   + "take --scale standard, or give Java more memory (FOVEA_OPTS=-Xmx16g)")
               .formatted(source.source()));
     ColumnMoments moments = ColumnMoments.of(source);
-    MissingValues.note(source.source(), moments.missing());
+    MissingValues.note(source.source(), source.columns(), moments.missing());
     int d = source.shape().size();
     float[] means = new float[missing == MissingValues.MEAN ? d : 0];
     float[] centre = new float[d];
@@ -93,8 +93,8 @@ public record TablePreprocessing(
       double least = moments.least()[k];
       double largest = moments.largest()[k];
       if (moments.missing()[k] == source.count())
-        throw new InputException("%s: column %d, counted from 0, has no value at all: leave it out"
-            .formatted(source.source(), k));
+        throw new InputException("%s: %s has no value at all: leave it out"
+            .formatted(source.source(), source.columns().called(d, k)));
       if (means.length > 0)
         means[k] = (float) (least == largest ? least : moments.mean()[k]);
       if (scale == TableScale.NONE) {
@@ -116,8 +116,8 @@ public record TablePreprocessing(
       }
       if (!Float.isFinite(unit[k]))
         throw new InputException(
-            "%s: --scale: the values of column %d, counted from 0, reach from %s to %s, too far for a float"
-                .formatted(source.source(), k, least, largest));
+            "%s: --scale: the values of %s reach from %s to %s, too far for a float"
+                .formatted(source.source(), source.columns().called(d, k), least, largest));
     }
     return new TablePreprocessing(scale, clipped && scale != TableScale.NONE, centre, unit, means);
   }

@@ -78,8 +78,8 @@ class MissingTest {
     }
     assertThat(notes)
         .containsExactly(data
-            + ": 30 missing values are taken for the means of their columns, counted from 0: "
-            + "10 in 0, 10 in 1, 10 in 2");
+            + ": 30 missing values are taken for the means of their columns: "
+            + "10 in column 1, 10 in column 2, 10 in column 3");
     StoredModel model = ModelFile.read(run.resolve("model.safetensors"));
     float[] means = model.preprocessing().orElseThrow().table().orElseThrow().means();
 

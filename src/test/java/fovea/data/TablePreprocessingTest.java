@@ -259,9 +259,8 @@ class TablePreprocessingTest {
       }
       assertThat(notes)
           .hasSize(8)
-          .containsOnly(
-              "rows: 4 missing values are taken for the means of their columns, counted from 0: "
-                  + "1 in 0, 2 in 1, 1 in 2");
+          .containsOnly("rows: 4 missing values are taken for the means of their columns: "
+              + "1 in column 1, 2 in column 2, 1 in column 3");
       Preprocessing asTheyAre = Preprocessing.fit(USUAL.withMissing(MissingValues.MEAN), x, true);
       assertThat(asTheyAre.apply(x)).containsExactly(1, 6, 7, 4, 4, 7, 3, 8, 7, 8, 6, 7);
     } finally {
