@@ -79,7 +79,7 @@ class MissingTest {
     assertThat(notes)
         .containsExactly(data
             + ": 30 missing values are taken for the means of their columns: "
-            + "10 in column 1, 10 in column 2, 10 in column 3");
+            + "10 in 'a', 10 in 'b', 10 in 'c'");
     StoredModel model = ModelFile.read(run.resolve("model.safetensors"));
     float[] means = model.preprocessing().orElseThrow().table().orElseThrow().means();
 
