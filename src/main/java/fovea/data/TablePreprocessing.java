@@ -3,6 +3,7 @@ package fovea.data;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Brings the columns of a table to one scale, each by itself:
@@ -73,7 +74,7 @@ public record TablePreprocessing(
    *
    * @param clipped whether a sigmoid is to reach what they become
    * @throws InputException if {@code robust} is asked for of examples on the disk, whose columns would have to be read
-   *     one by one, if the values are so large that their differences are no floats, or a column has no values
+   *     one by one, and as {@link #of} does
    */
   static TablePreprocessing fit(
       TableScale scale, MissingValues missing, boolean clipped, ExampleSource source) {
@@ -84,19 +85,50 @@ public record TablePreprocessing(
               .formatted(source.source()));
     ColumnMoments moments = ColumnMoments.of(source);
     MissingValues.note(source.source(), moments.missing());
-    int d = source.shape().size();
+    return of(
+        scale, missing, clipped, source.source(), moments, k -> Quartiles.of(column(source, k)));
+  }
+
+  /**
+   * The same for columns that have been measured, somewhere else perhaps; their values are not sorted.
+   *
+   * @param source of the examples, for messages
+   * @throws InputException if {@code robust} is asked for, if the values are so large that their differences are no
+   *     floats, or a column has no values
+   */
+  public static TablePreprocessing of(
+      TableScale scale,
+      MissingValues missing,
+      boolean clipped,
+      String source,
+      ColumnMoments moments) {
+    return of(scale, missing, clipped, source, moments, k -> {
+      throw new InputException(
+          "%s: --scale robust sorts the columns, and these examples are not in one place: take --scale standard"
+              .formatted(source));
+    });
+  }
+
+  private static TablePreprocessing of(
+      TableScale scale,
+      MissingValues missing,
+      boolean clipped,
+      String source,
+      ColumnMoments moments,
+      IntFunction<Quartiles> quartiles) {
+    int d = moments.columns();
     float[] means = new float[missing == MissingValues.MEAN ? d : 0];
     float[] centre = new float[d];
     float[] unit = new float[d];
     double usual = clipped ? 2 * REACH / USUAL : 1;
     for (int k = 0; k < d; k++) {
-      double least = moments.least()[k];
-      double largest = moments.largest()[k];
-      if (moments.missing()[k] == source.count())
+      double least = moments.least(k);
+      double largest = moments.largest(k);
+      if (moments.isEmpty(k))
         throw new InputException("%s: column %d, counted from 0, has no value at all: leave it out"
-            .formatted(source.source(), k));
-      if (means.length > 0)
-        means[k] = (float) (least == largest ? least : moments.mean()[k]);
+            .formatted(source, k));
+      requireFinite(largest - least, source, k, least, largest);
+      if (means.length > 0) means[k] = (float) (least == largest ? least : moments.mean(k));
       if (scale == TableScale.NONE) {
         unit[k] = 1;
         continue;
@@ -107,19 +139,23 @@ public record TablePreprocessing(
         centre[k] = (float) ((least + largest) / 2);
         unit[k] = (float) ((largest - least) / USUAL);
       } else {
-        Optional<Quartiles> quartiles = scale == TableScale.ROBUST
-            ? Optional.of(Quartiles.of(column(source, k)))
-            : Optional.empty();
-        double distance = quartiles.map(q -> q.third() - q.first()).orElse(0.0);
-        centre[k] = quartiles.map(Quartiles::median).orElse(moments.mean()[k]).floatValue();
-        unit[k] = (float) (usual * (distance > 0 ? distance : moments.deviation()[k]));
+        Optional<Quartiles> its =
+            scale == TableScale.ROBUST ? Optional.of(quartiles.apply(k)) : Optional.empty();
+        double distance = its.map(q -> q.third() - q.first()).orElse(0.0);
+        centre[k] = (float) (its.isPresent() ? its.get().median() : moments.mean(k));
+        unit[k] = (float) (usual * (distance > 0 ? distance : moments.deviation(k)));
       }
-      if (!Float.isFinite(unit[k]))
-        throw new InputException(
-            "%s: --scale: the values of column %d, counted from 0, reach from %s to %s, too far for a float"
-                .formatted(source.source(), k, least, largest));
+      requireFinite(unit[k], source, k, least, largest);
     }
     return new TablePreprocessing(scale, clipped && scale != TableScale.NONE, centre, unit, means);
+  }
+
+  private static void requireFinite(
+      double difference, String source, int column, double least, double largest) {
+    if (!Double.isFinite(difference))
+      throw new InputException(
+          "%s: --scale: the values of column %d, counted from 0, reach from %s to %s, too far for a float"
+              .formatted(source, column, least, largest));
   }
 
   private static float[] column(ExampleSource source, int k) {
