@@ -1,47 +1,123 @@
 package fovea.data;
 
+import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /**
- * What is known of the columns of a table after two readings. Sums are double, examples in ascending order; values that
- * are missing, NaN, count nowhere.
- *
- * @param missing their numbers
- * @param deviation standard deviations: squares are divided by the number of values, not by one less
+ * What is known of the columns of a table, by one reading. Sums are exact, so it is the same whatever the order of the
+ * rows, and whatever parts of the table were measured apart and merged. Values that are missing, NaN, count nowhere.
  */
-@SuppressWarnings("ArrayRecordComponent") // made once, never compared
-record ColumnMoments(
-    long[] missing, double[] mean, double[] deviation, double[] least, double[] largest) {
+public final class ColumnMoments implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final ExactSum[] sums;
+  private final ExactSum[] squares;
+  private final float[] least;
+  private final float[] largest;
+  private final long[] missing;
+  private long rows;
+
+  /** Of no row yet. */
+  public ColumnMoments(int columns) {
+    sums = Stream.generate(ExactSum::new).limit(columns).toArray(ExactSum[]::new);
+    squares = Stream.generate(ExactSum::new).limit(columns).toArray(ExactSum[]::new);
+    least = new float[columns];
+    largest = new float[columns];
+    missing = new long[columns];
+    Arrays.fill(least, Float.POSITIVE_INFINITY);
+    Arrays.fill(largest, Float.NEGATIVE_INFINITY);
+  }
+
   static ColumnMoments of(ExampleSource source) {
-    int d = source.shape().size();
-    long n = source.count();
-    long[] missing = new long[d];
-    double[] mean = new double[d];
-    double[] least = new double[d];
-    double[] largest = new double[d];
-    Arrays.fill(least, Double.POSITIVE_INFINITY);
-    Arrays.fill(largest, Double.NEGATIVE_INFINITY);
-    source.forEachPiece((values, count) -> {
-      for (int i = 0; i < count * d; i++) {
-        if (Float.isNaN(values[i])) {
-          missing[i % d]++;
+    ColumnMoments moments = new ColumnMoments(source.shape().size());
+    source.forEachPiece(moments::add);
+    return moments;
+  }
+
+  /**
+   * Adds rows.
+   *
+   * @param values count × columns floats, row-major; may have more
+   */
+  public void add(float[] values, int count) {
+    int d = least.length;
+    for (int i = 0; i < count; i++)
+      for (int k = 0; k < d; k++) {
+        float x = values[i * d + k];
+        if (Float.isNaN(x)) {
+          missing[k]++;
           continue;
         }
-        mean[i % d] += values[i];
-        least[i % d] = Math.min(least[i % d], values[i]);
-        largest[i % d] = Math.max(largest[i % d], values[i]);
+        least[k] = Math.min(least[k], x);
+        largest[k] = Math.max(largest[k], x);
+        if (Float.isInfinite(x))
+          continue; // whoever takes the sums looks at least and largest first
+        sums[k].add(x);
+        squares[k].add((double) x * x);
       }
-    });
-    for (int k = 0; k < d; k++) mean[k] /= n - missing[k];
-    double[] deviation = new double[d];
-    source.forEachPiece((values, count) -> {
-      for (int i = 0; i < count * d; i++) {
-        if (Float.isNaN(values[i])) continue;
-        double offset = values[i] - mean[i % d];
-        deviation[i % d] += offset * offset;
-      }
-    });
-    for (int k = 0; k < d; k++) deviation[k] = Math.sqrt(deviation[k] / (n - missing[k]));
-    return new ColumnMoments(missing, mean, deviation, least, largest);
+    rows += count;
+  }
+
+  /** Adds the rows of another one, and gives itself back. */
+  public ColumnMoments merge(ColumnMoments other) {
+    for (int k = 0; k < least.length; k++) {
+      sums[k].add(other.sums[k]);
+      squares[k].add(other.squares[k]);
+      least[k] = Math.min(least[k], other.least[k]);
+      largest[k] = Math.max(largest[k], other.largest[k]);
+      missing[k] += other.missing[k];
+    }
+    rows += other.rows;
+    return this;
+  }
+
+  int columns() {
+    return least.length;
+  }
+
+  /** How many values of each column are missing; not a copy. */
+  long[] missing() {
+    return missing;
+  }
+
+  /** Whether a column has no value at all. */
+  boolean isEmpty(int column) {
+    return missing[column] == rows;
+  }
+
+  float least(int column) {
+    return least[column];
+  }
+
+  float largest(int column) {
+    return largest[column];
+  }
+
+  /** The mean of a column that is not empty. */
+  double mean(int column) {
+    return quotient(sums[column].units(), count(column).shiftLeft(ExactSum.UNIT_BITS))
+        .doubleValue();
+  }
+
+  /** The root of (n·Σx² − (Σx)²)/n²: squares are divided by the number of values, not by one less. */
+  double deviation(int column) {
+    BigInteger n = count(column);
+    BigInteger sum = sums[column].units();
+    BigInteger squared =
+        n.multiply(squares[column].units()).shiftLeft(ExactSum.UNIT_BITS).subtract(sum.pow(2));
+    return StrictMath.sqrt(
+        quotient(squared, n.pow(2).shiftLeft(2 * ExactSum.UNIT_BITS)).doubleValue());
+  }
+
+  private BigInteger count(int column) {
+    return BigInteger.valueOf(rows - missing[column]);
+  }
+
+  private static BigDecimal quotient(BigInteger a, BigInteger b) {
+    return new BigDecimal(a).divide(new BigDecimal(b), MathContext.DECIMAL128);
   }
 }

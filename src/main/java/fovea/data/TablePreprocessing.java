@@ -3,6 +3,7 @@ package fovea.data;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Brings the columns of a table to one scale, each by itself:
@@ -73,7 +74,7 @@ public record TablePreprocessing(
    *
    * @param clipped whether a sigmoid is to reach what they become
    * @throws InputException if {@code robust} is asked for of examples on the disk, whose columns would have to be read
-   *     one by one, if the values are so large that their differences are no floats, or a column has no values
+   *     one by one, and as {@link #of} does
    */
   static TablePreprocessing fit(
       TableScale scale, MissingValues missing, boolean clipped, ExampleSource source) {
@@ -84,19 +85,56 @@ public record TablePreprocessing(
               .formatted(source.source()));
     ColumnMoments moments = ColumnMoments.of(source);
     MissingValues.note(source.source(), source.columns(), moments.missing());
-    int d = source.shape().size();
+    return of(
+        scale,
+        missing,
+        clipped,
+        source.source(),
+        source.columns(),
+        moments,
+        k -> Quartiles.of(column(source, k)));
+  }
+
+  /**
+   * The same for columns that have been measured, somewhere else perhaps; their values are not sorted.
+   *
+   * @param source of the examples, for messages
+   * @throws InputException if {@code robust} is asked for, if the values are so large that their differences are no
+   *     floats, or a column has no values
+   */
+  public static TablePreprocessing of(
+      TableScale scale,
+      MissingValues missing,
+      boolean clipped,
+      String source,
+      ColumnMoments moments) {
+    return of(scale, missing, clipped, source, ColumnNames.NONE, moments, k -> {
+      throw new InputException(
+          "%s: --scale robust sorts the columns, and these examples are not in one place: take --scale standard"
+              .formatted(source));
+    });
+  }
+
+  private static TablePreprocessing of(
+      TableScale scale,
+      MissingValues missing,
+      boolean clipped,
+      String source,
+      ColumnNames names,
+      ColumnMoments moments,
+      IntFunction<Quartiles> quartiles) {
+    int d = moments.columns();
     float[] means = new float[missing == MissingValues.MEAN ? d : 0];
     float[] centre = new float[d];
     float[] unit = new float[d];
     double usual = clipped ? 2 * REACH / USUAL : 1;
     for (int k = 0; k < d; k++) {
-      double least = moments.least()[k];
-      double largest = moments.largest()[k];
-      if (moments.missing()[k] == source.count())
-        throw new InputException("%s: %s has no value at all: leave it out"
-            .formatted(source.source(), source.columns().called(d, k)));
-      if (means.length > 0)
-        means[k] = (float) (least == largest ? least : moments.mean()[k]);
+      double least = moments.least(k);
+      double largest = moments.largest(k);
+      String called = "%s: %s".formatted(source, names.called(d, k));
+      if (moments.isEmpty(k)) throw new InputException(called + " has no value at all: leave it out");
+      requireFinite(largest - least, called, least, largest);
+      if (means.length > 0) means[k] = (float) (least == largest ? least : moments.mean(k));
       if (scale == TableScale.NONE) {
         unit[k] = 1;
         continue;
@@ -107,19 +145,22 @@ public record TablePreprocessing(
         centre[k] = (float) ((least + largest) / 2);
         unit[k] = (float) ((largest - least) / USUAL);
       } else {
-        Optional<Quartiles> quartiles = scale == TableScale.ROBUST
-            ? Optional.of(Quartiles.of(column(source, k)))
-            : Optional.empty();
-        double distance = quartiles.map(q -> q.third() - q.first()).orElse(0.0);
-        centre[k] = quartiles.map(Quartiles::median).orElse(moments.mean()[k]).floatValue();
-        unit[k] = (float) (usual * (distance > 0 ? distance : moments.deviation()[k]));
+        Optional<Quartiles> its =
+            scale == TableScale.ROBUST ? Optional.of(quartiles.apply(k)) : Optional.empty();
+        double distance = its.map(q -> q.third() - q.first()).orElse(0.0);
+        centre[k] = (float) (its.isPresent() ? its.get().median() : moments.mean(k));
+        unit[k] = (float) (usual * (distance > 0 ? distance : moments.deviation(k)));
       }
-      if (!Float.isFinite(unit[k]))
-        throw new InputException(
-            "%s: --scale: the values of %s reach from %s to %s, too far for a float"
-                .formatted(source.source(), source.columns().called(d, k), least, largest));
+      requireFinite(unit[k], called, least, largest);
     }
     return new TablePreprocessing(scale, clipped && scale != TableScale.NONE, centre, unit, means);
+  }
+
+  private static void requireFinite(
+      double difference, String column, double least, double largest) {
+    if (!Double.isFinite(difference))
+      throw new InputException("%s has values from %s to %s, too far apart for a float: leave it out"
+          .formatted(column, least, largest));
   }
 
   private static float[] column(ExampleSource source, int k) {
