@@ -2,21 +2,17 @@ package fovea.cli;
 
 import fovea.data.ColumnNames;
 import fovea.data.InputException;
-import fovea.data.PatchPreprocessing;
-import fovea.data.Preprocessing;
 import fovea.features.FeatureStability;
 import fovea.io.AtomicFile;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
-import fovea.model.Parameters;
+import fovea.report.ModelStability;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +42,7 @@ final class StabilityCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "" + ModelStability.SEED,
       description = "Decides the mixtures of the baseline (default: ${DEFAULT-VALUE}).")
   private long seed;
 
@@ -75,14 +71,8 @@ final class StabilityCommand implements Callable<Integer> {
                 .formatted(models.get(i), other, models.getFirst(), inputs));
       requireSameColumns(stored, i);
     }
-    Optional<PatchPreprocessing> patches =
-        stored.getFirst().preprocessing().flatMap(Preprocessing::patches);
-    FeatureStability stability = FeatureStability.of(
-        features(stored.getFirst()),
-        stored.stream().skip(1).map(StabilityCommand::features).toList(),
-        inputs,
-        patches.isPresent(),
-        seed);
+    FeatureStability stability =
+        ModelStability.of(stored.getFirst(), stored.subList(1, stored.size()), seed);
     print(stability);
     if (out != null) {
       write(stability, out);
@@ -98,15 +88,6 @@ final class StabilityCommand implements Callable<Integer> {
       throw new InputException(
           "%s: its columns are not those of %s, or stand in another order: they do not compare"
               .formatted(models.get(i), models.getFirst()));
-  }
-
-  /** What units apply to an example, before whitening if there is any. */
-  private static float[] features(StoredModel model) {
-    int w1 = Parameters.w1(model.network().shape());
-    int hidden = model.network().shape().hidden();
-    float[] weights = Arrays.copyOfRange(
-        model.network().theta(), w1, w1 + hidden * model.network().shape().inputs());
-    return model.preprocessing().map(p -> p.filters(weights, hidden)).orElse(weights);
   }
 
   private void print(FeatureStability stability) {

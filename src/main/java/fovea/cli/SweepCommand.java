@@ -23,10 +23,12 @@ import fovea.sweep.SweepGrid;
 import fovea.sweep.SweepPlan;
 import fovea.sweep.SweepReport;
 import fovea.sweep.SweepResult;
+import fovea.sweep.SweepStability;
 import fovea.sweep.SweepTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -198,14 +200,22 @@ final class SweepCommand implements Callable<Integer> {
         results = new Sweep(given, settings, Version.number(), arguments())
             .run(plan, folder, threadCount, interruption::requested, progress);
       }
-      Optional<IOException> undrawn = SweepReport.write(folder, config, plan, results);
+      SweepTable table = SweepTable.of(
+          results,
+          seeds == 1
+              ? Map.of()
+              : Stage.during(
+                  "comparing the features of the seeds",
+                  quiet,
+                  () -> SweepStability.of(folder, results)));
+      Optional<IOException> undrawn = SweepReport.write(folder, config, plan, table);
       undrawn.ifPresent(e ->
           Errors.print("all is saved, but the heat maps could not be drawn: " + Problems.text(e)));
       if (results.size() < plan.runs().size())
         Errors.print(
             "stopped: %d of %d runs are done; the same command with --out %s goes on with the others"
                 .formatted(results.size(), plan.runs().size(), Shell.quoted(folder.path())));
-      if (!quiet && !results.isEmpty()) summary(SweepTable.of(results), folder);
+      if (!quiet && !results.isEmpty()) summary(table, folder);
       return ExitCode.OK;
     }
   }
@@ -256,13 +266,13 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private static void summary(SweepTable table, SweepFolder folder) {
-    print("held-out explained variance", table.byVariance());
-    print("feature quality", table.byQuality());
+    print("held-out explained variance", table.byVariance(), table.isCompared());
+    print("feature quality", table.byQuality(), table.isCompared());
     System.out.println(folder.page());
     System.out.println(folder.path());
   }
 
-  private static void print(String ranking, List<SweepTable.Row> rows) {
+  private static void print(String ranking, List<SweepTable.Row> rows, boolean compared) {
     int shown = Math.min(BEST, rows.size());
     System.out.printf(
         "By %s%s:%n",
@@ -273,13 +283,14 @@ final class SweepCommand implements Callable<Integer> {
         .max()
         .orElse(0);
     System.out.printf(
-        "%-" + width + "s  %11s  %7s  %4s  %9s  %10s%n",
+        "%-" + width + "s  %11s  %7s  %4s  %9s  %10s%s%n",
         "run",
         "explained %",
         "quality",
         "dead",
         "saturated",
-        "duplicates");
+        "duplicates",
+        compared ? "  stability  baseline" : "");
     for (SweepTable.Row row : rows.subList(0, shown)) {
       System.out.println(("%-" + width + "s").formatted(row.result().setting().name())
           + row.result()
@@ -293,7 +304,10 @@ final class SweepCommand implements Callable<Integer> {
                       m.deadUnits(),
                       m.saturatedUnits(),
                       m.duplicateUnits()))
-              .orElse("  diverged"));
+              .orElse("  diverged")
+          + row.stability()
+              .map(s -> "  %9.3f  %8.3f".formatted(s.mean(), s.baseline()))
+              .orElse(""));
     }
     System.out.println();
   }

@@ -100,5 +100,10 @@ final class FeatureGrid {
         .raw("<br />")
         .text("%d dead, %d saturated, %d duplicates"
             .formatted(measures.deadUnits(), measures.saturatedUnits(), measures.duplicateUnits()));
+    row.stability()
+        .ifPresent(stability -> html.raw("<br />")
+            .text("stability %s, baseline %s"
+                .formatted(
+                    RunRanking.fixed(stability.mean()), RunRanking.fixed(stability.baseline()))));
   }
 }

@@ -34,6 +34,10 @@ final class RunRanking {
       return new Column(head, Best.HIGHEST, row -> quantity.number(row.result()));
     }
 
+    static Column compared(String head, Best best, Function<SweepStability, String> text) {
+      return new Column(head, best, row -> row.stability().map(text).orElse(""));
+    }
+
     static Column count(String head, Function<Measures, Integer> units) {
       return new Column(
           head,
@@ -55,6 +59,11 @@ final class RunRanking {
     columns.add(new Column("rank by features", Best.LOWEST, row -> "" + row.qualityRank()));
     columns.add(Column.of("feature quality", Quantity.FEATURE_QUALITY));
     if (fitted(table)) columns.add(new Column("Gabor R²", Best.HIGHEST, RunRanking::gaborR2));
+    if (table.isCompared()) {
+      columns.add(Column.compared("stability", Best.HIGHEST, s -> fixed(s.mean())));
+      columns.add(Column.compared("baseline", Best.LOWEST, s -> fixed(s.baseline())));
+      columns.add(Column.compared("stable units", Best.HIGHEST, s -> "" + s.stableUnits()));
+    }
     columns.add(Column.count("dead", Measures::deadUnits));
     columns.add(Column.count("saturated", Measures::saturatedUnits));
     columns.add(Column.count("duplicates", Measures::duplicateUnits));
@@ -72,8 +81,13 @@ final class RunRanking {
         .measures()
         .map(Measures::gaborR2)
         .filter(Double::isFinite)
-        .map(r2 -> Numbers.fixed(r2, Quantity.FEATURE_QUALITY.decimals()))
+        .map(RunRanking::fixed)
         .orElse("");
+  }
+
+  /** With the digits of feature quality, which is a share as well. */
+  static String fixed(double share) {
+    return Numbers.fixed(share, Quantity.FEATURE_QUALITY.decimals());
   }
 
   void write(Html html) {

@@ -26,6 +26,11 @@ public record Setting(int hidden, double lambda, double beta, double rho, long s
     return new Hyperparameters(lambda, beta, rho);
   }
 
+  /** The same settings with another seed. */
+  Setting withSeed(long other) {
+    return new Setting(hidden, lambda, beta, rho, other);
+  }
+
   /** "h64_l5e-4_b0.2_r0.5_s1": a file name, and a different one for each setting. */
   public String name() {
     return "h%d_l%s_b%s_r%s_s%d".formatted(hidden, text(lambda), text(beta), text(rho), seed);

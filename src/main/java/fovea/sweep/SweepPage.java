@@ -143,6 +143,14 @@ final class SweepPage {
         .raw("\n")
         .element("p", quality())
         .raw("\n");
+    if (table.isCompared())
+      html.element(
+              "p",
+              "Stability is the mean |cosine| of a run's hidden units with those that match them in the runs of the"
+                  + " same settings with other seeds: 1 if they find the same features. The baseline is what random"
+                  + " mixtures of the run's own features reach, and stable units lie above 95 % of these (Fovea's"
+                  + " docs/features.md).")
+          .raw("\n");
     new RunRanking(folder, plan, table).write(html);
     html.raw("<p>All numbers: <a href=\"sweep.csv\">sweep.csv</a>.</p>\n</section>\n");
   }

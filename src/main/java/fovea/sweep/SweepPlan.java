@@ -78,9 +78,7 @@ public record SweepPlan(List<Setting> runs, Map<Dimension, List<String>> values)
       throw new IllegalArgumentException(
           "--seeds %d: there are not so many seeds from --seed %d on".formatted(seeds, seed));
     List<Setting> runs = new ArrayList<>();
-    for (Setting point : points)
-      for (int i = 0; i < seeds; i++)
-        runs.add(new Setting(point.hidden(), point.lambda(), point.beta(), point.rho(), seed + i));
+    for (Setting point : points) for (int i = 0; i < seeds; i++) runs.add(point.withSeed(seed + i));
     Map<Dimension, List<String>> values = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
       Set<String> tried = new LinkedHashSet<>(grid.values(dimension));

@@ -11,18 +11,19 @@ public final class SweepReport {
   /**
    * Writes all of it, in place of what is there.
    *
-   * @param results in the order of the plan; some may be missing
+   * @param table of the results; some may be missing
    * @return why the heat maps could not be drawn, if they could not
    */
   public static Optional<IOException> write(
-      SweepFolder folder, SweepConfig config, SweepPlan plan, List<SweepResult> results)
-      throws IOException {
-    SweepTable table = SweepTable.of(results);
+      SweepFolder folder, SweepConfig config, SweepPlan plan, SweepTable table) throws IOException {
     table.write(folder.table());
     List<SweepMaps.Drawn> maps = List.of();
     Optional<IOException> problem = Optional.empty();
     try {
-      maps = SweepMaps.write(folder.figures(), plan, results);
+      maps = SweepMaps.write(
+          folder.figures(),
+          plan,
+          table.rows().stream().map(SweepTable.Row::result).toList());
     } catch (IOException e) {
       // Some servers have no fonts to draw with; the page is of use without maps.
       problem = Optional.of(e);

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -30,8 +31,10 @@ public record SweepTable(List<Row> rows) {
    *
    * @param varianceRank by held-out explained variance, from 1 for the highest
    * @param qualityRank by feature quality, likewise
+   * @param stability of its features, if runs of its settings with other seeds are there
    */
-  public record Row(SweepResult result, int varianceRank, int qualityRank) {}
+  public record Row(
+      SweepResult result, int varianceRank, int qualityRank, Optional<SweepStability> stability) {}
 
   private static final List<Column> COLUMNS = Stream.of(
           Stream.of(Column.of("name", result -> result.setting().name())),
@@ -54,6 +57,9 @@ public record SweepTable(List<Row> rows) {
               Column.measured("duplicate_units", Measures::duplicateUnits),
               Column.measured("gabor_r2", Measures::gaborR2),
               Column.measured("feature_quality", Measures::featureQuality),
+              Column.compared("stability", SweepStability::mean),
+              Column.compared("stability_baseline", SweepStability::baseline),
+              Column.compared("stable_units", SweepStability::stableUnits),
               new Column("rank_explained_variance", row -> "" + row.varianceRank),
               new Column("rank_feature_quality", row -> "" + row.qualityRank)))
       .flatMap(columns -> columns)
@@ -63,12 +69,20 @@ public record SweepTable(List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** Ranks the results. Equals share a rank, which the next one skips; those without a number come last. */
-  public static SweepTable of(List<SweepResult> results) {
+  /**
+   * Ranks the results. Equals share a rank, which the next one skips; those without a number come last.
+   *
+   * @param stability of the runs that have one
+   */
+  public static SweepTable of(List<SweepResult> results, Map<Setting, SweepStability> stability) {
     int[] variance = ranks(results, SweepResult::heldOutExplainedVariance);
     int[] quality = ranks(results, SweepResult::featureQuality);
     return new SweepTable(IntStream.range(0, results.size())
-        .mapToObj(i -> new Row(results.get(i), variance[i], quality[i]))
+        .mapToObj(i -> new Row(
+            results.get(i),
+            variance[i],
+            quality[i],
+            Optional.ofNullable(stability.get(results.get(i).setting()))))
         .toList());
   }
 
@@ -83,6 +97,11 @@ public record SweepTable(List<Row> rows) {
     for (int place = 0; place < ascending.length; place++)
       ranks.putIfAbsent(ascending[place] + 0.0, place + 1);
     return Arrays.stream(negative).mapToInt(v -> ranks.get(v + 0.0)).toArray();
+  }
+
+  /** Whether some of the runs have the same settings and other seeds, so that their features were compared. */
+  public boolean isCompared() {
+    return rows.stream().anyMatch(row -> row.stability.isPresent());
   }
 
   /** Best held-out explained variance first. */
@@ -118,6 +137,12 @@ public record SweepTable(List<Row> rows) {
 
     static Column of(Dimension dimension) {
       return new Column(dimension.key(), row -> dimension.valueOf(row.result.setting()));
+    }
+
+    /** Empty where there is nothing to compare with. */
+    static Column compared(String name, Function<SweepStability, Number> value) {
+      return new Column(
+          name, row -> row.stability.map(value).map(Number::toString).orElse(""));
     }
 
     /** Empty where there is no number. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ class SweepPageTest {
             "iteration,cost,reconstruction,weight_decay,sparsity\n0,9,4,3,2\n1,6,3,2,1\n");
         if (reported.contains(result.setting())) Files.writeString(run.resolve("report.html"), "");
       }
-      SweepReport.write(to, CONFIG, plan, results);
+      SweepReport.write(to, CONFIG, plan, SweepTable.of(results, Map.of()));
       return Files.readString(to.page());
     }
   }
@@ -186,7 +187,7 @@ class SweepPageTest {
     for (Setting setting : plan.runs())
       Files.writeString(folder.resolve("runs").resolve(setting.name()).resolve("metrics.csv"), "a");
     try (SweepFolder to = SweepFolder.open(folder, CONFIG, false)) {
-      SweepReport.write(to, CONFIG, plan, ranked(plan));
+      SweepReport.write(to, CONFIG, plan, SweepTable.of(ranked(plan), Map.of()));
       assertThat(Files.readString(to.page()))
           .contains("No finished run has a course of costs to draw")
           .contains(">feature quality<");

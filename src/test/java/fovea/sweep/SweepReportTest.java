@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -39,13 +40,15 @@ class SweepReportTest {
   @Test
   void equalsShareARankAndRunsWithoutANumberComeLast() {
     List<Setting> runs = PLAN.runs();
-    SweepTable table = SweepTable.of(List.of(
-        diverged(runs.get(0)),
-        result(runs.get(1), 0.5, 0.1),
-        result(runs.get(2), Double.NaN, 0.3),
-        result(runs.get(3), 0.7, 0.2),
-        result(runs.get(4), 0.5, -0.0),
-        result(runs.get(5), -2, 0.0)));
+    SweepTable table = SweepTable.of(
+        List.of(
+            diverged(runs.get(0)),
+            result(runs.get(1), 0.5, 0.1),
+            result(runs.get(2), Double.NaN, 0.3),
+            result(runs.get(3), 0.7, 0.2),
+            result(runs.get(4), 0.5, -0.0),
+            result(runs.get(5), -2, 0.0)),
+        Map.of());
     assertThat(table.rows())
         .extracting(SweepTable.Row::varianceRank)
         .containsExactly(5, 2, 5, 1, 2, 4);
@@ -58,15 +61,17 @@ class SweepReportTest {
   @Test
   void theTableHasNoTimeInItAndEveryNumberAsItIs(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("sweep.csv");
-    SweepTable.of(List.of(result(PLAN.runs().getFirst(), 1.0 / 3, 0.25))).write(file);
+    SweepTable.of(List.of(result(PLAN.runs().getFirst(), 1.0 / 3, 0.25)), Map.of())
+        .write(file);
     assertThat(Files.readAllLines(file))
         .containsExactly(
             "name,hidden,lambda,beta,rho,seed,outcome,iterations,evaluations,cost,reconstruction,"
                 + "weight_decay,sparsity,explained_variance,mean_activation,held_out_cost,held_out_mse,"
                 + "held_out_explained_variance,dead_units,saturated_units,duplicate_units,gabor_r2,"
-                + "feature_quality,rank_explained_variance,rank_feature_quality",
+                + "feature_quality,stability,stability_baseline,stable_units,"
+                + "rank_explained_variance,rank_feature_quality",
             "h4_l0_b0.1_r0.5_s1,4,0,0.1,0.5,1,iterations,30,35,3.0,2.0,0.5,0.5,0.9,0.4,3.5,0.01,"
-                + "0.3333333333333333,1,2,3,,0.25,1,1");
+                + "0.3333333333333333,1,2,3,,0.25,,,,1,1");
   }
 
   @Test
@@ -143,7 +148,8 @@ class SweepReportTest {
     List<SweepResult> results = new ArrayList<>();
     for (int i = 0; i < 11; i++) results.add(result(PLAN.runs().get(i), 0.7455, 0.1 + 0.01 * i));
     try (SweepFolder folder = SweepFolder.open(path.resolve("sweep"), config, false)) {
-      assertThat(SweepReport.write(folder, config, PLAN, results)).isEmpty();
+      assertThat(SweepReport.write(folder, config, PLAN, SweepTable.of(results, Map.of())))
+          .isEmpty();
       String page = Files.readString(folder.page());
       assertThat(page)
           .doesNotContain("<script>'a'")

@@ -10,7 +10,9 @@ import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.ReadOptions;
 import fovea.data.Split;
+import fovea.features.FeatureStability;
 import fovea.io.ModelFile;
+import fovea.io.StoredModel;
 import fovea.kernels.ActivationFunction;
 import fovea.kernels.Samples;
 import fovea.model.Architecture;
@@ -34,8 +36,10 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -125,9 +129,13 @@ class SweepTest {
       throws Exception {
     try (SweepFolder to = SweepFolder.open(folder.resolve(name), CONFIG, false)) {
       List<SweepResult> results = SWEEP.run(plan, to, threads, stop, listener);
-      assertThat(SweepReport.write(to, CONFIG, plan, results)).isEmpty();
+      assertThat(SweepReport.write(to, CONFIG, plan, table(to, results))).isEmpty();
       return Files.readString(to.table());
     }
+  }
+
+  private static SweepTable table(SweepFolder folder, List<SweepResult> results) {
+    return SweepTable.of(results, SweepStability.of(folder, results));
   }
 
   private String run(String name, int threads) throws Exception {
@@ -359,6 +367,64 @@ class SweepTest {
   }
 
   @Test
+  void theFeaturesOfARunAreComparedWithThoseOfTheOtherSeeds() throws Exception {
+    SweepPlan three = SweepPlan.full(
+        new SweepGrid(List.of(3, 5), List.of(0.0), List.of(0.1), List.of(0.5)), 1, 3);
+    List<String> table =
+        run("three", three, 2, () -> false, new Listener()).lines().toList();
+    List<String> head = List.of(table.getFirst().split(","));
+    List<StoredModel> models = three.runs().stream()
+        .map(run -> ModelFile.read(
+            folder.resolve("three/runs").resolve(run.name()).resolve("model.safetensors")))
+        .toList();
+    for (int i = 0; i < 6; i++) {
+      int first = i < 3 ? 0 : 3;
+      List<float[]> others = new ArrayList<>();
+      for (int j = first; j < first + 3; j++) if (j != i) others.add(w1(models.get(j)));
+      FeatureStability expected = FeatureStability.of(w1(models.get(i)), others, 12, false, 1);
+      List<String> row = List.of(table.get(i + 1).split(","));
+      assertThat(row.getFirst()).isEqualTo(three.runs().get(i).name());
+      assertThat(row.get(head.indexOf("stability"))).isEqualTo("" + expected.mean());
+      assertThat(row.get(head.indexOf("stability_baseline")))
+          .isEqualTo("" + expected.baselineMean());
+      assertThat(row.get(head.indexOf("stable_units"))).isEqualTo("" + expected.stableUnits());
+      String mean = String.format(Locale.ROOT, "%.3f", expected.mean());
+      assertThat(Files.readString(folder.resolve("three/index.html")))
+          .contains("<td>%s</td>".formatted(mean))
+          .contains("stability %s, baseline".formatted(mean));
+    }
+  }
+
+  private static float[] w1(StoredModel model) {
+    NetworkShape shape = model.network().shape();
+    return Arrays.copyOf(model.network().theta(), shape.hidden() * shape.inputs());
+  }
+
+  @Test
+  void aRunWithoutAFellowHasNoStability() throws Exception {
+    SweepPlan single = SweepPlan.full(
+        new SweepGrid(List.of(3, 5), List.of(0.0), List.of(0.1), List.of(0.5)), 1, 1);
+    String table = run("single", single, 2, () -> false, new Listener());
+    assertThat(table.lines().skip(1)).hasSize(2).allMatch(row -> row.matches(".*,,,,[12],[12]"));
+    assertThat(folder.resolve("single/index.html")).content().doesNotContain("tability");
+  }
+
+  /** Its result is there, so that nobody has read it before the models are compared. */
+  @Test
+  void aDamagedModelIsNamed() throws Exception {
+    run("damaged", 1);
+    Path model = folder.resolve(
+        "damaged/runs/%s/model.safetensors".formatted(PLAN.runs().getFirst().name()));
+    Files.writeString(model, "half a mo");
+    assertThatThrownBy(() -> run("damaged", 1))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(model + ": ")
+        .hasMessageEndingWith("; delete it, and the same command does this run again");
+    Files.delete(model);
+    assertThat(run("damaged", 1)).isEqualTo(run("whole", 1));
+  }
+
+  @Test
   void divergenceIsAResultThatComesLast() throws Exception {
     Sweep wild = sweep(NETWORK, new GradientDescent(0.5, 0, false), new Limits(50, 0));
     SweepPlan plan = SweepPlan.full(
@@ -371,12 +437,12 @@ class SweepTest {
       assertThat(results.getFirst().measures()).isEmpty();
       assertThat(to.result(plan.runs().getFirst())).contains(results.getFirst());
       assertThat(to.result(plan.runs().getLast())).contains(results.getLast());
-      SweepTable table = SweepTable.of(results);
+      SweepTable table = table(to, results);
       assertThat(table.rows()).extracting(SweepTable.Row::varianceRank).containsExactly(2, 1);
-      SweepReport.write(to, CONFIG, plan, results);
+      SweepReport.write(to, CONFIG, plan, table);
       assertThat(Files.readString(to.page())).contains("diverged");
       assertThat(Files.readAllLines(to.table()).get(1))
-          .matches("h3_l1e9_b0_r0.5_s1,3,1e9,0,0.5,1,diverged,\\d+,\\d+,{14},2,2");
+          .matches("h3_l1e9_b0_r0.5_s1,3,1e9,0,0.5,1,diverged,\\d+,\\d+,{17},2,2");
     }
   }
 }
