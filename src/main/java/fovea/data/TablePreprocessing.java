@@ -132,7 +132,8 @@ public record TablePreprocessing(
       double least = moments.least(k);
       double largest = moments.largest(k);
       String called = "%s: %s".formatted(source, names.called(d, k));
-      if (moments.isEmpty(k)) throw new InputException(called + " has no value at all: leave it out");
+      if (moments.isEmpty(k))
+        throw new InputException(called + " has no value at all: leave it out");
       requireFinite(largest - least, called, least, largest);
       if (means.length > 0) means[k] = (float) (least == largest ? least : moments.mean(k));
       if (scale == TableScale.NONE) {
@@ -159,8 +160,9 @@ public record TablePreprocessing(
   private static void requireFinite(
       double difference, String column, double least, double largest) {
     if (!Double.isFinite(difference))
-      throw new InputException("%s has values from %s to %s, too far apart for a float: leave it out"
-          .formatted(column, least, largest));
+      throw new InputException(
+          "%s has values from %s to %s, too far apart for a float: leave it out"
+              .formatted(column, least, largest));
   }
 
   private static float[] column(ExampleSource source, int k) {
