@@ -41,7 +41,7 @@ class InterruptionIT {
         .redirectOutput(screen.toFile())
         .start();
     try (OutputStream keyboard = terminal.getOutputStream()) {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
       while (!Files.readString(screen, StandardCharsets.ISO_8859_1).contains("cost ")) {
         assertThat(terminal.isAlive()).isTrue();
         assertThat(System.nanoTime()).as("no progress after a minute").isLessThan(deadline);
@@ -49,7 +49,7 @@ class InterruptionIT {
       }
       keyboard.write(CTRL_C);
       keyboard.flush();
-      assertThat(terminal.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(terminal.waitFor(300, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(terminal.exitValue()).isEqualTo(130);
     assertThat(Files.readString(screen, StandardCharsets.ISO_8859_1))

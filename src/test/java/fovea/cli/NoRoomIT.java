@@ -54,7 +54,7 @@ class NoRoomIT {
             "%s -XX:TieredStopAtLevel=1 -Djava.io.tmpdir=%s --add-modules jdk.incubator.vector -jar %s"
                 .formatted(JAVA, tmp, System.getProperty("fovea.jar")));
     Process process = builder.start();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return new FoveaJar.Ended(process.exitValue(), Files.readString(out), Files.readString(err));
   }
 

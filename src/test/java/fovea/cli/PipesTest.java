@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A pipe that nobody writes to, in the place of every file that commands read: it is refused, not waited for. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no mkfifo")
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PipesTest {
   private static final String REFUSED = "neither a file nor a folder, but a pipe";
 

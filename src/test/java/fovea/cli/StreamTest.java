@@ -105,7 +105,7 @@ class StreamTest {
     bytes[bytes.length - 2] ^= 1;
     Files.write(table, bytes, StandardOpenOption.WRITE);
     training
-        .get(30, TimeUnit.SECONDS)
+        .get(300, TimeUnit.SECONDS)
         .isRefusal(table + ": has been overwritten while it was read");
     assertThat(run.resolve("model.safetensors")).doesNotExist();
   }

@@ -55,7 +55,7 @@ class SweepIT {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(err.toFile())
         .start();
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(300);
     while (finished(sweep) < 3) {
       assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
       assertThat(System.nanoTime()).as("no run done after a minute").isLessThan(deadline);
@@ -63,7 +63,7 @@ class SweepIT {
     }
     if (forcibly) process.destroyForcibly();
     else process.destroy();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
     return new FoveaJar.Ended(process.exitValue(), "", Files.readString(err));
   }
 
