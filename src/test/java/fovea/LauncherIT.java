@@ -304,7 +304,7 @@ class LauncherIT {
       assertThat(child.pid()).isNotEqualTo(launcher.pid());
       launcher.toHandle().destroy();
       assertThat(out.readLine()).isEqualTo("saved");
-      assertThat(launcher.waitFor(60, SECONDS)).isTrue();
+      assertThat(launcher.waitFor(300, SECONDS)).isTrue();
       assertThat(launcher.exitValue()).isEqualTo(128 + 15);
       assertThat(child.isAlive()).isFalse();
     }
@@ -316,7 +316,7 @@ class LauncherIT {
     Process launcher = start(javaOf(JDK_25), List.of(), probe, List.of("wait"), Map.of());
     try (BufferedReader out = launcher.inputReader()) {
       ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow().destroyForcibly();
-      assertThat(launcher.waitFor(60, SECONDS)).isTrue();
+      assertThat(launcher.waitFor(300, SECONDS)).isTrue();
       assertThat(launcher.exitValue()).isEqualTo(128 + 9);
     }
   }
@@ -415,7 +415,7 @@ class LauncherIT {
 
   private Ended end(Process process) throws Exception {
     String out = new String(process.getInputStream().readAllBytes());
-    assertThat(process.waitFor(60, SECONDS)).isTrue();
+    assertThat(process.waitFor(300, SECONDS)).isTrue();
     return new Ended(process.exitValue(), out, Files.readString(temp.resolve("stderr")));
   }
 }
