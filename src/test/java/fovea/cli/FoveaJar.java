@@ -73,7 +73,7 @@ final class FoveaJar {
       process.getOutputStream().close();
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
         process.destroyForcibly();
-        throw new IllegalStateException("no end after two minutes: " + builder.command());
+        throw new IllegalStateException("no end after five minutes: " + builder.command());
       }
       Ended ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
       Files.delete(out);
