@@ -28,13 +28,14 @@ class ArchitectureTest {
     SEES.put("data", List.of("kernels"));
     SEES.put("features", List.of("model", "kernels"));
     SEES.put("optimize", List.of("kernels"));
+    SEES.put("probe", List.of("optimize", "data", "kernels"));
     SEES.put("train", List.of("optimize", "model", "kernels"));
     SEES.put("diagnose", List.of("train", "optimize", "model", "kernels"));
     SEES.put("io", List.of("data", "model", "kernels"));
     SEES.put("run", List.of("io", "train", "optimize", "data", "model", "kernels"));
     SEES.put("report", all("features", "run"));
     SEES.put("sweep", all("report", "features", "run"));
-    SEES.put("cli", all("sweep", "report", "features", "run", "diagnose"));
+    SEES.put("cli", all("sweep", "report", "features", "run", "diagnose", "probe"));
     SEES.put("library", all("run"));
     // Only there under the profile spark.
     SEES.put("spark", all("cli", "run"));

@@ -57,6 +57,7 @@ public final class Main implements Runnable {
       ExportCommand.class,
       CompareCommand.class,
       StabilityCommand.class,
+      ProbeCommand.class,
       ReportCommand.class,
       CheckGradientCommand.class,
       DoctorCommand.class,

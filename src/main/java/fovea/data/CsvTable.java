@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
  * are separated by tabs, semicolons, commas or blanks, whichever of these, in this order, stands in the first line. A
  * first line without any number, or one that counts, names the columns and is passed over; so are empty lines and those
  * that begin with {@code #}. A first column without a name that holds whole numbers is an index and passed over, too.
+ * One column may hold labels, which are set aside.
  *
  * <p>A number is written in decimal, with a point, and rounded to a double, then to a float. Its digits are taken from
  * the bytes as they come; up to 15 of them with a small exponent are exact in a double and so is the power of ten,
@@ -55,7 +57,14 @@ final class CsvTable {
   private boolean lastOfRecord;
   private String text = "";
 
+  /** Columns of values: without an index, and without the labels'. */
   private int columns;
+
+  /** What the labels' column is called, or its number; where it stands in the file, from 0, or -1; its fields. */
+  private final Optional<String> labelColumn;
+
+  private int labelAt = -1;
+  private final List<String> labels = new ArrayList<>();
 
   /** What stands in the first line, without an index; nothing where that is an example. */
   private List<String> names = List.of();
@@ -76,9 +85,29 @@ final class CsvTable {
 
   /** A table in this stream, of which nothing has been read yet. */
   CsvTable(String source, InputStream in, TableLayout layout) {
+    this(source, in, layout, Optional.empty());
+  }
+
+  /**
+   * A table with labels in one column.
+   *
+   * @param labelColumn its name, or its number in the file, from 1
+   */
+  CsvTable(String source, InputStream in, TableLayout layout, String labelColumn) {
+    this(source, in, layout, Optional.of(labelColumn));
+  }
+
+  private CsvTable(
+      String source, InputStream in, TableLayout layout, Optional<String> labelColumn) {
     this.source = source;
     this.in = in;
     this.layout = layout;
+    this.labelColumn = labelColumn;
+  }
+
+  /** The labels, one for each example that was read; none if no column was asked for. */
+  List<String> labels() {
+    return labels;
   }
 
   /**
@@ -196,19 +225,48 @@ final class CsvTable {
     boolean auto = layout.header() == Names.AUTO;
     if (layout.header() == Names.YES
         || (auto && (words || (header.isFirstNameless() && header.counts())))) {
-      nameless = layout.indexColumn() == Names.AUTO && columns > 1 && header.isFirstNameless();
+      setLabelsAside(index, true);
+      nameless = layout.indexColumn() == Names.AUTO
+          && columns > 1
+          && labelAt != 0
+          && header.isFirstNameless();
       if (!words && auto) noteHeader();
       return;
     }
+    setLabelsAside(index, auto && header.counts());
     for (int i = index; i < fields.size(); i++) {
       Field field = fields.get(i);
-      if (isMissing(field.text, field.isNumber)) put(Float.NaN);
+      if (i == labelAt) labels.add(Labels.name(field.text, source, "line", (int) begin));
+      else if (isMissing(field.text, field.isNumber)) put(Float.NaN);
       else if (field.isFinite()) put(field.value);
       else throw notANumber(begin, i + 1, field.text, field.isNumber);
     }
     counts = auto && header.counts();
     doubtful = auto && header.isPair();
     if (!counts && !doubtful) names = List.of();
+  }
+
+  /** Finds the labels' column, and takes it from the others. */
+  private void setLabelsAside(int index, boolean named) {
+    if (labelColumn.isEmpty()) return;
+    String wanted = labelColumn.get();
+    int at = named ? names.indexOf(wanted) : -1;
+    if (at < 0 && wanted.matches("[0-9]{1,9}")) at = Integer.parseInt(wanted) - 1 - index;
+    if (at < 0 || at >= names.size())
+      throw new InputException("%s: has no column '%s' for labels: give %s"
+          .formatted(
+              source,
+              ArrayChoice.shown(wanted),
+              named
+                  ? "a name in its header, or a number up to " + (names.size() + index)
+                  : "its number, up to " + (names.size() + index)));
+    if (columns == 1)
+      throw new InputException(source + ": has no column besides the labels': give values, too");
+    labelAt = at + index;
+    columns--;
+    List<String> left = new ArrayList<>(names);
+    left.remove(at);
+    names = left;
   }
 
   private void noteHeader() {
@@ -233,23 +291,31 @@ final class CsvTable {
       field(false);
       if (lastOfRecord) throw wrongLength(begin, 0);
     }
+    int at = index;
     do {
-      float value = (float) field(false);
+      boolean isLabel = at == labelAt;
+      float value = (float) field(isLabel);
+      at++;
+      if (isLabel) {
+        labels.add(Labels.name(text, source, "line", (int) begin));
+        continue;
+      }
       fields++;
       if (!isNumber && isMissing(text, false)) {
         if (fields == 1) whole = false;
         put(Float.NaN);
         continue;
       }
-      if (!isNumber || !Float.isFinite(value))
-        throw notANumber(begin, index + fields, text, isNumber);
+      if (!isNumber || !Float.isFinite(value)) throw notANumber(begin, at, text, isNumber);
       boolean isWhole = value == Math.rint(value);
       if (fields == 1) whole &= isWhole;
       fraction |= !isWhole;
       put(value);
     } while (!lastOfRecord);
-    if (fields != columns) throw wrongLength(begin, fields);
+    boolean isLabelled = labelAt < 0 || at > labelAt;
+    if (fields != columns || !isLabelled) throw wrongLength(begin, at - index);
     if (counts || (doubtful && fraction)) {
+      if (labelAt >= 0) labels.removeFirst();
       size -= columns;
       System.arraycopy(values, columns, values, 0, size);
       noteHeader();
@@ -287,7 +353,7 @@ final class CsvTable {
   private InputException wrongLength(long begin, int fields) {
     return new InputException(
         "%s: line %d has %d values, the lines before it have %d: every line needs the same number"
-            .formatted(source, begin, fields, columns));
+            .formatted(source, begin, fields, columns + (labelAt < 0 ? 0 : 1)));
   }
 
   private void dropFirstColumn(int count) {

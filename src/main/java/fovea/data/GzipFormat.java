@@ -32,7 +32,7 @@ final class GzipFormat implements DataFormat {
   }
 
   /** What the file would be called if it were inflated. */
-  private static Path inner(Path path) {
+  static Path inner(Path path) {
     String name = path.toString();
     return name.endsWith(".gz") ? Path.of(name.substring(0, name.length() - 3)) : path;
   }

@@ -69,7 +69,8 @@ final class IdxFormat implements StreamedFormat {
     return array.read(source, in, layout);
   }
 
-  private static StoredArray header(String source, InputStream stream) throws IOException {
+  /** Reads up to where the numbers begin. */
+  static StoredArray header(String source, InputStream stream) throws IOException {
     DataInputStream in = new DataInputStream(stream);
     try {
       in.readUnsignedShort();

@@ -45,7 +45,7 @@ public record Whitening(
   private static final double LEAST_PART = 1e-8;
 
   /** The covariance of more takes minutes and gigabytes. */
-  private static final int MOST_VALUES = 4096;
+  static final int MOST_VALUES = 4096;
 
   /**
    * Checks what a model file may hold.
@@ -103,7 +103,10 @@ public record Whitening(
       throw new InputException(
           "%s: --epsilon %s is too small for values whose mean variance is %s: give at least %.1e"
               .formatted(examples.source(), epsilon, trace / d, 1.1 * LEAST_PART * trace / d));
-    EigenDecompositionSymmetric eigen = decompose(covariance, examples.source());
+    EigenDecompositionSymmetric eigen = decompose(covariance)
+        .orElseThrow(() -> new InputException(
+            "%s: the eigenvectors for --whiten zca cannot be computed; leave it out"
+                .formatted(examples.source())));
     OuterProducts zca = new OuterProducts(d);
     OuterProducts inverse = new OuterProducts(d);
     for (int i = 0; i < d; i++) {
@@ -115,21 +118,20 @@ public record Whitening(
     return new Whitening(base, epsilon, mean, rounded(zca.sum()), rounded(inverse.sum()));
   }
 
-  private static EigenDecompositionSymmetric decompose(double[][] covariance, String source) {
+  /** Eigenvalues in falling order, and their vectors; empty if they do not converge. */
+  static Optional<EigenDecompositionSymmetric> decompose(double[][] covariance) {
     try {
-      return new EigenDecompositionSymmetric(
+      return Optional.of(new EigenDecompositionSymmetric(
           new Array2DRowRealMatrix(covariance, false),
           EigenDecompositionSymmetric.DEFAULT_EPSILON,
-          true);
+          true));
     } catch (MathRuntimeException e) {
-      throw new InputException(
-          "%s: the eigenvectors for --whiten zca cannot be computed; leave it out"
-              .formatted(source),
-          e);
+      return Optional.empty();
     }
   }
 
-  private static float[] mean(float[] x, int n, int d) {
+  /** Means of columns, summed in double in the order of the rows. */
+  static float[] mean(float[] x, int n, int d) {
     double[] sum = new double[d];
     for (int i = 0; i < n; i++) for (int k = 0; k < d; k++) sum[k] += x[i * d + k];
     float[] mean = new float[d];
@@ -137,7 +139,8 @@ public record Whitening(
     return mean;
   }
 
-  private static double[][] covariance(float[] x, int n, float[] mean) {
+  /** Mean (x − m)(x − m)ᵀ, exactly symmetric. */
+  static double[][] covariance(float[] x, int n, float[] mean) {
     int d = mean.length;
     OuterProducts products = new OuterProducts(d);
     double[] centred = new double[d];

@@ -1,0 +1,2 @@
+/** What a linear classifier makes of features. Serves the command line; may change. */
+package fovea.probe;
