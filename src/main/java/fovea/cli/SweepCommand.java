@@ -81,13 +81,16 @@ final class SweepCommand implements Callable<Integer> {
   @Mixin
   private LayerOptions layers = new LayerOptions();
 
+  @Mixin
+  private PresetOption preset = new PresetOption();
+
   @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
       names = "--lambda",
       paramLabel = "L",
       split = ",",
       description = "Weight decay: one number or several (default: ${bundle:usual.lambda}).")
-  private List<Double> lambda = List.of(Hyperparameters.DEFAULT.lambda());
+  private @Nullable List<Double> lambda;
 
   @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
@@ -96,7 +99,7 @@ final class SweepCommand implements Callable<Integer> {
       split = ",",
       description =
           "Weight of the sparsity term: one number or several (default: ${bundle:usual.beta}).")
-  private List<Double> beta = List.of(Hyperparameters.DEFAULT.beta());
+  private @Nullable List<Double> beta;
 
   @OptionGroup.Of(OptionGroup.SPARSITY)
   @Option(
@@ -221,8 +224,12 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepPlan plan() {
+    Hyperparameters named = preset.hyperparameters();
     SweepGrid grid = new SweepGrid(
-        hidden, lambda, beta, rho == null ? List.of(Hyperparameters.DEFAULT.rho()) : rho);
+        hidden,
+        lambda == null ? List.of(named.lambda()) : lambda,
+        beta == null ? List.of(named.beta()) : beta,
+        rho == null ? List.of(named.rho()) : rho);
     return random == null
         ? SweepPlan.full(grid, dataOptions.seed(), seeds)
         : SweepPlan.random(grid, random, dataOptions.seed(), seeds);

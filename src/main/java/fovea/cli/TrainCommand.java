@@ -46,14 +46,8 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin
   private NetworkOptions networkOptions = new NetworkOptions();
 
-  @OptionGroup.Of(OptionGroup.SPARSITY)
-  @Option(
-      names = "--preset",
-      paramLabel = "NAME",
-      description =
-          "Hyperparameters by name (default: ${bundle:usual.preset}): ${bundle:all.presets}. "
-              + "--lambda, --beta and --rho replace theirs.")
-  private Preset preset = Preset.SEED;
+  @Mixin
+  private PresetOption preset = new PresetOption();
 
   @Mixin
   private HyperparameterOptions hyperparameterOptions = new HyperparameterOptions();

@@ -20,6 +20,33 @@ class SweepCommandTest {
   }
 
   @Test
+  void aPresetFillsInWhatTheGridLeavesOut() throws IOException {
+    Path out = folder.resolve("out");
+    Path table = FoveaJar.npy(folder.resolve("a.npy"), new float[] {0, 1, 0.5f, 1, 0, 0.25f}, 3, 2);
+    Object[] sweep = {
+      "sweep",
+      table,
+      "--validation",
+      table,
+      "--hidden",
+      2,
+      "--preset",
+      "edges",
+      "--beta",
+      "0.1,0.3",
+      "--out",
+      out,
+      "--quiet"
+    };
+    assertThat(FoveaJar.here(sweep).exit()).isZero();
+    try (Stream<Path> runs = Files.list(out.resolve("runs"))) {
+      assertThat(runs.map(run -> run.getFileName().toString()))
+          .containsExactlyInAnyOrder("h2_l5e-4_b0.1_r0.05_s1", "h2_l5e-4_b0.3_r0.05_s1");
+    }
+    refused("must be seed or edges", "--preset", "corners", "--out", folder.resolve("other"));
+  }
+
+  @Test
   void badInputIsRefused() throws IOException {
     Path out = folder.resolve("out");
     refused("'many'", "--hidden", "16,many", "--out", out);
