@@ -1,5 +1,6 @@
 package fovea.data;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,7 +79,7 @@ public sealed interface Preprocessing
    *
    * @param size values in one example
    */
-  record None(int size) implements Preprocessing {
+  record None(int size) implements Preprocessing, Serializable {
     @Override
     public int outputSize() {
       return size;

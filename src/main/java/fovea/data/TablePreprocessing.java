@@ -1,9 +1,9 @@
 package fovea.data;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * Brings the columns of a table to one scale, each by itself:
@@ -42,7 +42,7 @@ import java.util.function.IntFunction;
 @SuppressWarnings("ArrayRecordComponent") // never changed; equals is by value
 public record TablePreprocessing(
     TableScale scale, boolean clipped, float[] centre, float[] unit, float[] means)
-    implements Preprocessing {
+    implements Preprocessing, Serializable {
   /** Of [0, 1], what the usual values get. */
   private static final double USUAL = 0.8;
 
@@ -74,7 +74,7 @@ public record TablePreprocessing(
    *
    * @param clipped whether a sigmoid is to reach what they become
    * @throws InputException if {@code robust} is asked for of examples on the disk, whose columns would have to be read
-   *     one by one, and as {@link #of} does
+   *     one by one, if the values are so large that their differences are no floats, or a column has no values
    */
   static TablePreprocessing fit(
       TableScale scale, MissingValues missing, boolean clipped, ExampleSource source) {
@@ -85,36 +85,27 @@ public record TablePreprocessing(
               .formatted(source.source()));
     ColumnMoments moments = ColumnMoments.of(source);
     MissingValues.note(source.source(), source.columns(), moments.missing());
-    return of(
-        scale,
-        missing,
-        clipped,
-        source.source(),
-        source.columns(),
-        moments,
-        k -> Quartiles.of(column(source, k)));
+    Optional<ExampleSource> sorted = Optional.of(source).filter(s -> scale == TableScale.ROBUST);
+    return of(scale, missing, clipped, source.source(), source.columns(), moments, sorted);
   }
 
   /**
-   * The same for columns that have been measured, somewhere else perhaps; their values are not sorted.
+   * The scaling of columns that have been measured, by several machines perhaps.
    *
+   * @param scale not {@code robust}
+   * @param clipped whether a sigmoid is to reach what they become
    * @param source of the examples, for messages
-   * @throws InputException if {@code robust} is asked for, if the values are so large that their differences are no
-   *     floats, or a column has no values
+   * @throws InputException if the values are so large that their differences are no floats
    */
   public static TablePreprocessing of(
-      TableScale scale,
-      MissingValues missing,
-      boolean clipped,
-      String source,
-      ColumnMoments moments) {
-    return of(scale, missing, clipped, source, ColumnNames.NONE, moments, k -> {
-      throw new InputException(
-          "%s: --scale robust sorts the columns, and these examples are not in one place: take --scale standard"
-              .formatted(source));
-    });
+      TableScale scale, boolean clipped, String source, ColumnMoments moments) {
+    if (scale == TableScale.ROBUST)
+      throw new IllegalArgumentException("moments do not tell of quartiles");
+    return of(
+        scale, MissingValues.REFUSE, clipped, source, ColumnNames.NONE, moments, Optional.empty());
   }
 
+  /** @param sorted the examples, for {@code robust} */
   private static TablePreprocessing of(
       TableScale scale,
       MissingValues missing,
@@ -122,7 +113,7 @@ public record TablePreprocessing(
       String source,
       ColumnNames names,
       ColumnMoments moments,
-      IntFunction<Quartiles> quartiles) {
+      Optional<ExampleSource> sorted) {
     int d = moments.columns();
     float[] means = new float[missing == MissingValues.MEAN ? d : 0];
     float[] centre = new float[d];
@@ -146,8 +137,8 @@ public record TablePreprocessing(
         centre[k] = (float) ((least + largest) / 2);
         unit[k] = (float) ((largest - least) / USUAL);
       } else {
-        Optional<Quartiles> its =
-            scale == TableScale.ROBUST ? Optional.of(quartiles.apply(k)) : Optional.empty();
+        int column = k;
+        Optional<Quartiles> its = sorted.map(held -> Quartiles.of(column(held, column)));
         double distance = its.map(q -> q.third() - q.first()).orElse(0.0);
         centre[k] = (float) (its.isPresent() ? its.get().median() : moments.mean(k));
         unit[k] = (float) (usual * (distance > 0 ? distance : moments.deviation(k)));

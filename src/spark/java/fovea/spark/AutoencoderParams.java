@@ -1,6 +1,7 @@
 package fovea.spark;
 
 import fovea.data.ReadOptions;
+import fovea.data.TableScale;
 import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -39,6 +40,7 @@ final class AutoencoderParams implements Serializable {
   final DoubleParam lambda;
   final DoubleParam beta;
   final DoubleParam rho;
+  final Param<String> scale;
   final Param<String> optimizer;
   final Param<String> optimizerOptions;
   final IntParam maxIter;
@@ -63,6 +65,7 @@ final class AutoencoderParams implements Serializable {
     lambda = number("lambda", "weight decay");
     beta = number("beta", "weight of sparsity");
     rho = number("rho", "mean activation that sparsity asks for; a relu encoder has none");
+    scale = text("scale", "what columns are brought to first: none, minmax or standard");
     optimizer = text("optimizer", "lbfgs, cg, adam or gd");
     optimizerOptions =
         text("optimizerOptions", "the optimizer's own options: name=value, name=value, …");
@@ -107,6 +110,7 @@ final class AutoencoderParams implements Serializable {
     of.setDefault(lambda, Hyperparameters.DEFAULT.lambda());
     of.setDefault(beta, Hyperparameters.DEFAULT.beta());
     of.setDefault(rho, Hyperparameters.DEFAULT.rho());
+    of.setDefault(scale, lower(TableScale.NONE));
     of.setDefault(optimizer, OptimizerKind.USUAL.toString());
     of.setDefault(optimizerOptions, "");
     of.setDefault(tol, Limits.TOLERANCE);
@@ -154,6 +158,7 @@ final class AutoencoderParams implements Serializable {
         network,
         new Hyperparameters(
             this.<Double>value(lambda), this.<Double>value(beta), this.<Double>value(rho)),
+        constant(scale, TableScale.class, "none, minmax or standard"),
         Optional.empty(),
         value(seed),
         optimizer(kind),

@@ -50,7 +50,8 @@ final class Cutting implements Iterator<Piece> {
   }
 
   private void cut(RowBlock block) {
-    float[] chosen = chosen(block);
+    float[] chosen = block.chosen(choice, row);
+    row += block.rows();
     int group = layout.shards().size() << layout.levels();
     int count = chosen.length / columns;
     for (int done = 0; done < count; ) {
@@ -61,15 +62,5 @@ final class Cutting implements Iterator<Piece> {
       done += rows;
       number += rows;
     }
-  }
-
-  private float[] chosen(RowBlock block) {
-    float[] chosen = new float[block.rows() * columns];
-    int count = 0;
-    for (int i = 0; i < block.rows(); i++)
-      if (choice.has(row + i))
-        System.arraycopy(block.values(), i * columns, chosen, count++ * columns, columns);
-    row += block.rows();
-    return Arrays.copyOf(chosen, count * columns);
   }
 }

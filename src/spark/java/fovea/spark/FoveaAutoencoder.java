@@ -113,7 +113,7 @@ public final class FoveaAutoencoder extends Estimator<FoveaModel> implements MLW
   private FoveaModel fit(Dataset<?> dataset, SparkData data) {
     SparkSettings settings = params.settings();
     SparkTraining.Words words = new SparkTraining.Words(
-        "setDecoder(\"linear\")",
+        "setScale(\"standard\") or setDecoder(\"linear\")",
         heldOut ->
             "column '%s': the cost is not finite at the initial point: ".formatted(getInputCol())
                 + "the values are too large; rescale them to between 0 and 1");
@@ -235,6 +235,19 @@ public final class FoveaAutoencoder extends Estimator<FoveaModel> implements MLW
   /** ρ, the mean activation that sparsity asks for, between 0 and 1. */
   public FoveaAutoencoder setRho(double rho) {
     return with(params.rho, rho);
+  }
+
+  public Param<String> scale() {
+    return params.scale;
+  }
+
+  public String getScale() {
+    return getOrDefault(params.scale);
+  }
+
+  /** {@code none}, or what columns are brought to first: {@code minmax} or {@code standard}. */
+  public FoveaAutoencoder setScale(String scale) {
+    return with(params.scale, scale);
   }
 
   public Param<String> optimizer() {

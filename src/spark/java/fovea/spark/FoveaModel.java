@@ -2,6 +2,7 @@ package fovea.spark;
 
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
+import fovea.data.TablePreprocessing;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.model.Architecture;
@@ -36,16 +37,23 @@ public final class FoveaModel extends Model<FoveaModel> implements MLWritable {
   private final String uid;
   private final Architecture architecture;
   private final float[] theta;
+  private final Preprocessing preprocessing;
   private final byte[] file;
   private final double[] costs;
   private final Param<String> inputCol;
   private final Param<String> outputCol;
 
   private FoveaModel(
-      String uid, Architecture architecture, float[] theta, byte[] file, double[] costs) {
+      String uid,
+      Architecture architecture,
+      float[] theta,
+      Preprocessing preprocessing,
+      byte[] file,
+      double[] costs) {
     this.uid = uid;
     this.architecture = architecture;
     this.theta = theta;
+    this.preprocessing = preprocessing;
     this.file = file;
     this.costs = costs;
     inputCol = new Param<>(this, "inputCol", "column of the features");
@@ -57,13 +65,14 @@ public final class FoveaModel extends Model<FoveaModel> implements MLWritable {
   /**
    * A stage of the model in a file that {@code fovea train} or {@link Train} wrote.
    *
-   * @throws InputException if the file cannot be read, or its model takes preprocessed examples
+   * @throws InputException if the file cannot be read, or its model takes patches or whitened rows
    */
   public static FoveaModel of(Path model) {
     StoredModel stored = ModelFile.read(model);
-    if (stored.preprocessing().filter(p -> !(p instanceof Preprocessing.None)).isPresent())
+    Preprocessing done = preprocessing(stored);
+    if (!(done instanceof Preprocessing.None || done instanceof TablePreprocessing))
       throw new InputException(
-          "%s: its model takes preprocessed examples, which a column of features does not have: use 'fovea encode'"
+          "%s: its model takes preprocessed patches, or whitened rows: use 'fovea encode'"
               .formatted(model));
     try {
       return of("fovea_" + UUID.randomUUID(), stored, Files.readAllBytes(model), new double[0]);
@@ -87,7 +96,18 @@ public final class FoveaModel extends Model<FoveaModel> implements MLWritable {
 
   private static FoveaModel of(String uid, StoredModel stored, byte[] file, double[] costs) {
     return new FoveaModel(
-        uid, stored.network().architecture(), stored.network().theta(), file, costs);
+        uid,
+        stored.network().architecture(),
+        stored.network().theta(),
+        preprocessing(stored),
+        file,
+        costs);
+  }
+
+  private static Preprocessing preprocessing(StoredModel stored) {
+    return stored
+        .preprocessing()
+        .orElseGet(() -> new Preprocessing.None(stored.network().shape().inputs()));
   }
 
   /** A stage that {@link #write} saved. */
@@ -171,12 +191,13 @@ public final class FoveaModel extends Model<FoveaModel> implements MLWritable {
     FeatureColumn features = FeatureColumn.of(dataset.schema(), getInputCol());
     return dataset
         .toDF()
-        .mapPartitions(new RowEncoding(architecture, theta, features), Encoders.row(schema));
+        .mapPartitions(
+            new RowEncoding(architecture, theta, preprocessing, features), Encoders.row(schema));
   }
 
   @Override
   public FoveaModel copy(ParamMap extra) {
-    FoveaModel copy = new FoveaModel(uid, architecture, theta, file, costs);
+    FoveaModel copy = new FoveaModel(uid, architecture, theta, preprocessing, file, costs);
     return copyValues(copy.setParent(parent()), extra);
   }
 }

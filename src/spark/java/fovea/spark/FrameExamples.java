@@ -85,6 +85,13 @@ record FrameExamples(String source, JavaRDD<RowBlock> blocks, List<Integer> star
   }
 
   @Override
+  public Columns measure(JavaSparkContext spark, Choice choice) {
+    return new Measuring(source, new ArrayList<>(starts), columns, choice)
+        .of(blocks)
+        .treeReduce(Columns::merge);
+  }
+
+  @Override
   public Groups groups(
       JavaSparkContext spark,
       Choice choice,
@@ -100,6 +107,30 @@ record FrameExamples(String source, JavaRDD<RowBlock> blocks, List<Integer> star
   @Override
   public void close() {
     blocks.unpersist(false);
+  }
+
+  /** What executors need to know to measure the columns. */
+  private record Measuring(String source, ArrayList<Integer> starts, int columns, Choice choice)
+      implements java.io.Serializable {
+    JavaRDD<Columns> of(JavaRDD<RowBlock> blocks) {
+      return blocks.mapPartitionsWithIndex(this::measured, true);
+    }
+
+    private Iterator<Columns> measured(int partition, Iterator<RowBlock> blocks) {
+      Columns all = Columns.none(columns);
+      int row = starts.get(partition);
+      while (blocks.hasNext()) {
+        RowBlock block = blocks.next();
+        int first = choice.below(row);
+        all = all.with(
+            block.chosen(choice, row),
+            columns,
+            row,
+            i -> "%s: row %d".formatted(source, choice.example(first + i)));
+        row += block.rows();
+      }
+      return List.of(all).iterator();
+    }
   }
 
   /** What executors need to know to put groups together. */

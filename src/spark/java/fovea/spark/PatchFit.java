@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,11 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * Measures the deviation of patches with the bits of one machine, which adds a number for each patch up in their order:
  * the executors make the numbers, the driver adds them up, a piece at a time.
  */
-record PatchFit(ChosenRows rows, int patches, int pieces, PatchColour colour)
-    implements Serializable {
-  /** Bytes of patches in a piece, at most. */
-  private static final long BYTES = 64 << 20;
-
+record PatchFit(ChosenRows rows, Pieces pieces, PatchColour colour) implements Serializable {
   /**
    * The numbers of a piece, or what is wrong with one of its patches.
    *
@@ -40,15 +34,12 @@ record PatchFit(ChosenRows rows, int patches, int pieces, PatchColour colour)
    * @throws InputException if they are no patches, or a value is not finite
    */
   static PatchPreprocessing of(JavaSparkContext spark, ChosenRows rows, PatchColour colour) {
-    int n = rows.choice().count();
-    long large = 4L * n * rows.input().columns() / BYTES;
-    int pieces = (int) Math.min(n, Math.max(2L * spark.defaultParallelism(), large + 1));
+    Pieces pieces = Pieces.of(spark, rows);
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    Broadcast<PatchFit> fit = spark.broadcast(new PatchFit(rows, n, pieces, colour));
-    List<Integer> numbers = IntStream.range(0, pieces).boxed().toList();
-    JavaRDD<Squares> squares = squares(spark.parallelize(numbers, pieces), fit, hadoop)
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    Broadcast<PatchFit> fit = spark.broadcast(new PatchFit(rows, pieces, colour));
+    JavaRDD<Squares> squares =
+        squares(pieces.numbers(spark), fit, hadoop).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       squares.filter(piece -> !piece.problem().isEmpty()).collect().stream()
           .min(Comparator.comparingInt(Squares::piece))
@@ -60,7 +51,7 @@ record PatchFit(ChosenRows rows, int patches, int pieces, PatchColour colour)
         for (double s : each.next().values()) sum += s;
       SparkInput input = rows.input();
       return PatchPreprocessing.of(
-          colour, input.source(), new ExampleShape.Row(input.columns()), sum, n);
+          colour, input.source(), new ExampleShape.Row(input.columns()), sum, pieces.rows());
     } finally {
       squares.unpersist(false);
       fit.destroy();
@@ -77,8 +68,8 @@ record PatchFit(ChosenRows rows, int patches, int pieces, PatchColour colour)
   }
 
   private Squares squares(Configuration hadoop, int piece) throws IOException {
-    int first = (int) ((long) patches * piece / pieces);
-    int count = (int) ((long) patches * (piece + 1) / pieces) - first;
+    int first = pieces.first(piece);
+    int count = pieces.length(piece);
     SparkInput input = rows.input();
     try {
       float[] raw = rows.read(hadoop, first, count);

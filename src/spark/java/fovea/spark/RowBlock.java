@@ -1,6 +1,7 @@
 package fovea.spark;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -17,6 +18,20 @@ import org.apache.spark.api.java.JavaRDD;
 record RowBlock(int rows, int columns, float[] values, String problem) implements Serializable {
   /** A whole partition; the components are those of a block. */
   record Summary(int rows, int columns, String problem) implements Serializable {}
+
+  /**
+   * Those of the rows that are chosen.
+   *
+   * @param first the number of the first row
+   */
+  float[] chosen(Choice choice, int first) {
+    float[] chosen = new float[rows * columns];
+    int count = 0;
+    for (int i = 0; i < rows; i++)
+      if (choice.has(first + i))
+        System.arraycopy(values, i * columns, chosen, count++ * columns, columns);
+    return Arrays.copyOf(chosen, count * columns);
+  }
 
   /** What is known of each partition, after all of them have been computed. */
   static List<Summary> summaries(JavaRDD<RowBlock> blocks) {

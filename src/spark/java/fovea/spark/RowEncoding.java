@@ -1,5 +1,7 @@
 package fovea.spark;
 
+import fovea.data.ExampleShape;
+import fovea.data.Preprocessing;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import java.util.ArrayList;
@@ -13,9 +15,11 @@ import org.apache.spark.sql.RowFactory;
 /**
  * Adds the hidden activations to rows, many at a time, as the kernels like it.
  *
+ * @param preprocessing what is done to rows first; one that can be sent
  * @param features their column; where they are vectors of Spark ML, the activations are, too
  */
-record RowEncoding(Architecture architecture, float[] theta, FeatureColumn features)
+record RowEncoding(
+    Architecture architecture, float[] theta, Preprocessing preprocessing, FeatureColumn features)
     implements MapPartitionsFunction<Row, Row> {
   private static final int BLOCK = 960;
 
@@ -24,6 +28,7 @@ record RowEncoding(Architecture architecture, float[] theta, FeatureColumn featu
     Autoencoder network = new Autoencoder(architecture, theta);
     int d = architecture.shape().inputs();
     int h = architecture.shape().hidden();
+    float[] raw = new float[BLOCK * d];
     float[] x = new float[BLOCK * d];
     float[] hidden = new float[BLOCK * h];
     return new Iterator<>() {
@@ -44,13 +49,14 @@ record RowEncoding(Architecture architecture, float[] theta, FeatureColumn featu
         List<Row> block = new ArrayList<>();
         while (block.size() < BLOCK && rows.hasNext()) {
           Row row = rows.next();
-          features.copy(row, d, x, block.size() * d).ifPresent(problem -> {
+          features.copy(row, d, raw, block.size() * d).ifPresent(problem -> {
             throw new IllegalArgumentException(
                 "column '%s': a row %s: the model takes %d values that are not null"
                     .formatted(features.name(), problem, d));
           });
           block.add(row);
         }
+        preprocessing.apply(features.name(), new ExampleShape.Row(d), raw, block.size(), x);
         network.encodeBatch(x, block.size(), hidden);
         List<Row> encoded = new ArrayList<>();
         for (int i = 0; i < block.size(); i++)

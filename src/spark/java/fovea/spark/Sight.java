@@ -2,22 +2,21 @@ package fovea.spark;
 
 import fovea.data.ExampleShape;
 import fovea.data.InputException;
-import fovea.data.PatchPreprocessing;
+import fovea.data.Preprocessing;
 import fovea.kernels.ActivationFunction;
 import java.io.Serializable;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
  * What a network sees of examples, and which it can be trained on.
  *
- * @param patches what is done to patches; null for what is seen as it is
+ * @param preprocessing what is done to them; one that can be sent
  * @param unit whether values have to be between 0 and 1
- * @param linear how the user asks for a decoder that gives any value, such as {@code --decoder linear}
+ * @param linear how the user asks for a decoder that gives any value, or for a scale
  */
-record Sight(PatchPreprocessing patches, boolean unit, String linear) implements Serializable {
-  static Sight of(Optional<PatchPreprocessing> patches, ActivationFunction decoder, String linear) {
-    return new Sight(patches.orElse(null), decoder.isWithinUnitInterval(), linear);
+record Sight(Preprocessing preprocessing, boolean unit, String linear) implements Serializable {
+  static Sight of(Preprocessing preprocessing, ActivationFunction decoder, String linear) {
+    return new Sight(preprocessing, decoder.isWithinUnitInterval(), linear);
   }
 
   /**
@@ -31,13 +30,13 @@ record Sight(PatchPreprocessing patches, boolean unit, String linear) implements
    */
   float[] of(String source, float[] raw, int columns, IntFunction<String> place) {
     requireFinite(raw, columns, place);
-    if (patches == null) {
+    if (preprocessing instanceof Preprocessing.None) {
       if (unit) requireUnitInterval(raw, columns, place);
       return raw;
     }
     int count = raw.length / columns;
-    float[] seen = new float[Math.multiplyExact(count, patches.outputSize())];
-    patches.apply(source, new ExampleShape.Row(columns), raw, count, seen);
+    float[] seen = new float[Math.multiplyExact(count, preprocessing.outputSize())];
+    preprocessing.apply(source, new ExampleShape.Row(columns), raw, count, seen);
     return seen;
   }
 
@@ -54,8 +53,7 @@ record Sight(PatchPreprocessing patches, boolean unit, String linear) implements
     for (int i = 0; i < raw.length; i++)
       if (!(raw[i] >= 0 && raw[i] <= 1))
         throw new InputException(
-            ("%s, value %d is %s (counted from 0), but a sigmoid only gives 0 to 1: "
-                    + "rescale the data, or take %s")
+            ("%s, value %d is %s (counted from 0), but a sigmoid only gives 0 to 1: " + "take %s")
                 .formatted(place.apply(i / columns), i % columns, raw[i], linear));
   }
 }

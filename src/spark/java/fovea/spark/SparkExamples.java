@@ -20,6 +20,13 @@ sealed interface SparkExamples permits SparkInput, FrameExamples {
   int columns();
 
   /**
+   * Measures the columns of some of the examples.
+   *
+   * @param choice the examples
+   */
+  Columns measure(JavaSparkContext spark, Choice choice);
+
+  /**
    * Some of the examples in groups of shards, the group of {@link TreeOrder} in each partition.
    *
    * @param choice the examples, whose numbers are those of {@code layout}

@@ -108,6 +108,11 @@ record SparkInput(String source, List<Part> parts, int columns)
   }
 
   @Override
+  public Columns measure(JavaSparkContext spark, Choice choice) {
+    return ColumnFit.of(spark, new ChosenRows(this, choice));
+  }
+
+  @Override
   public Groups groups(
       JavaSparkContext spark,
       Choice choice,

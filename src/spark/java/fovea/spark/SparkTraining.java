@@ -1,5 +1,9 @@
 package fovea.spark;
 
+import fovea.data.ColumnMoments;
+import fovea.data.Preprocessing;
+import fovea.data.TablePreprocessing;
+import fovea.data.TableScale;
 import fovea.model.Architecture;
 import fovea.model.Autoencoder;
 import fovea.model.Parameters;
@@ -16,7 +20,7 @@ record SparkTraining(
   /**
    * What users are told; they know the settings by different names.
    *
-   * @param linear how they ask for a linear decoder
+   * @param linear how they ask for a linear decoder, or for a scale
    * @param start what to say of initial parameters where the cost is not finite
    */
   record Words(String linear, PreparedTraining.Advice start) {}
@@ -30,7 +34,8 @@ record SparkTraining(
       JavaSparkContext spark, SparkData data, SparkSettings settings, Words words) {
     Architecture architecture =
         settings.network().withInputs(data.preprocessing().outputSize());
-    Sight sight = Sight.of(data.patches(), architecture.decoder(), words.linear());
+    Preprocessing preprocessing = preprocessing(spark, data, settings);
+    Sight sight = Sight.of(preprocessing, architecture.decoder(), words.linear());
     SparkTrainer examples = trainer(spark, data.training(), architecture, settings, sight);
     Optional<SparkTrainer> heldOut = Optional.empty();
     try {
@@ -43,7 +48,7 @@ record SparkTraining(
       PreparedTraining prepared = new PreparedTraining(
               architecture,
               settings.hyperparameters(),
-              data.preprocessing(),
+              preprocessing,
               examples.batch(),
               heldOut.map(held -> new PreparedTraining.HeldOut(held.batch(), settings.patience())),
               settings.optimizer(),
@@ -56,6 +61,15 @@ record SparkTraining(
       examples.close();
       throw e;
     }
+  }
+
+  private static Preprocessing preprocessing(
+      JavaSparkContext spark, SparkData data, SparkSettings settings) {
+    if (settings.scale() == TableScale.NONE) return data.preprocessing();
+    SparkData.Part training = data.training();
+    ColumnMoments moments = training.from().measure(spark, training.choice()).orProblem();
+    boolean unit = settings.network().decoder().isWithinUnitInterval();
+    return TablePreprocessing.of(settings.scale(), unit, training.from().source(), moments);
   }
 
   private static SparkTrainer trainer(

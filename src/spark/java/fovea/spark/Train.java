@@ -16,6 +16,7 @@ import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.Printable;
 import fovea.data.ReadOptions;
+import fovea.data.TableScale;
 import fovea.io.StoredModel;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -125,6 +126,15 @@ public final class Train implements Callable<Integer> {
   private PatchColour colour = PatchColour.LUMINANCE;
 
   @Option(
+      names = "--scale",
+      paramLabel = "SCALE",
+      defaultValue = "none",
+      description =
+          "Bring the columns to one scale: standard, by mean and standard deviation; minmax, by the least and"
+              + " the largest value; with a sigmoid decoder into 0 to 1 (default: ${DEFAULT-VALUE}).")
+  private TableScale scale = TableScale.NONE;
+
+  @Option(
       names = "--patience",
       paramLabel = "N",
       description = "Stop when the held-out cost has not fallen below its lowest for N iterations"
@@ -202,6 +212,7 @@ public final class Train implements Callable<Integer> {
       SparkSettings settings = new SparkSettings(
           layers,
           hyperparameters,
+          scale,
           start.map(StoredModel::network),
           seed,
           optimizer,
@@ -209,7 +220,7 @@ public final class Train implements Callable<Integer> {
           unseen.map(ValidationSettings::patience).orElse(1),
           partitions);
       SparkTraining.Words words = new SparkTraining.Words(
-          "--decoder linear",
+          "--scale standard or --decoder linear",
           heldOut -> start.isPresent()
               ? from
                   + ": the cost is not finite there, as a hidden unit is always 0 or 1; try another start"
@@ -267,6 +278,9 @@ public final class Train implements Callable<Integer> {
     SparkData raw = split(spark, given, unseen);
     PreprocessChoice choice = new PreprocessChoice(preprocess, colour, OptionalDouble.empty());
     if (choice.asPatches(given.source(), new ExampleShape.Row(given.columns()))) {
+      if (scale != TableScale.NONE)
+        throw new InputException("%s: --scale is for tables, and these are patches: leave it out"
+            .formatted(given.source()));
       ChosenRows rows = new ChosenRows(given, raw.training().choice());
       return raw.with(PatchFit.of(spark, rows, colour));
     }
@@ -321,7 +335,7 @@ public final class Train implements Callable<Integer> {
             false,
             List.of(),
             Words.lower(preprocess),
-            "none",
+            Words.lower(scale),
             "refuse",
             Words.lower(colour),
             "none",

@@ -3,8 +3,14 @@ package fovea.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import fovea.data.ExampleShape;
+import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.Split;
+import fovea.io.ModelFile;
+import fovea.io.StoredModel;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -82,6 +88,10 @@ class FoveaAutoencoderIT {
 
   /** Rows of an id, features, a label and a flag, in an order that has nothing to do with the ids. */
   private static Dataset<Row> rows(DataType type) {
+    return rows(type, x);
+  }
+
+  private static Dataset<Row> rows(DataType type, float[] x) {
     boolean[] held = Split.drawn("x", N, 0.2, 5);
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < N; i++) {
@@ -129,8 +139,12 @@ class FoveaAutoencoderIT {
 
   /** SHA-256 of the model that {@code fovea train} makes of the same rows on one machine. */
   private static String memory(String name, Object... options) throws Exception {
+    return memoryOf(npy, name, options);
+  }
+
+  private static String memoryOf(Path table, String name, Object... options) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of(
-        npy,
+        table,
         "--hidden",
         5,
         "--seed",
@@ -184,6 +198,52 @@ class FoveaAutoencoderIT {
     assertThat(digest(drawn.fit(rows(FLOATS)).safetensors())).isEqualTo(expected);
     FoveaAutoencoder told = estimator.setValidationCol("held.out");
     assertThat(digest(told.fit(rows(FLOATS)).safetensors())).isEqualTo(expected);
+  }
+
+  /** Columns and values of all sizes, whose sum in double would depend on the order. */
+  @Test
+  void columnsAreScaledAsOnOneMachine() throws Exception {
+    float[] wide = new float[N * D];
+    for (int i = 0; i < wide.length; i++)
+      wide[i] = (float) ((i % 2 - 0.4) * Math.pow(x[i], 20) * Math.pow(10, 2 * (i % D) - 9));
+    Path table = folder.resolve("wide.npy");
+    NpyFiles.write(table, wide, 0, N, D, false);
+    String expected = memoryOf(table, "scaled", "--scale", "standard", "--validation", 0.2);
+    Dataset<Row> rows = rows(FLOATS, wide);
+    FoveaAutoencoder estimator = estimator().setScale("standard");
+    FoveaModel model =
+        estimator.copy(ParamMap.empty()).setValidationFraction(0.2).fit(rows);
+    assertThat(digest(model.safetensors())).isEqualTo(expected);
+    FoveaModel told =
+        estimator.copy(ParamMap.empty()).setValidationCol("held.out").fit(rows);
+    assertThat(digest(told.safetensors())).isEqualTo(expected);
+    requireCodes(model, rows, wide);
+    String saved = folder.resolve("scaled-stage").toString();
+    model.write().save(saved);
+    requireCodes(FoveaModel.load(saved), rows, wide);
+    requireCodes(
+        FoveaModel.of(folder.resolve("scaled/model.safetensors")),
+        rows(SQLDataTypes.VectorType(), wide),
+        wide);
+    refused(
+        estimator,
+        rows.select("id", "features")
+            .union(spark.sql("select 9999, array_repeat(cast('NaN' as float), 12)")),
+        "column 'features': row 2500, value 0 is NaN");
+  }
+
+  /** The activations are those that the model itself makes of unscaled rows. */
+  private static void requireCodes(FoveaModel model, Dataset<Row> rows, float[] values)
+      throws IOException {
+    StoredModel stored = ModelFile.read(new ByteArrayInputStream(model.safetensors()), "the model");
+    float[] codes = stored.encode(new Examples("x", N, new ExampleShape.Row(D), values));
+    List<Row> encoded = model.transform(rows).orderBy("id").select("encoded").collectAsList();
+    float[] found = new float[codes.length];
+    for (int i = 0; i < found.length; i++)
+      found[i] = encoded.get(i / 5).get(0) instanceof Vector vector
+          ? (float) vector.apply(i % 5)
+          : encoded.get(i / 5).<Float>getList(0).get(i % 5);
+    assertThat(found).isEqualTo(codes);
   }
 
   /** The columns of the features apart, as tables have them. */
@@ -291,6 +351,8 @@ class FoveaAutoencoderIT {
     refused(
         estimator().setEncoder("cosine"), rows, "encoder must be sigmoid, tanh or relu, not 'c");
     refused(estimator().setEncoder("linear"), rows, "encoder must be sigmoid, tanh or relu, not l");
+    refused(estimator().setScale("log"), rows, "scale must be none, minmax or standard, not 'log'");
+    refused(estimator().setScale("robust"), rows, "take scale standard");
     refused(estimator().setOptimizer("sgd"), rows, "one of lbfgs, cg, adam, gd, not 'sgd'");
     refused(estimator().setOptimizerOptions("momentum=1"), rows, "lbfgs has no 'momentum'; it has");
     refused(estimator().setOptimizerOptions("history"), rows, "'history' is no name=value");
@@ -333,7 +395,7 @@ class FoveaAutoencoderIT {
             .formatted(D));
     refused(
         estimator(), ahead.union(few), "column 'features': row 0, value 3 is 2.0 (counted from 0)");
-    refused(estimator(), ahead.union(few), "or take setDecoder(\"linear\")");
+    refused(estimator(), ahead.union(few), "take setScale(\"standard\") or setDecoder(\"linear\")");
     refused(
         estimator(),
         few.withColumn("id", functions.lit(null).cast("int")),

@@ -129,6 +129,28 @@ class SparkIT {
         .contains("none.npy: no such file or folder");
   }
 
+  @Test
+  void scaledColumnsAreThoseOfMemory() throws Exception {
+    Object[] scaled = concat(
+        SETTINGS, "--scale", "minmax", "--decoder", "linear", "--validation", 0.3, "--quiet");
+    Path alone = folder.resolve("scaled-memory");
+    SparkJar.Ended ended =
+        SparkJar.memory(folder, concat(scaled, folder.resolve("whole.npy"), "--out", alone));
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    Path run = folder.resolve("scaled");
+    ended = SparkJar.submit(
+            folder, "local[2]", List.of(), concat(scaled, "--input", parquet, "--out", run))
+        .end();
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    assertThat(SparkJar.model(run)).isEqualTo(SparkJar.model(alone));
+    assertThat(SparkJar.metrics(run)).isEqualTo(SparkJar.metrics(alone));
+    assertThat(Files.readString(run.resolve("config.json")))
+        .containsPattern("\"scale\"\\s*:\\s*\"minmax\"");
+    assertThat(refused("--input", npy, "--scale", "robust")).contains("take scale standard");
+    assertThat(refused("--input", npy, "--scale", "minmax", "--preprocess", "flattened"))
+        .contains("--scale is for tables");
+  }
+
   private static List<String> names(Path run) throws IOException {
     try (Stream<Path> files = Files.list(run)) {
       return files.map(file -> file.getFileName().toString()).toList();
