@@ -1,11 +1,13 @@
 package fovea.cli;
 
 import fovea.data.InputException;
+import fovea.features.FeatureStability;
 import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
+import fovea.report.ModelStability;
 import fovea.run.MetricsReader;
 import fovea.run.RunConfig;
 import fovea.run.RunFolder;
@@ -16,12 +18,15 @@ import fovea.train.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code fovea report}. */
@@ -42,6 +47,15 @@ final class ReportCommand implements Callable<Integer> {
       description = "Where the training data are now (default: where they were in training).")
   private @Nullable Path data;
 
+  @Option(
+      names = "--compare",
+      paramLabel = "MODEL",
+      arity = "1..*",
+      description =
+          "Runs or model files that were trained alike with other seeds: the page tells how well they find "
+              + "each unit again, as 'stability' does.")
+  private List<Path> others = List.of();
+
   @Mixin
   private ThreadOption threads = new ThreadOption();
 
@@ -60,6 +74,7 @@ final class ReportCommand implements Callable<Integer> {
           .formatted(folder.config(), Shell.resume(folder)));
     requireFile(folder.metrics());
     requireFile(folder.model());
+    Optional<FeatureStability> stability = stability();
     List<Metrics> costs = MetricsReader.costs(folder.metrics());
     StoredModel model = ModelFile.read(folder.model());
     Autoencoder network = model.network();
@@ -76,10 +91,20 @@ final class ReportCommand implements Callable<Integer> {
           network,
           hyperparameters,
           Evaluation.of(network, training),
+          stability,
           team);
     }
     System.out.println(folder.report());
     return ExitCode.OK;
+  }
+
+  private Optional<FeatureStability> stability() {
+    if (others.isEmpty()) return Optional.empty();
+    List<Path> models = new ArrayList<>(others);
+    models.addFirst(run);
+    List<StoredModel> stored = ComparedModels.read(models);
+    return Optional.of(ModelStability.of(
+        stored.getFirst(), stored.subList(1, stored.size()), ModelStability.SEED));
   }
 
   private static void requireFile(Path file) {

@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.Problems;
+import fovea.features.FeatureStability;
 import fovea.kernels.Team;
 import fovea.model.Autoencoder;
 import fovea.model.Hyperparameters;
@@ -54,6 +55,7 @@ final class RunPage {
             network,
             saved.model().hyperparameters(),
             evaluation,
+            Optional.empty(),
             team);
       } catch (IOException e) {
         Errors.print(
@@ -83,7 +85,11 @@ final class RunPage {
     }
   }
 
-  /** Writes report.html. */
+  /**
+   * Writes report.html.
+   *
+   * @param stability of the features, if they were compared with those of other models
+   */
   static void write(
       RunFolder folder,
       RunConfig config,
@@ -92,6 +98,7 @@ final class RunPage {
       Autoencoder network,
       Hyperparameters hyperparameters,
       Evaluation evaluation,
+      Optional<FeatureStability> stability,
       Team team)
       throws IOException {
     new RunReport(
@@ -104,6 +111,7 @@ final class RunPage {
             network,
             evaluation,
             Optional.empty(),
+            stability,
             given
                 .unseen()
                 .map(held -> new RunReport.Unseen(

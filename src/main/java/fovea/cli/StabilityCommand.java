@@ -1,10 +1,8 @@
 package fovea.cli;
 
-import fovea.data.ColumnNames;
 import fovea.data.InputException;
 import fovea.features.FeatureStability;
 import fovea.io.AtomicFile;
-import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import fovea.report.ModelStability;
 import java.io.IOException;
@@ -60,17 +58,7 @@ final class StabilityCommand implements Callable<Integer> {
     if (models.size() < 2)
       throw new InputException("one model: give others to compare it with, such as runs/a runs/b");
     if (out != null) OutputFiles.require("--out", out, overwrite, models.toArray(Path[]::new));
-    List<StoredModel> stored =
-        models.stream().map(model -> ModelFile.read(ModelParameter.file(model))).toList();
-    int inputs = stored.getFirst().network().shape().inputs();
-    for (int i = 1; i < stored.size(); i++) {
-      int other = stored.get(i).network().shape().inputs();
-      if (other != inputs)
-        throw new InputException(
-            "%s: takes %d values an example, and %s takes %d: they do not compare"
-                .formatted(models.get(i), other, models.getFirst(), inputs));
-      requireSameColumns(stored, i);
-    }
+    List<StoredModel> stored = ComparedModels.read(models);
     FeatureStability stability =
         ModelStability.of(stored.getFirst(), stored.subList(1, stored.size()), seed);
     print(stability);
@@ -79,15 +67,6 @@ final class StabilityCommand implements Callable<Integer> {
       System.out.println(out);
     }
     return ExitCode.OK;
-  }
-
-  private void requireSameColumns(List<StoredModel> stored, int i) {
-    ColumnNames first = stored.getFirst().columns();
-    ColumnNames other = stored.get(i).columns();
-    if (!first.isEmpty() && !other.isEmpty() && !first.equals(other))
-      throw new InputException(
-          "%s: its columns are not those of %s, or stand in another order: they do not compare"
-              .formatted(models.get(i), models.getFirst()));
   }
 
   private void print(FeatureStability stability) {

@@ -2,6 +2,7 @@ package fovea.report;
 
 import fovea.data.ExampleShape;
 import fovea.data.Preprocessing;
+import fovea.features.FeatureStability;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,10 @@ final class ReportUnits {
                     Numbers.fixed(fit.quality(), 4),
                     Numbers.fixed(UnitFacts.orientation(fit.gabor()), 1),
                     Numbers.fixed(fit.gabor().frequency(), 4))));
+    report
+        .stability()
+        .ifPresent(stability -> html.raw(
+            " data-stability=\"%s\"".formatted(Numbers.fixed(stability.units()[facts.unit()], 4))));
     html.raw(">");
   }
 
@@ -122,6 +127,7 @@ final class ReportUnits {
       option("orientation", "up", "orientation");
       option("frequency", "up", "frequency");
     }
+    if (report.stability().isPresent()) option("stability", "down", "stability");
     option("norm", "down", "weight norm");
     option("unit", "up", "number");
     html.raw("</select></label> <label>Show <select name=\"show\">");
@@ -164,6 +170,7 @@ final class ReportUnits {
                       .formatted(8 * tile.width())
                   + " told where it is defined.")
           .raw("</p>\n");
+    report.stability().ifPresent(this::explain);
     html.raw(
         "<noscript><p>Your browser runs no scripts, so the units cannot be opened.</p></noscript>\n");
     html.raw("<p class=\"count\" role=\"status\"></p>\n<ol class=\"units\"></ol>\n");
@@ -176,6 +183,19 @@ final class ReportUnits {
       html.raw("</li></template>\n");
     }
     html.raw("</section>\n");
+  }
+
+  private void explain(FeatureStability stability) {
+    html.raw("<p>")
+        .text(
+            "Stability is the mean |cosine| of a unit with those that match it in other models, which were ")
+        .text("trained alike: %s over all units. ".formatted(Numbers.fixed(stability.mean(), 3)))
+        .text("Random mixtures of these features reach %s, and 95 %% of them stay below %s; "
+            .formatted(
+                Numbers.fixed(stability.baselineMean(), 3),
+                Numbers.fixed(stability.baselineLimit(), 3)))
+        .text("%s of the units lie above that.".formatted(Numbers.grouped(stability.stableUnits())))
+        .raw("</p>\n");
   }
 
   /** Histograms of the activations. */

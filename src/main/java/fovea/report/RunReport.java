@@ -3,6 +3,7 @@ package fovea.report;
 import fovea.data.Examples;
 import fovea.data.Preprocessing;
 import fovea.features.FeatureQuality;
+import fovea.features.FeatureStability;
 import fovea.io.AtomicFile;
 import fovea.model.Autoencoder;
 import fovea.run.RunConfig;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param network the model that the run kept
  * @param training what it reaches on x
  * @param judged its features, if something has judged them before: fits take their time
+ * @param stability of its features, if they were compared with those of other models
  * @param unseen what it reaches on examples that it was not trained on, if there are any
  */
 @SuppressWarnings("ArrayRecordComponent") // the data themselves: never copied, never compared
@@ -39,6 +41,7 @@ public record RunReport(
     Autoencoder network,
     Evaluation training,
     Optional<FeatureQuality> judged,
+    Optional<FeatureStability> stability,
     Optional<Unseen> unseen) {
   /**
    * Examples that the model was not trained on.

@@ -69,6 +69,10 @@ final class UnitCard {
     facts
         .fit()
         .ifPresent(fit -> html.raw("<br />").text(quality(fit)).raw("<br />").text(gabor(fit)));
+    report
+        .stability()
+        .ifPresent(stability ->
+            html.raw("<br />").text("stability " + Numbers.fixed(stability.units()[unit], 2)));
     if (features.tile().isBars() || isNamed()) html.raw("<br />").text(largest(unit));
     neighbours(html, facts.nearest());
     html.raw("</p>");

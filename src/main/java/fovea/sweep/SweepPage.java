@@ -149,7 +149,7 @@ final class SweepPage {
               "Stability is the mean |cosine| of a run's hidden units with those that match them in the runs of the"
                   + " same settings with other seeds: 1 if they find the same features. The baseline is what random"
                   + " mixtures of the run's own features reach, and stable units lie above 95 % of these (Fovea's"
-                  + " docs/features.md).")
+                  + " docs/features.md). “fovea report RUN --compare OTHERS” puts it on the cards of a run's report.")
           .raw("\n");
     new RunRanking(folder, plan, table).write(html);
     html.raw("<p>All numbers: <a href=\"sweep.csv\">sweep.csv</a>.</p>\n</section>\n");

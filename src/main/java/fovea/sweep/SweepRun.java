@@ -165,6 +165,7 @@ final class SweepRun {
             model,
             seen,
             Optional.of(quality),
+            Optional.empty(),
             Optional.of(new RunReport.Unseen(heldOut(data).examples().source(), unseen)))
         .write(run.report());
   }

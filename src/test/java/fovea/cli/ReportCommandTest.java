@@ -6,6 +6,8 @@ import fovea.kernels.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +37,36 @@ class ReportCommandTest {
     assertThat(Files.readAllBytes(page)).isEqualTo(first);
     // Nothing was held out, but these photographs were not trained on.
     assertThat(Files.readString(page)).contains("built-in held-out photographs");
+  }
+
+  @Test
+  void unitsThatOtherRunsFindAgainAreTold() throws IOException {
+    Path run = folder.resolve("run");
+    Path other = folder.resolve("other");
+    Object[] train = {"train", "--patches", 300, "--iterations", 5, "--hidden", 4, "--quiet"};
+    done(with(train, "--seed", 1, "--out", run));
+    done(with(train, "--seed", 2, "--out", other));
+    assertThat(run.resolve("report.html")).content().doesNotContain("tability");
+    Path csv = folder.resolve("stability.csv");
+    done("stability", run, other, "--out", csv);
+    done("report", run, "--compare", other);
+    String page = Files.readString(run.resolve("report.html"));
+    assertThat(page).contains("data-way=\"down\">stability</option>");
+    for (String row : Files.readAllLines(csv).subList(1, 5)) {
+      String[] cells = row.split(",");
+      double stability = Double.parseDouble(cells[1]);
+      assertThat(page)
+          .containsPattern("<li data-unit=\"%s\"[^>]* data-stability=\"%s\""
+              .formatted(cells[0], String.format(Locale.ROOT, "%.4f", stability)))
+          .contains(String.format(Locale.ROOT, "<br />stability %.2f", stability));
+    }
+    byte[] before = Files.readAllBytes(run.resolve("report.html"));
+    refused("holds no model.safetensors", "report", run, "--compare", folder);
+    assertThat(run.resolve("report.html")).hasBinaryContent(before);
+  }
+
+  private static Object[] with(Object[] first, Object... then) {
+    return Stream.concat(Stream.of(first), Stream.of(then)).toArray();
   }
 
   /** Arguments in a config.json are for people: the file that one names with @ is nobody's business. */

@@ -112,6 +112,7 @@ class RunReportTest {
           autoencoder,
           training,
           Optional.empty(),
+          Optional.empty(),
           Optional.of(new RunReport.Unseen(
               HOSTILE,
               Evaluation.of(autoencoder, hyperparameters, preprocessing.apply(unseen), 4, team))));
