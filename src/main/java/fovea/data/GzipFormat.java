@@ -55,14 +55,21 @@ final class GzipFormat implements DataFormat {
       throw new InputException(
           source
               + ": holds none of the kinds that can be read from gzip, .npy, IDX and CSV: unpack it with gunzip");
-    } catch (EOFException e) {
-      throw Lengths.cutShort(source, e);
-    } catch (ZipException e) {
-      throw new InputException(
-          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Problems.text(e)),
-          e);
     } catch (IOException e) {
-      throw Problems.unreadable(path, e);
+      throw problem(source, path, e);
     }
+  }
+
+  /** What is wrong with a file that could not be read to its end, whether it is packed or not. */
+  static InputException problem(String source, Path path, IOException e) {
+    return switch (e) {
+      case EOFException end -> Lengths.cutShort(source, end);
+      case ZipException damaged ->
+        new InputException(
+            "%s: damaged gzip file (%s): copy or save it again"
+                .formatted(source, Problems.text(damaged)),
+            damaged);
+      default -> Problems.unreadable(path, e);
+    };
   }
 }

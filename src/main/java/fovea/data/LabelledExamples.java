@@ -1,7 +1,6 @@
 package fovea.data;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** Examples, and what class each of them belongs to. */
 public record LabelledExamples(Examples examples, Labels labels) {
@@ -60,14 +58,8 @@ public record LabelledExamples(Examples examples, Labels labels) {
           source, 0, examples.values(), examples.shape(), options.table().missing());
       return new LabelledExamples(
           options.columns().arrange(examples), new Labels(source, table.labels()));
-    } catch (EOFException e) {
-      throw Lengths.cutShort(source, e);
-    } catch (ZipException e) {
-      throw new InputException(
-          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Problems.text(e)),
-          e);
     } catch (IOException e) {
-      throw Problems.unreadable(path, e);
+      throw GzipFormat.problem(source, path, e);
     }
   }
 

@@ -2,7 +2,6 @@ package fovea.data;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * What class each example belongs to.
@@ -48,14 +46,8 @@ public record Labels(String source, List<String> each) {
     try (MappedFile file = new MappedFile(path);
         InputStream in = inflated(file)) {
       return new Labels(source, read(source, in, file.size(), examples));
-    } catch (EOFException e) {
-      throw Lengths.cutShort(source, e);
-    } catch (ZipException e) {
-      throw new InputException(
-          "%s: damaged gzip file (%s): copy or save it again".formatted(source, Problems.text(e)),
-          e);
     } catch (IOException e) {
-      throw Problems.unreadable(path, e);
+      throw GzipFormat.problem(source, path, e);
     }
   }
 
