@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import static fovea.cli.FoveaJar.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.data.DataReader;
@@ -27,12 +28,6 @@ class AnomalyCommandTest {
 
   private static void refused(String why, Object... arguments) {
     FoveaJar.here(arguments).isRefusal(why);
-  }
-
-  private static FoveaJar.Ended done(Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.here(arguments);
-    assertThat(ended.exit()).as(ended.err()).isZero();
-    return ended;
   }
 
   private static float[] values(Path file) {

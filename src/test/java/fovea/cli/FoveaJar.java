@@ -113,6 +113,13 @@ final class FoveaJar {
     return Console.run(() -> Main.commandLine(all).execute(all));
   }
 
+  /** The same, and it has to succeed. */
+  static Ended done(Object... arguments) {
+    Ended ended = here(arguments);
+    assertThat(ended.exit()).as(ended.err()).isZero();
+    return ended;
+  }
+
   /** A model with random parameters that wants its data as they are. */
   static Path model(Path file, NetworkShape shape, long seed, Hyperparameters hyperparameters)
       throws IOException {

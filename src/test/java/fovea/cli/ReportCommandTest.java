@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import static fovea.cli.FoveaJar.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fovea.kernels.Samples;
@@ -18,12 +19,6 @@ class ReportCommandTest {
 
   private static void refused(String why, Object... arguments) {
     FoveaJar.here(arguments).isRefusal(why);
-  }
-
-  private static FoveaJar.Ended done(Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.here(arguments);
-    assertThat(ended.exit()).as(ended.err()).isZero();
-    return ended;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import static fovea.cli.FoveaJar.done;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -25,12 +26,6 @@ class ScaleTest {
 
   @TempDir
   private Path folder;
-
-  private static FoveaJar.Ended done(Object... arguments) {
-    FoveaJar.Ended ended = FoveaJar.here(arguments);
-    assertThat(ended.exit()).as(ended.err()).isZero();
-    return ended;
-  }
 
   private static float[] values(Path file) {
     return DataReader.read(file, ReadOptions.defaults()).values();
