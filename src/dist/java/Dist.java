@@ -26,7 +26,7 @@ final class Dist {
       System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
 
   /**
-   * What the virtual machine sets when it defines the module of the vectors. From its archive the module comes defined,
+   * What the virtual machine sets when it defines the module of the vectors. From its cache the module comes defined,
    * and without these options no vector would be compiled to an instruction.
    */
   private static final String COMPILED_VECTORS =
@@ -52,7 +52,7 @@ final class Dist {
     System.out.println("building a Java runtime for Fovea");
     dist.copyFiles();
     dist.linkRuntime();
-    dist.archiveClasses(work.toAbsolutePath());
+    dist.cacheTraining(work.toAbsolutePath());
     dist.writeCompletions();
     new Licences(dist.home.resolve("licences"))
         .write(
@@ -109,15 +109,13 @@ final class Dist {
   }
 
   /**
-   * The runtime's own archive of parsed classes (CDS), with those of Fovea that a training uses: the virtual machine
-   * finds it without an option. The list goes without the lines that link classes beforehand: picocli's, which are of
-   * an old format, are left out of an archive once they are linked.
+   * The cache of a training (JEP 514, 515): its classes, loaded and linked, and what the compilers need to know of its
+   * methods. The virtual machine makes it in a second process.
    */
-  private void archiveClasses(Path work) throws IOException, InterruptedException {
-    Path list = work.resolve("classes.txt");
+  private void cacheTraining(Path work) throws IOException, InterruptedException {
     Path run = work.resolve("run");
     java(
-        "-XX:DumpLoadedClassList=" + list,
+        "-XX:AOTCacheOutput=" + home.resolve("lib/fovea.aot"),
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
@@ -125,23 +123,8 @@ final class Dist {
         "fovea.cli.Main",
         "train",
         "--quiet",
-        "--iterations=20",
-        "--patches=2000",
         "--out=" + run);
     delete(run);
-    Files.write(
-        list,
-        Files.readAllLines(list).stream()
-            .filter(line -> !line.startsWith("@cp "))
-            .toList());
-    java(
-        "-Xshare:dump",
-        "-Xlog:disable",
-        "-Xlog:all=error:stderr",
-        "-XX:SharedClassListFile=" + list,
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        jar.toString());
   }
 
   private void writeCompletions() throws IOException, InterruptedException {
@@ -149,7 +132,7 @@ final class Dist {
     Files.writeString(home.resolve("completions/fovea.bash"), script);
   }
 
-  /** With the system's tar, which keeps what is executable and the times that the archive of classes goes by. */
+  /** With the system's tar, which keeps what is executable and the times that the cache goes by. */
   private static void pack(Path archive, Path folder, String name)
       throws IOException, InterruptedException {
     Files.deleteIfExists(archive);
