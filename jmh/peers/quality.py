@@ -25,10 +25,11 @@ data in memory: what they needed before is printed, but not counted. Points are 
 Fovea's points are its iterations, the others' all evaluations of cost and gradient, also those that a line search
 gives up.
 
-fovea-kronecker and fovea-none: `--preconditioner`. scipy-float64, scipy-float32: L-BFGS-B, whose vectors are float64
+fovea-kronecker and fovea-none: `--preconditioner`. fovea-archive: the first of them, started by the archive that brings
+its own Java (--archive). scipy-float64, scipy-float32: L-BFGS-B, whose vectors are float64
 always, on a function in NumPy of that precision. torch-lbfgs, torch-adam: float32, the gradient by hand and in place;
-strong Wolfe, and learning rate 0.01. All L-BFGS remember --history steps; nobody stops at a tolerance, except that
-Fovea stops at its own of the gradient's norm.
+strong Wolfe, and learning rate 0.01. Fovea's L-BFGS remembers as many
+steps as it does by default, the others' --history; nobody stops at a tolerance but Fovea, at its own.
 
 Threads that wait for each other suffer more than others where other programs run, and most peers' do: the load before
 each run is in the JSON, and a busy machine gives no result worth keeping.
@@ -64,13 +65,14 @@ SIDE, HIDDEN = 16, 64
 TARGETS = [0.9156, 0.8417, 0.8308, 0.825]
 # Above the lowest cost that anyone reached in the first round, for problems without targets of their own.
 PARTS = [0.05, 0.02, 0.01, 0.005]
-OURS = {"fovea-kronecker": "kronecker", "fovea-none": "none"}
+OURS = {"fovea-kronecker": "kronecker", "fovea-none": "none", "fovea-archive": "kronecker"}
 PEERS = {"scipy-float64": "scipy", "scipy-float32": "scipy", "torch-lbfgs": "torch", "torch-adam": "torch"}
 MLP = {"mlp": "sklearn", "mlp-corrected": "sklearn"}
 # Okabe and Ito's palette.
 COLOURS = {
     "fovea-kronecker": "#0072B2",
     "fovea-none": "#56B4E9",
+    "fovea-archive": "#000000",
     "scipy-float64": "#D55E00",
     "scipy-float32": "#E69F00",
     "torch-lbfgs": "#009E73",
@@ -81,6 +83,7 @@ COLOURS = {
 LABELS = {
     "fovea-kronecker": "Fovea",
     "fovea-none": "Fovea, --preconditioner none",
+    "fovea-archive": "Fovea, the archive with its own Java",
     "scipy-float64": "SciPy L-BFGS-B, float64",
     "scipy-float32": "SciPy L-BFGS-B, float32",
     "torch-lbfgs": "PyTorch LBFGS, strong Wolfe",
@@ -110,9 +113,7 @@ def train(options, folder, name, *more):
     """The command that trains on the file, without how long."""
     problem = problem_of(options)
     return [
-        options.java,
-        "-jar",
-        options.jar,
+        *([options.archive] if name == "fovea-archive" else [options.java, "-jar", options.jar]),
         "train",
         folder / "x.npy",
         "--preprocess",
@@ -127,8 +128,6 @@ def train(options, folder, name, *more):
         problem["beta"],
         "--rho",
         problem["rho"],
-        "--history",
-        problem["history"],
         "--threads",
         options.threads,
         "--out",
@@ -208,7 +207,7 @@ def run_fovea(options, folder, name):
     command = train(
         options,
         folder,
-        "run",
+        name,
         "--preconditioner",
         OURS[name],
         "--iterations",
@@ -228,14 +227,14 @@ def run_fovea(options, folder, name):
     if process.wait():
         sys.exit(f"our own training failed: is --java, or JAVA_HOME, a JDK 25?\n{''.join(words)}")
     whole = time.perf_counter() - start
-    rows = metrics(folder / "run")
+    rows = metrics(folder / name)
     before = max(seconds - float(rows[i]["seconds"]) for i, seconds in arrived.items())
     points, lowest = [], math.inf
     for row in rows:
         if float(row["cost"]) < lowest:
             lowest = float(row["cost"])
             points.append((int(row["evaluations"]), before + float(row["seconds"]), lowest))
-    config = json.loads((folder / "run" / "config.json").read_text())
+    config = json.loads((folder / name / "config.json").read_text())
     return {
         "name": name,
         "preparation_seconds": before,
@@ -291,7 +290,7 @@ def machine(options):
 def measure(options):
     if not options.jar.exists():
         sys.exit(f"{options.jar} is missing; build it with: mvn -q -DskipTests package")
-    field = list(OURS)
+    field = [name for name in OURS if options.archive or name != "fovea-archive"]
     for name, package in (MLP if options.mlp else PEERS).items():
         if importlib.util.find_spec(package):
             field.append(name)
@@ -335,7 +334,7 @@ def measure(options):
                     f"{result['ended']}",
                     file=sys.stderr,
                 )
-        fovea_config = json.loads((folder / "run" / "config.json").read_text())
+        fovea_config = json.loads((folder / "fovea-kronecker" / "config.json").read_text())
 
     if not targets:
         usual = not options.mlp and (options.n, options.weight_decay, options.beta, options.rho) == (
@@ -507,7 +506,7 @@ def main():
     command.add_argument("--lambda", type=float, default=LAMBDA, dest="weight_decay", help="default %(default)s")
     command.add_argument("--beta", type=float, default=BETA, help="default %(default)s")
     command.add_argument("--rho", type=float, default=RHO, help="default %(default)s")
-    command.add_argument("--history", type=int, default=10, help="steps that L-BFGS remembers, default %(default)s")
+    command.add_argument("--history", type=int, default=10, help="steps the peers' L-BFGS remember, default %(default)s")
     command.add_argument("--mlp", action="store_true", help="a linear decoder and beta 0, against scikit-learn")
     command.add_argument("--seconds", type=float, default=60, help="each contestant's limit, default %(default)s")
     command.add_argument("--rounds", type=int, default=3, help="default %(default)s")
@@ -525,6 +524,7 @@ def main():
     command.add_argument(
         "--jar", type=pathlib.Path, default=ROOT / "target" / "fovea.jar", help="default target/fovea.jar"
     )
+    command.add_argument("--archive", type=pathlib.Path, help="bin/fovea of the archive that brings its own Java")
     command.add_argument("--java", default=java(), help="java of a JDK 25, default %(default)s")
     command = commands.add_parser("chart", help="draw what measure --json wrote")
     command.set_defaults(action=chart)

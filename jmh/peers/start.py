@@ -1,8 +1,9 @@
-"""Times two jars of Fovea in turn, from the command to the prompt.
+"""Times two jars or programs of Fovea in turn, from the command to the prompt.
 
     python3 jmh/peers/start.py --rounds 5 --json start.json before.jar target/fovea.jar train
+    python3 jmh/peers/start.py --rounds 11 --json archive.json target/fovea.jar fovea-0.1.0/bin/fovea --version
 
-The default java starts both. What the runs print is dropped. Of train the seconds of the loop are those of metrics.csv.
+The default java starts jars. What the runs print is dropped. Of train the seconds of the loop are those of metrics.csv.
 """
 
 import argparse
@@ -15,13 +16,14 @@ import time
 from pathlib import Path
 
 
-def run(jar, arguments):
+def run(program, arguments):
+    start = ["java", "-jar", program] if program.endswith(".jar") else [program]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "run"
         where = ["--out", str(out)] if arguments[0] == "train" else []
         began = time.perf_counter()
         subprocess.run(
-            ["java", "-jar", jar, *arguments, *where],
+            [*start, *arguments, *where],
             check=True,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -39,11 +41,11 @@ def main():
     parser.add_argument("--json", type=Path, required=True)
     parser.add_argument("before")
     parser.add_argument("now")
-    parser.add_argument("arguments", nargs="+")
+    parser.add_argument("arguments", nargs="*")
     given, more = parser.parse_known_args()
     arguments = given.arguments + more
-    for jar in (given.before, given.now):
-        run(jar, arguments)  # the first leaves an archive of classes
+    for program in (given.before, given.now):
+        run(program, arguments)  # the first leaves an archive of classes
     rounds = []
     for i in range(given.rounds):
         order = ("before", "now") if i % 2 == 0 else ("now", "before")

@@ -14,8 +14,5 @@ for %%v in (FOVEA_OPTS JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS) do (
   if defined %%v set %%v | findstr /r /c:"-Xshare" /c:"SharedArchive" /c:"ArchiveClasses" /c:"AOT" >nul && set "cache="
 )
 
-rem The interpreter takes a second for what compiled kernels do in ten milliseconds.
-set "kernels=-XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.02"
-
-"%home%\runtime\bin\java.exe" %collector% %cache% %kernels% -Xlog:cds*=off -Xlog:aot*=off --enable-native-access=ALL-UNNAMED "-Dfovea.command=%~f0" %FOVEA_OPTS% -cp "%home%\lib\fovea.jar" fovea.cli.Main %*
+"%home%\runtime\bin\java.exe" %collector% %cache% -Xlog:cds*=off -Xlog:aot*=off --enable-native-access=ALL-UNNAMED "-Dfovea.command=%~f0" %FOVEA_OPTS% -cp "%home%\lib\fovea.jar" fovea.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -150,10 +150,6 @@ public final class Launcher {
     }
     if (onlyTells(args)) {
       command.add("-XX:TieredStopAtLevel=1");
-    } else {
-      // The interpreter takes a second for what compiled kernels do in ten milliseconds.
-      command.add("-XX:CompileCommand=quiet");
-      command.add("-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.02");
     }
     File classPath = new File(System.getProperty("java.class.path"));
     ClassArchive archive = ClassArchive.of(classPath, home, chosen, args);

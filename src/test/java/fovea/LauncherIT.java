@@ -211,8 +211,6 @@ class LauncherIT {
             ADD_VECTORS,
             "-XX:+UseSerialGC",
             "-XX:NewRatio=8",
-            "-XX:CompileCommand=quiet",
-            "-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.02",
             "-Xmx96m",
             "-Dspace=a b",
             "-XX:MaxVectorSize=16",
