@@ -262,8 +262,7 @@ final class ProbeCommand implements Callable<Integer> {
       line("principal components", report.components, report.testExamples);
     else
       System.out.printf(
-          "principal components left out: more than %,d inputs%n",
-          PrincipalComponents.MOST_VALUES);
+          "principal components left out: more than %,d inputs%n", PrincipalComponents.MOST_VALUES);
     System.out.printf("%-20s %6.2f %%%n", "most frequent class", 100 * report.mostFrequent);
     if (report.classes.size() <= MOST_SHOWN) confusion(report);
     else System.out.println("--json tells which classes the codes confuse");

@@ -11,6 +11,7 @@ import fovea.io.ModelFile;
 import fovea.io.StoredModel;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -53,8 +55,11 @@ class DefaultModelIT {
     return run;
   }
 
-  /** {@code fit} takes what is preprocessed already, and its file tells of no preprocessing. */
-  private FoveaModel fitted() {
+  /**
+   * {@code fit} takes what is preprocessed already, and its file tells of no preprocessing. Most rows are in one
+   * partition of the frame, and at least two partitions are empty.
+   */
+  private FoveaModel fitted() throws IOException {
     float[] x = PatchPreprocessing.fit(PatchColour.LUMINANCE, patches).apply(patches);
     int d = x.length / patches.count();
     List<Row> rows = new ArrayList<>();
@@ -70,7 +75,7 @@ class DefaultModelIT {
         .getOrCreate()) {
       return new FoveaAutoencoder()
           .setOrderCol("id")
-          .fit(spark.createDataFrame(rows, type).repartition(3));
+          .fit(spark.createDataFrame(rows, type).repartition(4, functions.expr("id div 8000")));
     }
   }
 
@@ -85,7 +90,6 @@ class DefaultModelIT {
     ModelFile.write(
         alike,
         new StoredModel(fit.network(), expected.hyperparameters(), expected.preprocessing()));
-    assertThat(alike.toByteArray())
-        .isEqualTo(Files.readAllBytes(run.resolve("model.safetensors")));
+    assertThat(alike.toByteArray()).isEqualTo(Files.readAllBytes(run.resolve("model.safetensors")));
   }
 }
