@@ -1,5 +1,6 @@
 package fovea.report;
 
+import fovea.data.Examples;
 import fovea.features.Directions;
 import fovea.features.FeatureFit;
 import fovea.features.GaborFit;
@@ -105,11 +106,16 @@ final class UnitCard {
     if (examples.length == 0) return;
     html.raw("<figure class=\"strip\">");
     String what = kind + " examples";
-    if (asRead) strip(html, rawTile, report.raw().values(), examples, rawScale, what + ", as read");
+    if (asRead) {
+      Examples raw = report.raw();
+      strip(
+          html, rawTile, raw.values(), raw.shape().size(), examples, rawScale, what + ", as read");
+    }
     strip(
         html,
         features.tile(),
         report.x(),
+        features.inputs(),
         examples,
         scale,
         what + (asRead ? ", preprocessed" : ""));
@@ -121,9 +127,14 @@ final class UnitCard {
   }
 
   private static void strip(
-      Html html, TileShape tile, float[] values, int[] examples, GreyScale scale, String what)
+      Html html,
+      TileShape tile,
+      float[] values,
+      int size,
+      int[] examples,
+      GreyScale scale,
+      String what)
       throws IOException {
-    int size = tile.isBars() ? tile.bars() : tile.channels() * tile.pixels();
     PagePicture.of(TileStack.of(tile, values, size, examples, scale), EXAMPLE * examples.length)
         .write(html, what);
   }

@@ -245,6 +245,24 @@ class RunReportTest {
     assertThat(page).contains("<circle class=\"ink\"");
   }
 
+  /** 130 values leave cells of a tile of 12 × 11 empty. */
+  @Test
+  void examplesOfManyColumnsShowTheirOwnValues() throws Exception {
+    RunReport report = report(new ExampleShape.Row(130), 3, 1, 0, OptionalDouble.empty());
+    GreyScale scale = GreyScale.seen(report.preprocessing(), report.x());
+    List<String> inAnyOrder = new ArrayList<>();
+    for (int[] order :
+        new int[][] {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}})
+      inAnyOrder.add(
+          PagePicture.of(TileStack.of(TileShape.of(130), report.x(), 130, order, scale), 120)
+              .uri());
+    assertThat(elements(parse(report.page()), "img").stream()
+            .filter(image -> image.getAttribute("alt").equals("strongest examples"))
+            .map(image -> image.getAttribute("src")))
+        .singleElement()
+        .isIn(inAnyOrder);
+  }
+
   @Test
   void aLargerNetworkHasFewerExamplesInACard() throws Exception {
     // Of noise, which no PNG makes smaller. A thousand units on photographs make 2.96 MB.
