@@ -46,6 +46,7 @@ record UnitFacts(
       Optional<FeatureQuality> judged) {
     NetworkShape shape = network.shape();
     int h = shape.hidden();
+    float[] theta = network.theta();
     TileShape tile = features.tile();
     boolean[] dead = new boolean[h];
     boolean[] saturated = new boolean[h];
@@ -66,7 +67,7 @@ record UnitFacts(
         .mapToObj(j -> new UnitFacts(
             j,
             activations.rhoHat()[j],
-            norm(network, j),
+            norm(theta, Parameters.w1(shape) + j * shape.inputs(), shape.inputs()),
             dead[j]
                 ? "dead"
                 : saturated[j] ? "saturated" : quality.duplicate()[j] ? "duplicate" : "",
@@ -75,12 +76,9 @@ record UnitFacts(
         .toList();
   }
 
-  private static double norm(Autoencoder network, int unit) {
-    int d = network.shape().inputs();
-    int from = Parameters.w1(network.shape()) + unit * d;
+  private static double norm(float[] weights, int from, int length) {
     double sum = 0;
-    for (int k = from; k < from + d; k++)
-      sum += (double) network.theta()[k] * network.theta()[k];
+    for (int k = from; k < from + length; k++) sum += (double) weights[k] * weights[k];
     return Math.sqrt(sum);
   }
 
