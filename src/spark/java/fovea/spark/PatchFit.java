@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -19,7 +18,9 @@ import org.apache.spark.util.SerializableConfiguration;
  * Measures the deviation of patches with the bits of one machine, which adds a number for each patch up in their order:
  * the executors make the numbers, the driver adds them up, a piece at a time.
  */
-record PatchFit(ChosenRows rows, Pieces pieces, PatchColour colour) implements Serializable {
+record PatchFit(
+    ChosenRows rows, Pieces pieces, PatchColour colour, SerializableConfiguration hadoop)
+    implements Serializable {
   /**
    * The numbers of a piece, or what is wrong with one of its patches.
    *
@@ -35,11 +36,10 @@ record PatchFit(ChosenRows rows, Pieces pieces, PatchColour colour) implements S
    */
   static PatchPreprocessing of(JavaSparkContext spark, ChosenRows rows, PatchColour colour) {
     Pieces pieces = Pieces.of(spark, rows);
-    Broadcast<SerializableConfiguration> hadoop =
-        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    Broadcast<PatchFit> fit = spark.broadcast(new PatchFit(rows, pieces, colour));
+    SerializableConfiguration hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    Broadcast<PatchFit> fit = spark.broadcast(new PatchFit(rows, pieces, colour, hadoop));
     JavaRDD<Squares> squares =
-        squares(pieces.numbers(spark), fit, hadoop).persist(StorageLevel.MEMORY_AND_DISK());
+        squares(pieces.numbers(spark), fit).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       squares.filter(piece -> !piece.problem().isEmpty()).collect().stream()
           .min(Comparator.comparingInt(Squares::piece))
@@ -55,24 +55,20 @@ record PatchFit(ChosenRows rows, Pieces pieces, PatchColour colour) implements S
     } finally {
       squares.unpersist(false);
       fit.destroy();
-      hadoop.destroy();
     }
   }
 
   /** Static, so that nothing else goes to the executors. */
-  private static JavaRDD<Squares> squares(
-      JavaRDD<Integer> pieces,
-      Broadcast<PatchFit> fit,
-      Broadcast<SerializableConfiguration> hadoop) {
-    return pieces.map(piece -> fit.value().squares(hadoop.value().value(), piece));
+  private static JavaRDD<Squares> squares(JavaRDD<Integer> pieces, Broadcast<PatchFit> fit) {
+    return pieces.map(piece -> fit.value().squares(piece));
   }
 
-  private Squares squares(Configuration hadoop, int piece) throws IOException {
+  private Squares squares(int piece) throws IOException {
     int first = pieces.first(piece);
     int count = pieces.length(piece);
     SparkInput input = rows.input();
     try {
-      float[] raw = rows.read(hadoop, first, count);
+      float[] raw = rows.read(hadoop.value(), first, count);
       Sight.requireFinite(raw, input.columns(), i -> rows.place(first + i));
       ExampleShape shape = new ExampleShape.Row(input.columns());
       return new Squares(
