@@ -18,6 +18,7 @@ import fovea.run.TrainingPlan;
 import fovea.run.TrainingRun;
 import fovea.run.ValidationSettings;
 import fovea.train.TrainingHistory;
+import fovea.train.WarmUp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -217,7 +218,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private static TrainingData read(RunSettings settings, boolean quiet) throws IOException {
     String what = settings.data().path().map(Path::toString).orElse("the built-in photographs");
-    return Stage.during("reading " + what, quiet, settings::read);
+    try (WarmUp _ = WarmUp.begin(settings.network(), settings.hyperparameters())) {
+      return Stage.during("reading " + what, quiet, settings::read);
+    }
   }
 
   private RunFolder newFolder() {

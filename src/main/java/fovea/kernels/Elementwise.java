@@ -1,6 +1,7 @@
 package fovea.kernels;
 
 import static fovea.kernels.Lanes.F;
+import static fovea.kernels.Lanes.NOTHING;
 import static fovea.kernels.Lanes.PANEL;
 import static fovea.kernels.Lanes.V;
 
@@ -71,23 +72,25 @@ public final class Elementwise {
 
   private static void extremes(
       int rows, float[] a, int panel, float[] lowest, float[] highest, int j) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     for (int h = 0; h < PANEL; h += V) {
       FloatVector low = FloatVector.fromArray(F, lowest, j + h);
       FloatVector high = FloatVector.fromArray(F, highest, j + h);
       for (int r = 0; r < rows; r++) {
         FloatVector v = FloatVector.fromArray(F, a, panel + r * PANEL + h);
         // Not min and max: for the sake of NaN and −0 those are several instructions on x86.
-        low = low.blend(v, v.compare(VectorOperators.LT, low));
-        high = high.blend(v, v.compare(VectorOperators.GT, high));
+        low = nothing.add(low).blend(v, v.compare(VectorOperators.LT, low));
+        high = nothing.add(high).blend(v, v.compare(VectorOperators.GT, high));
       }
-      low.intoArray(lowest, j + h);
-      high.intoArray(highest, j + h);
+      nothing.add(low).intoArray(lowest, j + h);
+      nothing.add(high).intoArray(highest, j + h);
     }
   }
 
   /** sum[c] += a of column c. */
   public static void sums(
       int rows, int columns, int capacity, float[] a, int at, float[] sum, int sumAt) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
       for (int h = 0; h < PANEL; h += V) {
@@ -95,10 +98,10 @@ public final class Elementwise {
         for (int from = 0; from < rows; from += CHAIN) {
           FloatVector chain = FloatVector.zero(F);
           for (int r = from; r < Math.min(from + CHAIN, rows); r++)
-            chain = chain.add(FloatVector.fromArray(F, a, panel + r * PANEL + h));
-          total = total.add(chain);
+            chain = FloatVector.fromArray(F, a, panel + r * PANEL + h).add(chain);
+          total = nothing.add(total).add(chain);
         }
-        total.intoArray(sum, sumAt + j + h);
+        nothing.add(total).intoArray(sum, sumAt + j + h);
       }
     }
   }
@@ -106,6 +109,7 @@ public final class Elementwise {
   /** sum[c] += a² of column c, one fused multiply-add each. */
   public static void squares(
       int rows, int columns, int capacity, float[] a, int at, float[] sum, int sumAt) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
       for (int h = 0; h < PANEL; h += V) {
@@ -114,7 +118,7 @@ public final class Elementwise {
           FloatVector v = FloatVector.fromArray(F, a, panel + r * PANEL + h);
           total = v.fma(v, total);
         }
-        total.intoArray(sum, sumAt + j + h);
+        nothing.add(total).intoArray(sum, sumAt + j + h);
       }
     }
   }
@@ -176,6 +180,7 @@ public final class Elementwise {
       int deltaSumAt,
       float[] errorSum,
       int errorSumAt) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
       int xPanel = xAt + j * capacity;
@@ -191,13 +196,13 @@ public final class Elementwise {
             FloatVector e = o.sub(FloatVector.fromArray(F, x, xPanel + p));
             FloatVector delta = o.neg().fma(o, o).mul(e);
             delta.intoArray(z, panel + p);
-            deltas = deltas.add(delta);
+            deltas = delta.add(deltas);
             chain = e.fma(e, chain);
           }
-          errors = errors.add(chain);
+          errors = nothing.add(errors).add(chain);
         }
-        deltas.intoArray(deltaSum, deltaSumAt + j + h);
-        errors.intoArray(errorSum, errorSumAt + j + h);
+        nothing.add(deltas).intoArray(deltaSum, deltaSumAt + j + h);
+        nothing.add(errors).intoArray(errorSum, errorSumAt + j + h);
       }
     }
   }
@@ -214,6 +219,7 @@ public final class Elementwise {
       int deltaSumAt,
       float[] errorSum,
       int errorSumAt) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
       int xPanel = xAt + j * capacity;
@@ -227,13 +233,13 @@ public final class Elementwise {
             FloatVector o = FloatVector.fromArray(F, z, panel + p);
             FloatVector e = o.sub(FloatVector.fromArray(F, x, xPanel + p));
             e.intoArray(z, panel + p);
-            deltas = deltas.add(e);
+            deltas = e.add(deltas);
             chain = e.fma(e, chain);
           }
-          errors = errors.add(chain);
+          errors = nothing.add(errors).add(chain);
         }
-        deltas.intoArray(deltaSum, deltaSumAt + j + h);
-        errors.intoArray(errorSum, errorSumAt + j + h);
+        nothing.add(deltas).intoArray(deltaSum, deltaSumAt + j + h);
+        nothing.add(errors).intoArray(errorSum, errorSumAt + j + h);
       }
     }
   }
@@ -276,6 +282,7 @@ public final class Elementwise {
       int aAt,
       float[] deltaSum,
       int deltaSumAt) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
       int aPanel = aAt + j * capacity;
@@ -289,11 +296,11 @@ public final class Elementwise {
         FloatVector d1 = a1.neg().fma(a1, a1).mul(FloatVector.fromArray(F, g, panel + p + V));
         d0.intoArray(g, panel + p);
         d1.intoArray(g, panel + p + V);
-        sum0 = sum0.add(d0);
-        sum1 = sum1.add(d1);
+        sum0 = d0.add(sum0);
+        sum1 = d1.add(sum1);
       }
-      sum0.intoArray(deltaSum, deltaSumAt + j);
-      sum1.intoArray(deltaSum, deltaSumAt + j + V);
+      nothing.add(sum0).intoArray(deltaSum, deltaSumAt + j);
+      nothing.add(sum1).intoArray(deltaSum, deltaSumAt + j + V);
     }
   }
 
@@ -307,6 +314,7 @@ public final class Elementwise {
       int aAt,
       float[] deltaSum,
       int deltaSumAt) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     FloatVector one = FloatVector.broadcast(F, 1f);
     for (int j = 0; j < columns; j += PANEL) {
       int panel = at + j * capacity;
@@ -321,11 +329,11 @@ public final class Elementwise {
         FloatVector d1 = a1.neg().fma(a1, one).mul(FloatVector.fromArray(F, g, panel + p + V));
         d0.intoArray(g, panel + p);
         d1.intoArray(g, panel + p + V);
-        sum0 = sum0.add(d0);
-        sum1 = sum1.add(d1);
+        sum0 = d0.add(sum0);
+        sum1 = d1.add(sum1);
       }
-      sum0.intoArray(deltaSum, deltaSumAt + j);
-      sum1.intoArray(deltaSum, deltaSumAt + j + V);
+      nothing.add(sum0).intoArray(deltaSum, deltaSumAt + j);
+      nothing.add(sum1).intoArray(deltaSum, deltaSumAt + j + V);
     }
   }
 
@@ -339,6 +347,7 @@ public final class Elementwise {
       int aAt,
       float[] deltaSum,
       int deltaSumAt) {
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     FloatVector one = FloatVector.broadcast(F, 1f);
     FloatVector zero = FloatVector.zero(F);
     for (int j = 0; j < columns; j += PANEL) {
@@ -357,11 +366,11 @@ public final class Elementwise {
         FloatVector d1 = s1.mul(FloatVector.fromArray(F, g, panel + p + V));
         d0.intoArray(g, panel + p);
         d1.intoArray(g, panel + p + V);
-        sum0 = sum0.add(d0);
-        sum1 = sum1.add(d1);
+        sum0 = d0.add(sum0);
+        sum1 = d1.add(sum1);
       }
-      sum0.intoArray(deltaSum, deltaSumAt + j);
-      sum1.intoArray(deltaSum, deltaSumAt + j + V);
+      nothing.add(sum0).intoArray(deltaSum, deltaSumAt + j);
+      nothing.add(sum1).intoArray(deltaSum, deltaSumAt + j + V);
     }
   }
 }

@@ -22,6 +22,14 @@ public final class Lanes {
   static final VectorSpecies<Float> F_HALF =
       VectorSpecies.of(float.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
 
+  /**
+   * What changes no number, be it 0 or −0, that is added to it. A kernel adds to it what a loop has left, before it
+   * stores that. To C2 a variable that a loop has written is a vector of any width. It takes the one of its profile,
+   * which all vectors of the program share; where that is another one, it makes an object of every vector. Of a sum
+   * with this it knows the width without a profile.
+   */
+  static final float NOTHING = -0f;
+
   /** Columns of a panel: two vectors, so that one broadcast of the other operand feeds two multiply-adds. */
   static final int PANEL = 2 * V;
 

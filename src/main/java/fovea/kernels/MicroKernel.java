@@ -1,6 +1,7 @@
 package fovea.kernels;
 
 import static fovea.kernels.Lanes.F;
+import static fovea.kernels.Lanes.NOTHING;
 import static fovea.kernels.Lanes.PANEL;
 import static fovea.kernels.Lanes.V;
 
@@ -97,30 +98,31 @@ final class MicroKernel {
         c11x1 = a11.fma(b1, c11x1);
       }
     }
-    c0x0.intoArray(c, cAt);
-    c0x1.intoArray(c, cAt + V);
-    c1x0.intoArray(c, cAt + PANEL);
-    c1x1.intoArray(c, cAt + PANEL + V);
-    c2x0.intoArray(c, cAt + 2 * PANEL);
-    c2x1.intoArray(c, cAt + 2 * PANEL + V);
-    c3x0.intoArray(c, cAt + 3 * PANEL);
-    c3x1.intoArray(c, cAt + 3 * PANEL + V);
-    c4x0.intoArray(c, cAt + 4 * PANEL);
-    c4x1.intoArray(c, cAt + 4 * PANEL + V);
-    c5x0.intoArray(c, cAt + 5 * PANEL);
-    c5x1.intoArray(c, cAt + 5 * PANEL + V);
-    c6x0.intoArray(c, cAt + 6 * PANEL);
-    c6x1.intoArray(c, cAt + 6 * PANEL + V);
-    c7x0.intoArray(c, cAt + 7 * PANEL);
-    c7x1.intoArray(c, cAt + 7 * PANEL + V);
-    c8x0.intoArray(c, cAt + 8 * PANEL);
-    c8x1.intoArray(c, cAt + 8 * PANEL + V);
-    c9x0.intoArray(c, cAt + 9 * PANEL);
-    c9x1.intoArray(c, cAt + 9 * PANEL + V);
-    c10x0.intoArray(c, cAt + 10 * PANEL);
-    c10x1.intoArray(c, cAt + 10 * PANEL + V);
-    c11x0.intoArray(c, cAt + 11 * PANEL);
-    c11x1.intoArray(c, cAt + 11 * PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(c0x0).intoArray(c, cAt);
+    nothing.add(c0x1).intoArray(c, cAt + V);
+    nothing.add(c1x0).intoArray(c, cAt + PANEL);
+    nothing.add(c1x1).intoArray(c, cAt + PANEL + V);
+    nothing.add(c2x0).intoArray(c, cAt + 2 * PANEL);
+    nothing.add(c2x1).intoArray(c, cAt + 2 * PANEL + V);
+    nothing.add(c3x0).intoArray(c, cAt + 3 * PANEL);
+    nothing.add(c3x1).intoArray(c, cAt + 3 * PANEL + V);
+    nothing.add(c4x0).intoArray(c, cAt + 4 * PANEL);
+    nothing.add(c4x1).intoArray(c, cAt + 4 * PANEL + V);
+    nothing.add(c5x0).intoArray(c, cAt + 5 * PANEL);
+    nothing.add(c5x1).intoArray(c, cAt + 5 * PANEL + V);
+    nothing.add(c6x0).intoArray(c, cAt + 6 * PANEL);
+    nothing.add(c6x1).intoArray(c, cAt + 6 * PANEL + V);
+    nothing.add(c7x0).intoArray(c, cAt + 7 * PANEL);
+    nothing.add(c7x1).intoArray(c, cAt + 7 * PANEL + V);
+    nothing.add(c8x0).intoArray(c, cAt + 8 * PANEL);
+    nothing.add(c8x1).intoArray(c, cAt + 8 * PANEL + V);
+    nothing.add(c9x0).intoArray(c, cAt + 9 * PANEL);
+    nothing.add(c9x1).intoArray(c, cAt + 9 * PANEL + V);
+    nothing.add(c10x0).intoArray(c, cAt + 10 * PANEL);
+    nothing.add(c10x1).intoArray(c, cAt + 10 * PANEL + V);
+    nothing.add(c11x0).intoArray(c, cAt + 11 * PANEL);
+    nothing.add(c11x1).intoArray(c, cAt + 11 * PANEL + V);
   }
 
   /** C[12 × PANEL] = from + A[12 × depth]·B[depth × PANEL]: the last panel of A, when it is not whole. */
@@ -244,30 +246,31 @@ final class MicroKernel {
       c11x0 = a11.fma(b0, c11x0);
       c11x1 = a11.fma(b1, c11x1);
     }
-    c0x0.intoArray(c, cAt);
-    c0x1.intoArray(c, cAt + V);
-    c1x0.intoArray(c, cAt + PANEL);
-    c1x1.intoArray(c, cAt + PANEL + V);
-    c2x0.intoArray(c, cAt + 2 * PANEL);
-    c2x1.intoArray(c, cAt + 2 * PANEL + V);
-    c3x0.intoArray(c, cAt + 3 * PANEL);
-    c3x1.intoArray(c, cAt + 3 * PANEL + V);
-    c4x0.intoArray(c, cAt + 4 * PANEL);
-    c4x1.intoArray(c, cAt + 4 * PANEL + V);
-    c5x0.intoArray(c, cAt + 5 * PANEL);
-    c5x1.intoArray(c, cAt + 5 * PANEL + V);
-    c6x0.intoArray(c, cAt + 6 * PANEL);
-    c6x1.intoArray(c, cAt + 6 * PANEL + V);
-    c7x0.intoArray(c, cAt + 7 * PANEL);
-    c7x1.intoArray(c, cAt + 7 * PANEL + V);
-    c8x0.intoArray(c, cAt + 8 * PANEL);
-    c8x1.intoArray(c, cAt + 8 * PANEL + V);
-    c9x0.intoArray(c, cAt + 9 * PANEL);
-    c9x1.intoArray(c, cAt + 9 * PANEL + V);
-    c10x0.intoArray(c, cAt + 10 * PANEL);
-    c10x1.intoArray(c, cAt + 10 * PANEL + V);
-    c11x0.intoArray(c, cAt + 11 * PANEL);
-    c11x1.intoArray(c, cAt + 11 * PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(c0x0).intoArray(c, cAt);
+    nothing.add(c0x1).intoArray(c, cAt + V);
+    nothing.add(c1x0).intoArray(c, cAt + PANEL);
+    nothing.add(c1x1).intoArray(c, cAt + PANEL + V);
+    nothing.add(c2x0).intoArray(c, cAt + 2 * PANEL);
+    nothing.add(c2x1).intoArray(c, cAt + 2 * PANEL + V);
+    nothing.add(c3x0).intoArray(c, cAt + 3 * PANEL);
+    nothing.add(c3x1).intoArray(c, cAt + 3 * PANEL + V);
+    nothing.add(c4x0).intoArray(c, cAt + 4 * PANEL);
+    nothing.add(c4x1).intoArray(c, cAt + 4 * PANEL + V);
+    nothing.add(c5x0).intoArray(c, cAt + 5 * PANEL);
+    nothing.add(c5x1).intoArray(c, cAt + 5 * PANEL + V);
+    nothing.add(c6x0).intoArray(c, cAt + 6 * PANEL);
+    nothing.add(c6x1).intoArray(c, cAt + 6 * PANEL + V);
+    nothing.add(c7x0).intoArray(c, cAt + 7 * PANEL);
+    nothing.add(c7x1).intoArray(c, cAt + 7 * PANEL + V);
+    nothing.add(c8x0).intoArray(c, cAt + 8 * PANEL);
+    nothing.add(c8x1).intoArray(c, cAt + 8 * PANEL + V);
+    nothing.add(c9x0).intoArray(c, cAt + 9 * PANEL);
+    nothing.add(c9x1).intoArray(c, cAt + 9 * PANEL + V);
+    nothing.add(c10x0).intoArray(c, cAt + 10 * PANEL);
+    nothing.add(c10x1).intoArray(c, cAt + 10 * PANEL + V);
+    nothing.add(c11x0).intoArray(c, cAt + 11 * PANEL);
+    nothing.add(c11x1).intoArray(c, cAt + 11 * PANEL + V);
   }
 
   /** C[4 × PANEL] = 1·start + A[4 × panels·PANEL]·B[panels·PANEL × PANEL]: the whole panels of A. */
@@ -310,14 +313,15 @@ final class MicroKernel {
         c3x1 = a3.fma(b1, c3x1);
       }
     }
-    c0x0.intoArray(c, cAt);
-    c0x1.intoArray(c, cAt + V);
-    c1x0.intoArray(c, cAt + PANEL);
-    c1x1.intoArray(c, cAt + PANEL + V);
-    c2x0.intoArray(c, cAt + 2 * PANEL);
-    c2x1.intoArray(c, cAt + 2 * PANEL + V);
-    c3x0.intoArray(c, cAt + 3 * PANEL);
-    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(c0x0).intoArray(c, cAt);
+    nothing.add(c0x1).intoArray(c, cAt + V);
+    nothing.add(c1x0).intoArray(c, cAt + PANEL);
+    nothing.add(c1x1).intoArray(c, cAt + PANEL + V);
+    nothing.add(c2x0).intoArray(c, cAt + 2 * PANEL);
+    nothing.add(c2x1).intoArray(c, cAt + 2 * PANEL + V);
+    nothing.add(c3x0).intoArray(c, cAt + 3 * PANEL);
+    nothing.add(c3x1).intoArray(c, cAt + 3 * PANEL + V);
   }
 
   /** C[4 × PANEL] = from + A[4 × depth]·B[depth × PANEL]: the last panel of A, when it is not whole. */
@@ -357,14 +361,15 @@ final class MicroKernel {
       c3x0 = a3.fma(b0, c3x0);
       c3x1 = a3.fma(b1, c3x1);
     }
-    c0x0.intoArray(c, cAt);
-    c0x1.intoArray(c, cAt + V);
-    c1x0.intoArray(c, cAt + PANEL);
-    c1x1.intoArray(c, cAt + PANEL + V);
-    c2x0.intoArray(c, cAt + 2 * PANEL);
-    c2x1.intoArray(c, cAt + 2 * PANEL + V);
-    c3x0.intoArray(c, cAt + 3 * PANEL);
-    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(c0x0).intoArray(c, cAt);
+    nothing.add(c0x1).intoArray(c, cAt + V);
+    nothing.add(c1x0).intoArray(c, cAt + PANEL);
+    nothing.add(c1x1).intoArray(c, cAt + PANEL + V);
+    nothing.add(c2x0).intoArray(c, cAt + 2 * PANEL);
+    nothing.add(c2x1).intoArray(c, cAt + 2 * PANEL + V);
+    nothing.add(c3x0).intoArray(c, cAt + 3 * PANEL);
+    nothing.add(c3x1).intoArray(c, cAt + 3 * PANEL + V);
   }
 
   // ---- C += Aᵀ·B: the left operand's scalars are m neighbours in a row of a panel; k runs down
@@ -437,30 +442,31 @@ final class MicroKernel {
       c11x0 = a11.fma(b0, c11x0);
       c11x1 = a11.fma(b1, c11x1);
     }
-    c0x0.intoArray(c, cAt);
-    c0x1.intoArray(c, cAt + V);
-    c1x0.intoArray(c, cAt + PANEL);
-    c1x1.intoArray(c, cAt + PANEL + V);
-    c2x0.intoArray(c, cAt + 2 * PANEL);
-    c2x1.intoArray(c, cAt + 2 * PANEL + V);
-    c3x0.intoArray(c, cAt + 3 * PANEL);
-    c3x1.intoArray(c, cAt + 3 * PANEL + V);
-    c4x0.intoArray(c, cAt + 4 * PANEL);
-    c4x1.intoArray(c, cAt + 4 * PANEL + V);
-    c5x0.intoArray(c, cAt + 5 * PANEL);
-    c5x1.intoArray(c, cAt + 5 * PANEL + V);
-    c6x0.intoArray(c, cAt + 6 * PANEL);
-    c6x1.intoArray(c, cAt + 6 * PANEL + V);
-    c7x0.intoArray(c, cAt + 7 * PANEL);
-    c7x1.intoArray(c, cAt + 7 * PANEL + V);
-    c8x0.intoArray(c, cAt + 8 * PANEL);
-    c8x1.intoArray(c, cAt + 8 * PANEL + V);
-    c9x0.intoArray(c, cAt + 9 * PANEL);
-    c9x1.intoArray(c, cAt + 9 * PANEL + V);
-    c10x0.intoArray(c, cAt + 10 * PANEL);
-    c10x1.intoArray(c, cAt + 10 * PANEL + V);
-    c11x0.intoArray(c, cAt + 11 * PANEL);
-    c11x1.intoArray(c, cAt + 11 * PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(c0x0).intoArray(c, cAt);
+    nothing.add(c0x1).intoArray(c, cAt + V);
+    nothing.add(c1x0).intoArray(c, cAt + PANEL);
+    nothing.add(c1x1).intoArray(c, cAt + PANEL + V);
+    nothing.add(c2x0).intoArray(c, cAt + 2 * PANEL);
+    nothing.add(c2x1).intoArray(c, cAt + 2 * PANEL + V);
+    nothing.add(c3x0).intoArray(c, cAt + 3 * PANEL);
+    nothing.add(c3x1).intoArray(c, cAt + 3 * PANEL + V);
+    nothing.add(c4x0).intoArray(c, cAt + 4 * PANEL);
+    nothing.add(c4x1).intoArray(c, cAt + 4 * PANEL + V);
+    nothing.add(c5x0).intoArray(c, cAt + 5 * PANEL);
+    nothing.add(c5x1).intoArray(c, cAt + 5 * PANEL + V);
+    nothing.add(c6x0).intoArray(c, cAt + 6 * PANEL);
+    nothing.add(c6x1).intoArray(c, cAt + 6 * PANEL + V);
+    nothing.add(c7x0).intoArray(c, cAt + 7 * PANEL);
+    nothing.add(c7x1).intoArray(c, cAt + 7 * PANEL + V);
+    nothing.add(c8x0).intoArray(c, cAt + 8 * PANEL);
+    nothing.add(c8x1).intoArray(c, cAt + 8 * PANEL + V);
+    nothing.add(c9x0).intoArray(c, cAt + 9 * PANEL);
+    nothing.add(c9x1).intoArray(c, cAt + 9 * PANEL + V);
+    nothing.add(c10x0).intoArray(c, cAt + 10 * PANEL);
+    nothing.add(c10x1).intoArray(c, cAt + 10 * PANEL + V);
+    nothing.add(c11x0).intoArray(c, cAt + 11 * PANEL);
+    nothing.add(c11x1).intoArray(c, cAt + 11 * PANEL + V);
   }
 
   /** C[8 × PANEL] += A[depth × 8]ᵀ·B[depth × PANEL], A and B each inside one panel. */
@@ -510,22 +516,23 @@ final class MicroKernel {
       c7x0 = a7.fma(b0, c7x0);
       c7x1 = a7.fma(b1, c7x1);
     }
-    c0x0.intoArray(c, cAt);
-    c0x1.intoArray(c, cAt + V);
-    c1x0.intoArray(c, cAt + PANEL);
-    c1x1.intoArray(c, cAt + PANEL + V);
-    c2x0.intoArray(c, cAt + 2 * PANEL);
-    c2x1.intoArray(c, cAt + 2 * PANEL + V);
-    c3x0.intoArray(c, cAt + 3 * PANEL);
-    c3x1.intoArray(c, cAt + 3 * PANEL + V);
-    c4x0.intoArray(c, cAt + 4 * PANEL);
-    c4x1.intoArray(c, cAt + 4 * PANEL + V);
-    c5x0.intoArray(c, cAt + 5 * PANEL);
-    c5x1.intoArray(c, cAt + 5 * PANEL + V);
-    c6x0.intoArray(c, cAt + 6 * PANEL);
-    c6x1.intoArray(c, cAt + 6 * PANEL + V);
-    c7x0.intoArray(c, cAt + 7 * PANEL);
-    c7x1.intoArray(c, cAt + 7 * PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(c0x0).intoArray(c, cAt);
+    nothing.add(c0x1).intoArray(c, cAt + V);
+    nothing.add(c1x0).intoArray(c, cAt + PANEL);
+    nothing.add(c1x1).intoArray(c, cAt + PANEL + V);
+    nothing.add(c2x0).intoArray(c, cAt + 2 * PANEL);
+    nothing.add(c2x1).intoArray(c, cAt + 2 * PANEL + V);
+    nothing.add(c3x0).intoArray(c, cAt + 3 * PANEL);
+    nothing.add(c3x1).intoArray(c, cAt + 3 * PANEL + V);
+    nothing.add(c4x0).intoArray(c, cAt + 4 * PANEL);
+    nothing.add(c4x1).intoArray(c, cAt + 4 * PANEL + V);
+    nothing.add(c5x0).intoArray(c, cAt + 5 * PANEL);
+    nothing.add(c5x1).intoArray(c, cAt + 5 * PANEL + V);
+    nothing.add(c6x0).intoArray(c, cAt + 6 * PANEL);
+    nothing.add(c6x1).intoArray(c, cAt + 6 * PANEL + V);
+    nothing.add(c7x0).intoArray(c, cAt + 7 * PANEL);
+    nothing.add(c7x1).intoArray(c, cAt + 7 * PANEL + V);
   }
 
   /** C[4 × PANEL] += A[depth × 4]ᵀ·B[depth × PANEL], A and B each inside one panel. */
@@ -555,13 +562,14 @@ final class MicroKernel {
       c3x0 = a3.fma(b0, c3x0);
       c3x1 = a3.fma(b1, c3x1);
     }
-    c0x0.intoArray(c, cAt);
-    c0x1.intoArray(c, cAt + V);
-    c1x0.intoArray(c, cAt + PANEL);
-    c1x1.intoArray(c, cAt + PANEL + V);
-    c2x0.intoArray(c, cAt + 2 * PANEL);
-    c2x1.intoArray(c, cAt + 2 * PANEL + V);
-    c3x0.intoArray(c, cAt + 3 * PANEL);
-    c3x1.intoArray(c, cAt + 3 * PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(c0x0).intoArray(c, cAt);
+    nothing.add(c0x1).intoArray(c, cAt + V);
+    nothing.add(c1x0).intoArray(c, cAt + PANEL);
+    nothing.add(c1x1).intoArray(c, cAt + PANEL + V);
+    nothing.add(c2x0).intoArray(c, cAt + 2 * PANEL);
+    nothing.add(c2x1).intoArray(c, cAt + 2 * PANEL + V);
+    nothing.add(c3x0).intoArray(c, cAt + 3 * PANEL);
+    nothing.add(c3x1).intoArray(c, cAt + 3 * PANEL + V);
   }
 }

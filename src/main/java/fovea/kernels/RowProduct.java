@@ -1,6 +1,7 @@
 package fovea.kernels;
 
 import static fovea.kernels.Lanes.F;
+import static fovea.kernels.Lanes.NOTHING;
 import static fovea.kernels.Lanes.PANEL;
 import static fovea.kernels.Lanes.V;
 
@@ -56,10 +57,11 @@ public final class RowProduct {
       y2 = xk.fma(FloatVector.fromArray(F, b, next + k * PANEL), y2);
       y3 = xk.fma(FloatVector.fromArray(F, b, next + k * PANEL + V), y3);
     }
-    y0.intoArray(y, yAt);
-    y1.intoArray(y, yAt + V);
-    y2.intoArray(y, yAt + PANEL);
-    y3.intoArray(y, yAt + PANEL + V);
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
+    nothing.add(y0).intoArray(y, yAt);
+    nothing.add(y1).intoArray(y, yAt + V);
+    nothing.add(y2).intoArray(y, yAt + PANEL);
+    nothing.add(y3).intoArray(y, yAt + PANEL + V);
   }
 
   /** @param wanted columns of the panel that are written */
@@ -81,12 +83,13 @@ public final class RowProduct {
       y0 = xk.fma(FloatVector.fromArray(F, b, bAt + k * PANEL), y0);
       y1 = xk.fma(FloatVector.fromArray(F, b, bAt + k * PANEL + V), y1);
     }
+    FloatVector nothing = FloatVector.broadcast(F, NOTHING);
     if (wanted == PANEL) {
-      y0.intoArray(y, yAt);
-      y1.intoArray(y, yAt + V);
+      nothing.add(y0).intoArray(y, yAt);
+      nothing.add(y1).intoArray(y, yAt + V);
     } else {
-      y0.intoArray(y, yAt, F.indexInRange(0, wanted));
-      y1.intoArray(y, yAt + V, F.indexInRange(V, wanted));
+      nothing.add(y0).intoArray(y, yAt, F.indexInRange(0, wanted));
+      nothing.add(y1).intoArray(y, yAt + V, F.indexInRange(V, wanted));
     }
   }
 }

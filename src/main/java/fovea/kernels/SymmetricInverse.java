@@ -1,6 +1,7 @@
 package fovea.kernels;
 
 import static fovea.kernels.Lanes.D;
+import static fovea.kernels.Lanes.NOTHING;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -192,13 +193,14 @@ public final class SymmetricInverse {
       s30 = a3.fma(b0, s30);
       s31 = a3.fma(b1, s31);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
+    DoubleVector nothing = DoubleVector.broadcast(D, NOTHING);
+    nothing.add(s00).intoArray(c, c0);
+    nothing.add(s01).intoArray(c, c0 + W);
+    nothing.add(s10).intoArray(c, c1);
+    nothing.add(s11).intoArray(c, c1 + W);
+    nothing.add(s20).intoArray(c, c2);
+    nothing.add(s21).intoArray(c, c2 + W);
+    nothing.add(s30).intoArray(c, c3);
+    nothing.add(s31).intoArray(c, c3 + W);
   }
 }

@@ -25,6 +25,7 @@ final class MicroKernelSource {
       package fovea.kernels;
 
       import static fovea.kernels.Lanes.F;
+      import static fovea.kernels.Lanes.NOTHING;
       import static fovea.kernels.Lanes.PANEL;
       import static fovea.kernels.Lanes.V;
 
@@ -186,9 +187,10 @@ final class MicroKernelSource {
 
   /** The accumulators into C, and the end of the method. */
   private static String store(int m) {
-    return each(m, i -> """
-            c%1$dx0.intoArray(c, cAt%2$s);
-            c%1$dx1.intoArray(c, cAt%2$s + V);
+    return "    FloatVector nothing = FloatVector.broadcast(F, NOTHING);\n"
+        + each(m, i -> """
+            nothing.add(c%1$dx0).intoArray(c, cAt%2$s);
+            nothing.add(c%1$dx1).intoArray(c, cAt%2$s + V);
         """.formatted(i, times(i, "PANEL"))) + "  }\n";
   }
 
