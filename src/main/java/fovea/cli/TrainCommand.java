@@ -218,7 +218,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private static TrainingData read(RunSettings settings, boolean quiet) throws IOException {
     String what = settings.data().path().map(Path::toString).orElse("the built-in photographs");
-    try (WarmUp _ = WarmUp.begin(settings.network(), settings.hyperparameters())) {
+    WarmUp warmUp = WarmUp.begin(settings.network(), settings.hyperparameters());
+    try (warmUp) {
       return Stage.during("reading " + what, quiet, settings::read);
     }
   }

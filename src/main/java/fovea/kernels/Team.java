@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * processor back.
  */
 public final class Team implements AutoCloseable {
-  private static final int SPINS = 2_000;
+  private static final int SPINS = 5_000;
 
   /** Marks {@link #phases} once the team is closed: the number of phases does not grow any more. */
   private static final long CLOSED = Long.MIN_VALUE;
