@@ -219,9 +219,9 @@ final class TrainCommand implements Callable<Integer> {
   private static TrainingData read(RunSettings settings, boolean quiet) throws IOException {
     String what = settings.data().path().map(Path::toString).orElse("the built-in photographs");
     WarmUp warmUp = WarmUp.begin(settings.network(), settings.hyperparameters());
-    try (warmUp) {
-      return Stage.during("reading " + what, quiet, settings::read);
-    }
+    TrainingData given = Stage.during("reading " + what, quiet, settings::read);
+    warmUp.end();
+    return given;
   }
 
   private RunFolder newFolder() {
