@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A fixed team of threads that runs the phases of a step: {@link #run} gives the same body to every thread, and
  * returns when all have finished it. The caller is thread 0. Starting a phase allocates nothing.
  *
- * <p>A waiting thread spins for some microseconds, the usual distance between two phases, before it gives the
- * processor back.
+ * <p>A waiting thread spins for a tenth of a millisecond or so, longer than the usual distance between two phases,
+ * before it gives the processor back: to the compiler, while a training begins.
  */
 public final class Team implements AutoCloseable {
   private static final int SPINS = 5_000;

@@ -44,7 +44,7 @@ public final class WarmUp {
   private final Thread thread = new Thread(this::run, "fovea-warm-up");
   private volatile boolean over;
 
-  private WarmUp(Architecture network, Hyperparameters hyperparameters) {
+  WarmUp(Architecture network, Hyperparameters hyperparameters) {
     this.network = network.withInputs(COLUMNS).withHidden(COLUMNS);
     this.hyperparameters = hyperparameters;
   }
@@ -57,7 +57,7 @@ public final class WarmUp {
     return warmUp;
   }
 
-  private void run() {
+  void run() {
     float[] x = new float[EXAMPLES * COLUMNS];
     Arrays.fill(x, 0.5f);
     long began = System.nanoTime();
@@ -70,9 +70,10 @@ public final class WarmUp {
         long from = System.nanoTime();
         cost.valueAndGradient(theta, gradient);
         long to = System.nanoTime();
-        proof = to - from < SHORT ? proof + 1 : 0;
+        boolean isShort = to - from < SHORT;
+        proof = isShort ? proof + 1 : 0;
         over |= to - began > LONGEST.toNanos();
-        LockSupport.parkNanos(PAUSE);
+        if (!isShort) LockSupport.parkNanos(PAUSE);
       }
     }
   }

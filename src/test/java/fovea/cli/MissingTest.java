@@ -18,8 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code train --missing mean}, and what later commands make of such a model. */
+@Isolated("listens to notes, which all threads share")
 class MissingTest {
   private static final int D = 3;
 

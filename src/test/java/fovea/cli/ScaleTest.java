@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** {@code train --scale}, and what later commands make of such a model. */
+@Isolated("listens to notes, which all threads share")
 class ScaleTest {
   private static final int D = 3;
 

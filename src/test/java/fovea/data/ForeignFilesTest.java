@@ -19,10 +19,12 @@ import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What other programs write and is not read here is told by its name, with the cure. */
+@Isolated("listens to notes, which all threads share")
 class ForeignFilesTest {
   private static final ReadOptions SMALL = DEFAULTS.withPatches(3).withPatchSize(4);
 

@@ -20,9 +20,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Isolated("listens to notes, which all threads share")
 class TablePreprocessingTest {
   private static final PreprocessChoice USUAL = PreprocessChoice.of(PreprocessMode.AUTO);
 
