@@ -102,7 +102,7 @@ final class DecodedImage {
     }
   }
 
-  /** The samples of a rectangle, [y][x][band]. A raster is several times as fast when it is asked for integers. */
+  /** The samples of a rectangle, [y][x][band]. A raster is faster when it is asked for integers. */
   private double[] samples(int x, int y, int width, int height) {
     if (floating) return raster.getPixels(x, y, width, height, (double[]) null);
     int[] integers = raster.getPixels(x, y, width, height, (int[]) null);

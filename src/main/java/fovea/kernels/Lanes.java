@@ -25,8 +25,8 @@ public final class Lanes {
   /**
    * What changes no number, be it 0 or −0, that is added to it. A kernel adds to it what a loop has left, before it
    * stores that. To C2 a variable that a loop has written is a vector of any width. It takes the one of its profile,
-   * which all vectors of the program share; where that is another one, it makes an object of every vector. Of a sum
-   * with this it knows the width without a profile.
+   * which all vectors of the program share and which may not be there yet; with another one, or none, it makes an
+   * object of every vector. Of a sum with this it knows the width without a profile.
    */
   static final float NOTHING = -0f;
 

@@ -33,8 +33,8 @@ public final class WarmUp {
   /** Between two evaluations the processor is the compiler's and the readers'. */
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** After which the kernels are compiled on any machine that is worth waiting for. */
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  /** A machine that needs longer compiles the kernels while it trains. */
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(1);
 
   /** What the first evaluation would lose without. */
   private static final Duration LONGEST_WAIT = Duration.ofMillis(300);
@@ -66,13 +66,11 @@ public final class WarmUp {
       float[] theta = Parameters.random(network, 0);
       float[] gradient = new float[theta.length];
       int proof = 0;
-      while (proof < PROOF && !over) {
+      while (proof < PROOF && !over && System.nanoTime() - began < LONGEST) {
         long from = System.nanoTime();
         cost.valueAndGradient(theta, gradient);
-        long to = System.nanoTime();
-        boolean isShort = to - from < SHORT;
+        boolean isShort = System.nanoTime() - from < SHORT;
         proof = isShort ? proof + 1 : 0;
-        over |= to - began > LONGEST.toNanos();
         if (!isShort) LockSupport.parkNanos(PAUSE);
       }
     }
