@@ -34,8 +34,8 @@ final class Dist {
           + " -XX:+EnableVectorAggressiveReboxing";
 
   /**
-   * The launcher's order of compilation, with next to no threshold for the kernels: what the compiler has to know of them
-   * is in the cache. Without this they wait in a queue behind all the others that the cache knows.
+   * The launcher's order of compilation, with next to no threshold for the kernels: what the compiler has to know of
+   * them is in the cache. Without this they wait in a queue behind all the others that the cache knows.
    */
   private static final String KERNELS_FIRST =
       " -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.0005"
