@@ -163,14 +163,8 @@ public final class BatchObjective implements BatchCost {
     Arrays.setAll(scratch, thread -> kernels.scratch());
     unused = new ActivationSums[this.store.keepsActivations() ? 0 : team.size()];
     Arrays.setAll(unused, thread -> ActivationSums.none(h));
-    ShardSample measured = sample.forCurvature(architecture.shape());
     curvature = new NetworkCurvature(
-        architecture,
-        hyperparameters,
-        measured.examples(),
-        () -> inputSums(measured),
-        () -> layerSums(measured),
-        activations);
+        architecture, hyperparameters, sample, this::inputSums, this::layerSums, activations);
   }
 
   @Override

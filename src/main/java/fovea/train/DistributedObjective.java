@@ -73,13 +73,12 @@ public final class DistributedObjective implements BatchCost {
     layout = new ShardSums(architecture);
     activations = Activations.of(architecture);
     slope = new float[architecture.shape().hidden()];
-    ShardSample measured = sample.forCurvature(architecture.shape());
     curvature = new NetworkCurvature(
         architecture,
         hyperparameters,
-        measured.examples(),
-        () -> workers.inputMoments(measured).values(),
-        () -> workers.moments(measured).values(),
+        sample,
+        measured -> workers.inputMoments(measured).values(),
+        measured -> workers.moments(measured).values(),
         activations);
   }
 

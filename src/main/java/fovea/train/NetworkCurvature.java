@@ -5,23 +5,23 @@ import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
 import fovea.model.Parameters;
 import fovea.optimize.Curvature;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * The curvature of a network's cost, from sums over the shards of a {@link CurvatureSample}, joined in the fixed
- * pairwise tree.
+ * The curvature of a network's cost, from sums over some of its shards ({@link ShardSample#forInputs}, {@link
+ * ShardSample#forLayers}), joined in the fixed pairwise tree.
  *
- * @param examples in the sample
- * @param inputSums sums as {@link InputSums#toRows} gives them
- * @param layerSums sums at the last theta as {@link MomentSums#toRows} gives them
+ * @param sample that the cost is of
+ * @param inputSums sums over a sample as {@link InputSums#toRows} gives them
+ * @param layerSums sums over a sample at the last theta as {@link MomentSums#toRows} gives them
  * @param activations of the last evaluation
  */
 record NetworkCurvature(
     Architecture architecture,
     Hyperparameters hyperparameters,
-    int examples,
-    Supplier<float[]> inputSums,
-    Supplier<float[]> layerSums,
+    ShardSample sample,
+    Function<ShardSample, float[]> inputSums,
+    Function<ShardSample, float[]> layerSums,
     Activations activations)
     implements Curvature {
   @Override
@@ -43,12 +43,16 @@ record NetworkCurvature(
 
   @Override
   public double[] inputs() {
-    return new InputSums(architecture.shape().inputs()).moments(inputSums.get(), examples);
+    ShardSample measured = sample.forInputs(architecture.shape());
+    return new InputSums(architecture.shape().inputs())
+        .moments(inputSums.apply(measured), measured.examples());
   }
 
   @Override
   public Moments moments() {
+    ShardSample measured = sample.forLayers(architecture.shape());
     return new MomentSums(architecture.shape())
-        .moments(layerSums.get(), examples, activations.curvature(hyperparameters));
+        .moments(
+            layerSums.apply(measured), measured.examples(), activations.curvature(hyperparameters));
   }
 }

@@ -14,6 +14,7 @@ import java.io.Serializable;
 public record ShardSample(Shards shards, int stride) implements Serializable {
   private static final int MOST = 8;
   private static final int EXAMPLES_A_ROW = 4;
+  private static final int ENOUGH = 2048;
 
   /** All shards. */
   static ShardSample all(Shards shards) {
@@ -26,14 +27,30 @@ public record ShardSample(Shards shards, int stride) implements Serializable {
   }
 
   /**
-   * The shards that curvature is measured on: every eighth, fourth or second of this sample, or all. It is the least
-   * that leaves four times as many examples as a moment has rows, so that moments can be inverted; it depends on N, D
-   * and H alone.
+   * The shards that the moment of the inputs is measured on: every eighth, fourth or second of this sample, or all. It
+   * is the least that leaves four times as many examples as a moment has rows, so that moments can be inverted; it
+   * depends on N, D and H alone.
    */
-  ShardSample forCurvature(NetworkShape shape) {
-    long wanted = EXAMPLES_A_ROW * (Math.max(shape.inputs(), shape.hidden()) + 1L);
+  ShardSample forInputs(NetworkShape shape) {
+    return least(rows(Math.max(shape.inputs(), shape.hidden())));
+  }
+
+  /**
+   * Likewise for what is measured again and again, with activations and slopes: if the inputs want more than
+   * {@value #ENOUGH} examples, only as many as the activations want.
+   */
+  ShardSample forLayers(NetworkShape shape) {
+    long most = Math.max(ENOUGH, rows(shape.hidden()));
+    return least(Math.min(most, rows(Math.max(shape.inputs(), shape.hidden()))));
+  }
+
+  private static long rows(int width) {
+    return EXAMPLES_A_ROW * (width + 1L);
+  }
+
+  private ShardSample least(long examples) {
     int every = MOST;
-    while (every > 1 && every(every).examples() < wanted) every /= 2;
+    while (every > 1 && every(every).examples() < examples) every /= 2;
     return every(every);
   }
 

@@ -34,18 +34,33 @@ class NetworkCurvatureTest {
     return objective.curvature().orElseThrow();
   }
 
-  private static ShardSample of(int examples, NetworkShape shape) {
-    return ShardSample.all(Shards.of(examples)).forCurvature(shape);
+  private static ShardSample inputs(int examples, NetworkShape shape) {
+    return ShardSample.all(Shards.of(examples)).forInputs(shape);
+  }
+
+  private static ShardSample layers(int examples, NetworkShape shape) {
+    return ShardSample.all(Shards.of(examples)).forLayers(shape);
   }
 
   @Test
   void theSampleIsEveryEighthShardButNeverTooFewExamples() {
     NetworkShape small = new NetworkShape(20, 5);
-    assertThat(of(10_240, small).stride()).isEqualTo(8);
-    assertThat(of(10_240, small).examples()).isEqualTo(1296);
+    assertThat(inputs(10_240, small).stride()).isEqualTo(8);
+    assertThat(inputs(10_240, small).examples()).isEqualTo(1296);
+    assertThat(layers(10_240, small)).isEqualTo(inputs(10_240, small));
     NetworkShape colour = new NetworkShape(768, 5);
-    assertThat(of(10_240, colour).stride()).isEqualTo(2);
-    assertThat(of(100, colour).examples()).isEqualTo(100);
+    assertThat(inputs(10_240, colour).stride()).isEqualTo(2);
+    assertThat(inputs(100, colour).examples()).isEqualTo(100);
+  }
+
+  @Test
+  void ofManyInputsTheLayersNeedOnlyWhatTheActivationsWant() {
+    assertThat(layers(10_240, new NetworkShape(768, 5)).examples()).isBetween(2048, 2600);
+    assertThat(layers(10_240, new NetworkShape(768, 700)).examples()).isBetween(2804, 5200);
+    assertThat(layers(10_240, new NetworkShape(5, 768)))
+        .isEqualTo(inputs(10_240, new NetworkShape(5, 768)));
+    assertThat(layers(1000, new NetworkShape(200, 5)))
+        .isEqualTo(inputs(1000, new NetworkShape(200, 5)));
   }
 
   @Test
