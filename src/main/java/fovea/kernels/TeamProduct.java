@@ -1,51 +1,54 @@
 package fovea.kernels;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntConsumer;
 
 /**
- * X·M for a square matrix M that stays and an X of a fixed number of rows, by the threads of a team, without
- * allocating anything. Every element is one chain of float32 fused multiply-adds over ascending k, from 0.
+ * X·M for a square matrix M that stays, by the threads of a team. Every element is one chain of float32 fused multiply-adds over ascending k, from 0.
  */
 public final class TeamProduct {
   /**
-   * Rows that a thread takes at a time: two of the tallest register tiles, so that few rows still make several parts.
+   * Rows that a thread takes at a time: three of the tallest register tiles, so that M is read seldom and few rows
+   * still make several parts.
    */
-  private static final int ROWS = 2 * Lanes.ROW_MULTIPLE;
+  private static final int ROWS = 3 * Lanes.ROW_MULTIPLE;
 
-  private final int rows;
+  /** Where X comes from and X·M goes to, a few rows at a time; threads ask for different rows at the same time. */
+  public interface Rows {
+    /** Writes a row of X, {@code width} floats, to {@code to[at…]}. */
+    void read(int row, float[] to, int at);
+
+    /** Takes that row of X, from {@code x[at…]}, and of the product, from {@code product[at…]}. */
+    void write(int row, float[] x, float[] product, int at);
+  }
+
   private final int width;
   private final Team team;
   private final float[] matrix;
   private final float[] zeros;
 
-  /** [thread]: rows of X, and of the product, in the layout of {@link Panels}. */
-  private final float[][] left;
+  /** [thread]: rows of X and of the product, row-major and in the layout of {@link Panels}. */
+  private final float[][] x;
 
+  private final float[][] packedX;
   private final float[][] product;
+  private final float[][] packedProduct;
   private final AtomicInteger next = new AtomicInteger();
-  private final IntConsumer phase = this::work;
-
-  private float[] x = {};
-  private float[] out = {};
-  private int rowStride;
-  private int columnStride;
 
   /**
-   * Room for one shape.
+   * Room for one width.
    *
-   * @param rows of X
    * @param width columns of X, rows and columns of M
    * @param team the threads to use; stays the caller's to close
    */
-  public TeamProduct(int rows, int width, Team team) {
-    this.rows = rows;
+  public TeamProduct(int width, Team team) {
     this.width = width;
     this.team = team;
     matrix = new float[Panels.size(width, width)];
     zeros = new float[Lanes.padded(width)];
-    left = new float[team.size()][Panels.size(ROWS, width)];
-    product = new float[team.size()][Panels.size(ROWS, width)];
+    x = new float[team.size()][ROWS * width];
+    packedX = new float[team.size()][Panels.size(ROWS, width)];
+    product = new float[team.size()][ROWS * width];
+    packedProduct = new float[team.size()][Panels.size(ROWS, width)];
   }
 
   /** Sets M, width×width, row-major, each element rounded to float32. */
@@ -55,29 +58,23 @@ public final class TeamProduct {
     Panels.pack(rounded, 0, width, 1, width, width, matrix, 0, width);
   }
 
-  /**
-   * out ← X·M.
-   *
-   * @param x element (r, c) of X is {@code x[r·rowStride + c·columnStride]}
-   * @param out rows×width, row-major; not x
-   */
-  public void multiply(float[] x, int rowStride, int columnStride, float[] out) {
-    this.x = x;
-    this.rowStride = rowStride;
-    this.columnStride = columnStride;
-    this.out = out;
+  /** Multiplies so many rows. */
+  public void multiply(int rows, Rows of) {
     next.setPlain(0);
-    team.run(phase);
+    team.run(thread -> {
+      for (int row = next.getAndAdd(ROWS); row < rows; row = next.getAndAdd(ROWS))
+        multiply(of, row, Math.min(ROWS, rows - row), thread);
+    });
   }
 
-  private void work(int thread) {
-    for (int row = next.getAndAdd(ROWS); row < rows; row = next.getAndAdd(ROWS)) {
-      int n = Math.min(ROWS, rows - row);
-      float[] block = left[thread];
-      float[] result = product[thread];
-      Panels.pack(x, row * rowStride, rowStride, columnStride, n, width, block, 0, ROWS);
-      MatMul.product(n, width, width, ROWS, block, 0, matrix, zeros, result, 0);
-      Panels.unpack(result, 0, ROWS, n, width, out, row * width, width, 1);
-    }
+  private void multiply(Rows of, int row, int n, int thread) {
+    float[] from = x[thread];
+    float[] to = product[thread];
+    for (int r = 0; r < n; r++) of.read(row + r, from, r * width);
+    Panels.pack(from, 0, width, 1, n, width, packedX[thread], 0, ROWS);
+    MatMul.product(
+        n, width, width, ROWS, packedX[thread], 0, matrix, zeros, packedProduct[thread], 0);
+    Panels.unpack(packedProduct[thread], 0, ROWS, n, width, to, 0, width, 1);
+    for (int r = 0; r < n; r++) of.write(row + r, from, to, r * width);
   }
 }

@@ -24,6 +24,9 @@ sealed interface InitialMatrix permits KroneckerPreconditioner, KroneckerSumPrec
         : new KroneckerPreconditioner(curvature, team);
   }
 
+  /** The mean of x̃x̃ᵀ that it is made of, {@link Curvature#inputs}. */
+  double[] inputs();
+
   /**
    * Iterations from one {@link #refresh} to the next: five, and more where a layer is so wide that inverting its moment
    * would take longer than the iterations themselves.

@@ -31,6 +31,7 @@ final class KroneckerPreconditioner implements InitialMatrix {
 
   private final Curvature curvature;
   private final Curvature.Layout layout;
+  private final double[] inputs;
   private final double damping;
   private final int d;
   private final int h;
@@ -39,21 +40,15 @@ final class KroneckerPreconditioner implements InitialMatrix {
   private final TeamProduct inputProduct;
   private final TeamProduct hiddenProduct;
 
-  /** (W1 b1) of a vector, H×(D+1), and its product; (W2 b2), D×(H+1). */
-  private final float[] encoder;
-
-  private final float[] encoderProduct;
-  private final float[] decoder;
-  private final float[] decoderProduct;
-
+  private final WeightRows encoder;
+  private final WeightRows decoder;
   private final float[] encoderScale;
   private final float[] decoderScale;
 
-  /** H0·v_j without the rank-one term, a row for each j, and κ_j/(1 + κ_j·v_jᵀH0·v_j). */
+  /** H0·v_j without the rank-one term, a row for each j, H×(D+1), and κ_j/(1 + κ_j·v_jᵀH0·v_j). */
   private final float[] rankOne;
 
   private final double[] rankOneFactor;
-  private double[] inputs = {};
 
   /** s̄ for which the inverse for W1 was made; NaN before the first, then also the one to begin with. */
   private double scale = Double.NaN;
@@ -63,21 +58,25 @@ final class KroneckerPreconditioner implements InitialMatrix {
   KroneckerPreconditioner(Curvature curvature, Team team) {
     this.curvature = curvature;
     layout = curvature.layout();
+    inputs = curvature.inputs();
     damping = Moments.damping(curvature);
     d = layout.inputs();
     h = layout.hidden();
     inputInverse = new SymmetricInverse(d + 1, team);
     hiddenInverse = new SymmetricInverse(h + 1, team);
-    inputProduct = new TeamProduct(h, d + 1, team);
-    hiddenProduct = new TeamProduct(d, h + 1, team);
-    encoder = new float[Math.multiplyExact(h, d + 1)];
-    encoderProduct = new float[encoder.length];
-    decoder = new float[Math.multiplyExact(d, h + 1)];
-    decoderProduct = new float[decoder.length];
+    inputProduct = new TeamProduct(d + 1, team);
+    hiddenProduct = new TeamProduct(h + 1, team);
+    encoder = WeightRows.encoder(layout);
+    decoder = WeightRows.decoder(layout);
     encoderScale = new float[h];
     decoderScale = new float[d];
-    rankOne = new float[encoder.length];
+    rankOne = new float[Math.multiplyExact(h, d + 1)];
     rankOneFactor = new double[h];
+  }
+
+  @Override
+  public double[] inputs() {
+    return inputs;
   }
 
   @Override
@@ -104,7 +103,6 @@ final class KroneckerPreconditioner implements InitialMatrix {
     double meanQ = Moments.mean(q);
     scale = Moments.scale(meanS, scale);
     if (scale != made) {
-      if (inputs.length == 0) inputs = curvature.inputs();
       inputProduct.matrix(Moments.inverse(inputInverse, inputs, d + 1, scale, damping));
       made = scale;
     }
@@ -116,37 +114,62 @@ final class KroneckerPreconditioner implements InitialMatrix {
   }
 
   private void setRankOne(Curvature.Moments moments) {
-    int row = d + 1;
-    for (int i = 0; i < encoder.length; i++) encoder[i] = (float) moments.slopedInputs()[i];
-    inputProduct.multiply(encoder, row, 1, rankOne);
-    for (int j = 0; j < h; j++) {
-      for (int k = 0; k < row; k++) rankOne[j * row + k] *= encoderScale[j];
-      double kappa = moments.sparsity()[j];
-      double product = Reductions.dot(encoder, j * row, rankOne, j * row, row);
-      rankOneFactor[j] = kappa / (1 + kappa * product);
-    }
+    int width = d + 1;
+    double[] sloped = moments.slopedInputs();
+    inputProduct.multiply(h, new TeamProduct.Rows() {
+      @Override
+      public void read(int j, float[] v, int at) {
+        for (int k = 0; k < width; k++) v[at + k] = (float) sloped[j * width + k];
+      }
+
+      @Override
+      public void write(int j, float[] v, float[] product, int at) {
+        for (int k = 0; k < width; k++) product[at + k] *= encoderScale[j];
+        System.arraycopy(product, at, rankOne, j * width, width);
+        double kappa = moments.sparsity()[j];
+        double square = Reductions.dot(v, at, product, at, width);
+        rankOneFactor[j] = kappa / (1 + kappa * square);
+      }
+    });
   }
 
   @Override
   public void apply(float[] g, float[] out) {
-    WeightRows.gather(g, layout.w1(), layout.b1(), h, d, encoder);
-    inputProduct.multiply(encoder, d + 1, 1, encoderProduct);
-    for (int j = 0; j < h; j++) finish(j);
-    WeightRows.scatter(encoderProduct, h, d, out, layout.w1(), layout.b1());
-    WeightRows.gather(g, layout.w2(), layout.b2(), d, h, decoder);
-    hiddenProduct.multiply(decoder, h + 1, 1, decoderProduct);
-    for (int k = 0; k < d; k++)
-      for (int j = 0; j <= h; j++) decoderProduct[k * (h + 1) + j] *= decoderScale[k];
-    WeightRows.scatter(decoderProduct, d, h, out, layout.w2(), layout.b2());
+    inputProduct.multiply(h, new TeamProduct.Rows() {
+      @Override
+      public void read(int j, float[] row, int at) {
+        encoder.read(g, j, row, at);
+      }
+
+      @Override
+      public void write(int j, float[] row, float[] product, int at) {
+        finish(j, row, product, at);
+        encoder.write(product, at, out, j);
+      }
+    });
+    hiddenProduct.multiply(d, new TeamProduct.Rows() {
+      @Override
+      public void read(int k, float[] row, int at) {
+        decoder.read(g, k, row, at);
+      }
+
+      @Override
+      public void write(int k, float[] row, float[] product, int at) {
+        float scale = decoderScale[k];
+        for (int j = 0; j <= h; j++) product[at + j] *= scale;
+        decoder.write(product, at, out, k);
+      }
+    });
   }
 
   /** Scales row j of the product, and takes its rank-one term off. */
-  private void finish(int j) {
-    int row = d + 1;
-    int at = j * row;
+  private void finish(int j, float[] row, float[] product, int at) {
+    int width = d + 1;
+    int rankOneAt = j * width;
     float scale = encoderScale[j];
-    float factor = (float) (-rankOneFactor[j] * Reductions.dot(rankOne, at, encoder, at, row));
-    for (int k = 0; k < row; k++)
-      encoderProduct[at + k] = Math.fma(factor, rankOne[at + k], scale * encoderProduct[at + k]);
+    double dot = Reductions.dot(rankOne, rankOneAt, row, at, width);
+    float factor = (float) (-rankOneFactor[j] * dot);
+    for (int k = 0; k < width; k++)
+      product[at + k] = Math.fma(factor, rankOne[rankOneAt + k], scale * product[at + k]);
   }
 }

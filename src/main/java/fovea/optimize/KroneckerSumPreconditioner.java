@@ -23,6 +23,7 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
 final class KroneckerSumPreconditioner implements InitialMatrix {
   private final Curvature curvature;
   private final Curvature.Layout layout;
+  private final double[] inputs;
   private final double damping;
   private final int rows;
   private final int columns;
@@ -30,10 +31,13 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   private final TeamProduct fromInputs;
   private final TeamProduct toHidden;
   private final TeamProduct fromHidden;
-  private final float[] theta;
+  private final WeightRows weights;
+
+  /** Θ in the eigenvectors of the inputs and then of both, (D+1)×(H+1). */
   private final float[] turned;
+
+  private final float[] solved;
   private final float[] quotient;
-  private double[] inputs = {};
   private double[] inputValues = {};
   private double scale = Double.NaN;
   private double sparsity = Double.NaN;
@@ -43,16 +47,23 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   KroneckerSumPreconditioner(Curvature curvature, Team team) {
     this.curvature = curvature;
     layout = curvature.layout();
+    inputs = curvature.inputs();
     damping = Moments.damping(curvature);
     rows = layout.hidden() + 1;
     columns = layout.inputs() + 1;
-    toInputs = new TeamProduct(rows, columns, team);
-    fromInputs = new TeamProduct(rows, columns, team);
-    toHidden = new TeamProduct(columns, rows, team);
-    fromHidden = new TeamProduct(columns, rows, team);
-    theta = new float[Math.multiplyExact(rows, columns)];
-    turned = new float[theta.length];
-    quotient = new float[theta.length];
+    toInputs = new TeamProduct(columns, team);
+    fromInputs = new TeamProduct(columns, team);
+    toHidden = new TeamProduct(rows, team);
+    fromHidden = new TeamProduct(rows, team);
+    weights = WeightRows.encoder(layout);
+    turned = new float[Math.multiplyExact(rows, columns)];
+    solved = new float[turned.length];
+    quotient = new float[turned.length];
+  }
+
+  @Override
+  public double[] inputs() {
+    return inputs;
   }
 
   @Override
@@ -100,7 +111,6 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   }
 
   private void decomposeInputs() {
-    if (inputs.length == 0) inputs = curvature.inputs();
     double[] matrix = new double[inputs.length];
     int last = (columns - 1) * columns;
     for (int i = 0; i < columns; i++)
@@ -137,15 +147,56 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   public void apply(float[] g, float[] out) {
     int d = layout.inputs();
     int h = layout.hidden();
-    WeightRows.gather(g, layout.w1(), layout.b1(), h, d, theta);
-    System.arraycopy(g, layout.b2(), theta, h * columns, d);
-    theta[h * columns + d] = 0;
-    toInputs.multiply(theta, columns, 1, turned);
-    toHidden.multiply(turned, 1, columns, theta);
-    for (int i = 0; i < theta.length; i++) theta[i] *= quotient[i];
-    fromHidden.multiply(theta, rows, 1, turned);
-    fromInputs.multiply(turned, 1, rows, theta);
-    WeightRows.scatter(theta, h, d, out, layout.w1(), layout.b1());
-    System.arraycopy(theta, h * columns, out, layout.b2(), d);
+    toInputs.multiply(rows, new TeamProduct.Rows() {
+      @Override
+      public void read(int row, float[] to, int at) {
+        if (row < h) {
+          weights.read(g, row, to, at);
+        } else {
+          System.arraycopy(g, layout.b2(), to, at, d);
+          to[at + d] = 0;
+        }
+      }
+
+      @Override
+      public void write(int row, float[] x, float[] product, int at) {
+        for (int c = 0; c < columns; c++) turned[c * rows + row] = product[at + c];
+      }
+    });
+    toHidden.multiply(columns, new TeamProduct.Rows() {
+      @Override
+      public void read(int column, float[] to, int at) {
+        System.arraycopy(turned, column * rows, to, at, rows);
+      }
+
+      @Override
+      public void write(int column, float[] x, float[] product, int at) {
+        for (int r = 0; r < rows; r++)
+          solved[column * rows + r] = product[at + r] * quotient[column * rows + r];
+      }
+    });
+    fromHidden.multiply(columns, new TeamProduct.Rows() {
+      @Override
+      public void read(int column, float[] to, int at) {
+        System.arraycopy(solved, column * rows, to, at, rows);
+      }
+
+      @Override
+      public void write(int column, float[] x, float[] product, int at) {
+        System.arraycopy(product, at, turned, column * rows, rows);
+      }
+    });
+    fromInputs.multiply(rows, new TeamProduct.Rows() {
+      @Override
+      public void read(int row, float[] to, int at) {
+        for (int c = 0; c < columns; c++) to[at + c] = turned[c * rows + row];
+      }
+
+      @Override
+      public void write(int row, float[] x, float[] product, int at) {
+        if (row < h) weights.write(product, at, out, row);
+        else System.arraycopy(product, at, out, layout.b2(), d);
+      }
+    });
   }
 }

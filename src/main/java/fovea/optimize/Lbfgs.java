@@ -81,7 +81,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
 
   /**
    * Those of its loop, the pairs and a product; with a preconditioner the point where it was refreshed last, and
-   * about three that it works in.
+   * up to three that it works in.
    */
   @Override
   public int vectors() {
@@ -146,7 +146,8 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
       this.vectors = vectors;
       this.objective = objective;
       initial = curvature.map(c -> InitialMatrix.of(c, objective.team()));
-      reach = curvature.map(c -> new Reach(c, objective.team()));
+      reach = curvature.map(
+          c -> new Reach(c.layout(), initial.orElseThrow().inputs(), objective.team()));
       s = new float[history][n];
       y = new float[history][n];
       sy = new double[history];
@@ -211,8 +212,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     public void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
       int slot = (newest + 1) % s.length;
       vectors.combine(nextTheta, -1f, theta, s[slot]);
-      vectors.combine(nextGradient, -1f, gradient, y[slot]);
-      double curvature = vectors.dot(s[slot], y[slot]);
+      double curvature = vectors.combine(nextGradient, -1f, gradient, y[slot], s[slot]);
       if (!(curvature > 0x1p-52 * vectors.dot(y[slot], y[slot]))) {
         // The slot may have held the oldest pair, which is gone now.
         count = Math.min(count, s.length - 1);
@@ -227,26 +227,31 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     @Override
     public double next(double cost, float[] theta, float[] gradient, float[] direction) {
       refresh(theta);
-      System.arraycopy(gradient, 0, direction, 0, gradient.length);
-      double product = count == 0 ? 0 : vectors.dot(s[slot(0)], direction);
+      double product = vectors.scale(1, gradient, direction, s[slot(0)]);
       for (int age = 0; age < count; age++) {
         int slot = slot(age);
         alpha[slot] = product / sy[slot];
-        product = vectors.update(
-            (float) -alpha[slot], y[slot], direction, s[slot(Math.min(age + 1, count - 1))]);
+        float factor = (float) -alpha[slot];
+        product = add(factor, y[slot], direction, s[slot(Math.min(age + 1, count - 1))]);
       }
-      initial(direction);
-      product = vectors.scale((float) -gamma(), direction, y[slot(Math.max(0, count - 1))]);
+      float gamma = (float) gamma();
+      float[] unscaled = initial(direction);
+      product = vectors.scale(-gamma, unscaled, direction, y[slot(Math.max(0, count - 1))]);
       for (int age = count - 1; age >= 0; age--) {
         int slot = slot(age);
         // The direction is minus the recursion's r, so β is minus this product.
         double factor = -alpha[slot] - product / sy[slot];
-        product = vectors.update((float) factor, s[slot], direction, y[slot(Math.max(0, age - 1))]);
+        product = add((float) factor, s[slot], direction, y[slot(Math.max(0, age - 1))]);
       }
       // With curvature known the direction has its length.
       return reach
           .map(known -> known.part(direction))
           .orElseGet(() -> isSteepest() ? LineSearches.cautious(vectors.norm(gradient)) : 1);
+    }
+
+    /** direction ← direction + factor·x, and then Σ direction·z. */
+    private double add(float factor, float[] x, float[] direction, float[] z) {
+      return vectors.combine(direction, factor, x, direction, z);
     }
 
     private void refresh(float[] theta) {
@@ -259,20 +264,18 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
       since++;
     }
 
-    /** v ← H0·v, unscaled. */
-    private void initial(float[] v) {
-      if (initial.isEmpty()) return;
+    /** H0·v, unscaled. */
+    private float[] initial(float[] v) {
+      if (initial.isEmpty()) return v;
       initial.get().apply(v, product);
-      System.arraycopy(product, 0, v, 0, v.length);
+      return product;
     }
 
     /** γ of equation 7.20, sᵀy/yᵀH0y of the newest pair; 1 without one. */
     private double gamma() {
       if (count == 0) return 1;
       float[] newestY = y[slot(0)];
-      if (initial.isEmpty()) return sy[slot(0)] / vectors.dot(newestY, newestY);
-      initial.get().apply(newestY, product);
-      return sy[slot(0)] / vectors.dot(newestY, product);
+      return sy[slot(0)] / vectors.dot(newestY, initial(newestY));
     }
 
     /** The slot of the pair that is {@code age} older than the newest. */

@@ -63,7 +63,9 @@ final class LineSearches {
             : Outcome.NO_PROGRESS;
       directions.moved(theta, gradient, nextTheta, nextGradient);
       moved = vectors.move(theta, nextTheta);
-      System.arraycopy(nextGradient, 0, gradient, 0, n);
+      float[] previous = gradient;
+      gradient = nextGradient;
+      nextGradient = previous;
       cost = search.cost();
       norm = vectors.norm(gradient);
     }

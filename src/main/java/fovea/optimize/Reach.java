@@ -9,34 +9,57 @@ import fovea.kernels.TeamProduct;
  * examples, √(pᵀCp) for a row p of the step's (W1 b1), C = mean x̃x̃ᵀ. A model of the curvature says nothing of a place
  * where units are saturated, so steps that would go there begin shorter.
  *
- * <p>The product is that of {@link TeamProduct}, the dot products are double.
+ * <p>The product is that of {@link TeamProduct}, the dot products are double. No row reaches further than its length
+ * times the root of C's trace, which spares short rows the product.
  */
 final class Reach {
   /** A step's reach at most; σ′ has fallen to 60 % of its maximum this far from 0. */
   private static final double MOST = 1.5;
 
-  private final Curvature.Layout layout;
-  private final TeamProduct moment;
-  private final float[] rows;
-  private final float[] product;
+  /** More than rounding can add to a sum. */
+  private static final double ROUNDING = 1.01;
 
-  Reach(Curvature curvature, Team team) {
-    layout = curvature.layout();
-    int width = layout.inputs() + 1;
-    moment = new TeamProduct(layout.hidden(), width, team);
-    moment.matrix(curvature.inputs());
-    rows = new float[Math.multiplyExact(layout.hidden(), width)];
-    product = new float[rows.length];
+  private final WeightRows weights;
+  private final int width;
+  private final TeamProduct moment;
+  private final double trace;
+
+  /** Rows whose length alone does not tell that they are short enough, and pᵀCp of each. */
+  private final int[] far;
+
+  private final double[] squares;
+
+  /** @param inputs C, {@link Curvature#inputs} */
+  Reach(Curvature.Layout layout, double[] inputs, Team team) {
+    weights = WeightRows.encoder(layout);
+    width = layout.inputs() + 1;
+    moment = new TeamProduct(width, team);
+    moment.matrix(inputs);
+    double sum = 0;
+    for (int i = 0; i < inputs.length; i += width + 1) sum += inputs[i];
+    trace = sum;
+    far = new int[layout.hidden()];
+    squares = new double[layout.hidden()];
   }
 
   /** The part of the step that is not too far: 1 for all of it. */
   double part(float[] step) {
-    int d = layout.inputs();
-    WeightRows.gather(step, layout.w1(), layout.b1(), layout.hidden(), d, rows);
-    moment.multiply(rows, d + 1, 1, product);
+    int count = 0;
+    for (int j = 0; j < far.length; j++)
+      if (ROUNDING * trace * weights.squaredNorm(step, j) > MOST * MOST) far[count++] = j;
+    moment.multiply(count, new TeamProduct.Rows() {
+      @Override
+      public void read(int i, float[] to, int at) {
+        weights.read(step, far[i], to, at);
+      }
+
+      @Override
+      public void write(int i, float[] p, float[] product, int at) {
+        squares[i] = Reductions.dot(p, at, product, at, width);
+      }
+    });
     double most = 0;
-    for (int j = 0; j < layout.hidden(); j++)
-      most = Math.max(most, Reductions.dot(rows, j * (d + 1), product, j * (d + 1), d + 1));
+    for (int i = 0; i < count; i++) most = Math.max(most, squares[i]);
     double reach = Math.sqrt(most);
     return reach > MOST ? MOST / reach : 1;
   }

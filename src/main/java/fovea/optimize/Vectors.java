@@ -19,12 +19,14 @@ final class Vectors {
   private final double[] parts;
   private final IntConsumer dots = this::dots;
   private final IntConsumer combinations = this::combinations;
-  private final IntConsumer updates = this::updates;
+  private final IntConsumer measured = this::measured;
   private final IntConsumer scalings = this::scalings;
+  private final IntConsumer moves = this::moves;
 
   private float[] a = {};
   private float[] b = {};
   private float[] c = {};
+  private float[] z = {};
   private float alpha;
 
   Vectors(int length, Team team) {
@@ -56,20 +58,22 @@ final class Vectors {
     team.run(combinations);
   }
 
-  /** y ← y + alpha·x, one fused multiply-add each, and then Σ y·z. */
-  double update(float alpha, float[] x, float[] y, float[] z) {
+  /** Likewise, and then Σ to·z; z may be {@code to}. */
+  double combine(float[] x, float alpha, float[] y, float[] to, float[] z) {
     a = x;
     b = y;
-    c = z;
+    c = to;
+    this.z = z;
     this.alpha = alpha;
-    team.run(updates);
+    team.run(measured);
     return sum();
   }
 
-  /** x ← alpha·x, and then Σ x·z. */
-  double scale(float alpha, float[] x, float[] z) {
+  /** to ← alpha·x, and then Σ to·z; {@code to} may be x. */
+  double scale(float alpha, float[] x, float[] to, float[] z) {
     a = x;
-    b = z;
+    c = to;
+    this.z = z;
     this.alpha = alpha;
     team.run(scalings);
     return sum();
@@ -77,10 +81,10 @@ final class Vectors {
 
   /** theta ← next; the 2-norm of the difference. */
   double move(float[] theta, float[] next) {
-    combine(next, -1f, theta, theta);
-    double distance = norm(theta);
-    System.arraycopy(next, 0, theta, 0, next.length);
-    return distance;
+    a = next;
+    b = theta;
+    team.run(moves);
+    return Math.sqrt(sum());
   }
 
   private double sum() {
@@ -101,20 +105,36 @@ final class Vectors {
       Reductions.combine(a, alpha, b, c, block * BLOCK, end(block));
   }
 
-  private void updates(int thread) {
+  private void measured(int thread) {
     for (int block = first(thread); block < first(thread + 1); block++) {
-      int at = block * BLOCK;
-      Reductions.combine(b, alpha, a, b, at, end(block));
-      parts[block] = Reductions.dot(b, at, c, at, end(block) - at);
+      Reductions.combine(a, alpha, b, c, block * BLOCK, end(block));
+      measure(block);
     }
   }
 
   private void scalings(int thread) {
     for (int block = first(thread); block < first(thread + 1); block++) {
       int at = block * BLOCK;
-      for (int i = at; i < end(block); i++) a[i] *= alpha;
-      parts[block] = Reductions.dot(a, at, b, at, end(block) - at);
+      float[] to = c;
+      System.arraycopy(a, at, to, at, end(block) - at);
+      for (int i = at; i < end(block); i++) to[i] *= alpha;
+      measure(block);
     }
+  }
+
+  private void moves(int thread) {
+    for (int block = first(thread); block < first(thread + 1); block++) {
+      int at = block * BLOCK;
+      int n = end(block) - at;
+      Reductions.combine(a, -1f, b, b, at, end(block));
+      parts[block] = Reductions.dot(b, at, b, at, n);
+      System.arraycopy(a, at, b, at, n);
+    }
+  }
+
+  private void measure(int block) {
+    int at = block * BLOCK;
+    parts[block] = Reductions.dot(c, at, z, at, end(block) - at);
   }
 
   private int first(int thread) {
