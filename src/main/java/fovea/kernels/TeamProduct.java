@@ -3,7 +3,8 @@ package fovea.kernels;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * X·M for a square matrix M that stays, by the threads of a team. Every element is one chain of float32 fused multiply-adds over ascending k, from 0.
+ * X·M for a square matrix M that stays, by the threads of a team. Every element is one chain of float32 fused
+ * multiply-adds over ascending k, from 0.
  */
 public final class TeamProduct {
   /**
