@@ -204,8 +204,10 @@ class ResumeIT {
     assertThat(run.resolve("report.html")).doesNotExist();
   }
 
-  @Test
-  void whereTheLauncherIsKilledTheRunEndsToo() throws Exception {
+  /** A launcher, the program that it has started, and the run that would go on for ever. */
+  private record Launched(Process launcher, ProcessHandle program, Path run) {}
+
+  private Launched launched(int hidden) throws Exception {
     Path run = folder.resolve("run");
     ProcessBuilder builder = FoveaJar.command(
             List.of(),
@@ -213,7 +215,7 @@ class ResumeIT {
             "--patches",
             500,
             "--hidden",
-            9,
+            hidden,
             "--optimizer",
             "gd",
             "--learning-rate",
@@ -229,14 +231,37 @@ class ResumeIT {
         .redirectOutput(folder.resolve("output").toFile());
     // Without the module, the launcher starts a second process.
     builder.command().removeAll(List.of("--add-modules", "jdk.incubator.vector"));
+    if (System.getProperty("os.name").equals("Linux"))
+      builder.command().addAll(0, List.of("env", "--default-signal=INT"));
     Process launcher = builder.start();
     started.add(launcher);
     await(launcher, run.resolve("checkpoint"), 0);
-    ProcessHandle program = launcher.children().findFirst().orElseThrow();
-    launcher.destroyForcibly();
-    program.onExit().get(300, TimeUnit.SECONDS);
-    assertThat(LeftBehind.of(run).outcome()).isEqualTo("stopped");
-    assertThat(run.resolve("report.html")).exists();
+    return new Launched(launcher, launcher.children().findFirst().orElseThrow(), run);
+  }
+
+  @Test
+  void whereTheLauncherIsKilledTheRunEndsToo() throws Exception {
+    Launched launched = launched(9);
+    launched.launcher.destroyForcibly();
+    launched.program.onExit().get(300, TimeUnit.SECONDS);
+    assertThat(LeftBehind.of(launched.run).outcome()).isEqualTo("stopped");
+    assertThat(launched.run.resolve("report.html")).exists();
+  }
+
+  /** On a busy machine the launcher takes its time to pass Ctrl-C on. The report of many units takes longer still. */
+  @Test
+  void aSignalThatComesThroughTheLauncherLateIsNoSecondOne() throws Exception {
+    Path kill = Path.of("/bin/kill");
+    assumeTrue(Files.isExecutable(kill));
+    Launched launched = launched(1500);
+    new ProcessBuilder(kill.toString(), "-INT", Long.toString(launched.program.pid()))
+        .start()
+        .waitFor();
+    launched.launcher.waitFor(700, TimeUnit.MILLISECONDS);
+    launched.launcher.destroy();
+    launched.program.onExit().get(300, TimeUnit.SECONDS);
+    assertThat(LeftBehind.of(launched.run).outcome()).isEqualTo("stopped");
+    assertThat(launched.run.resolve("report.html")).exists();
   }
 
   @Tag("slow")
