@@ -21,8 +21,8 @@ final class SecondSignal {
   private final long first = System.nanoTime();
 
   /**
-   * A terminal's Ctrl-C reaches the launcher, too, which passes it on as a SIGTERM, late if the machine is busy: that is
-   * no second signal.
+   * A terminal's Ctrl-C reaches the launcher, too, which passes it on as a SIGTERM, late if the machine is busy: that
+   * is no second signal.
    */
   private final AtomicBoolean passedOn = new AtomicBoolean(!Boolean.getBoolean("fovea.relaunched"));
 
