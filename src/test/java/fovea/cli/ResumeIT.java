@@ -184,7 +184,7 @@ class ResumeIT {
     assumeTrue(Files.isExecutable(kill));
     Path run = folder.resolve("run");
     Process process =
-        start(WIDE, "train", "--patches", 6000, "--hidden", 2500, "--threads", 1, "--out", run);
+        start(WIDE, "train", "--patches", 6000, "--hidden", 800, "--threads", 1, "--out", run);
     await(process, run.resolve("config.json"), 0);
     FoveaJar.here("train", "--resume", run)
         .isRefusal("process %d is at work in this folder".formatted(process.pid()));
@@ -248,12 +248,12 @@ class ResumeIT {
     assertThat(launched.run.resolve("report.html")).exists();
   }
 
-  /** On a busy machine the launcher takes its time to pass Ctrl-C on. The report of many units takes longer still. */
+  /** On a busy machine the launcher takes its time to pass Ctrl-C on. The report of 300 units takes longer still. */
   @Test
   void aSignalThatComesThroughTheLauncherLateIsNoSecondOne() throws Exception {
     Path kill = Path.of("/bin/kill");
     assumeTrue(Files.isExecutable(kill));
-    Launched launched = launched(1500);
+    Launched launched = launched(300);
     new ProcessBuilder(kill.toString(), "-INT", Long.toString(launched.program.pid()))
         .start()
         .waitFor();
