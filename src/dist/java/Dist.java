@@ -38,9 +38,9 @@ final class Dist {
    * them is in the cache. Without this they wait in a queue behind all the others that the cache knows.
    */
   private static final String KERNELS_FIRST =
-      " -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.0005"
-          + " -XX:CompileCommand=CompileThresholdScaling,jdk.incubator.vector.*::*,5.0"
-          + " -XX:CompileCommand=CompileThresholdScaling,jdk.internal.vm.vector.*::*,5.0";
+      " -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
+          + " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
+          + " -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.00005";
 
   private final Path home;
   private final Path jar;

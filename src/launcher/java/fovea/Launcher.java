@@ -69,14 +69,16 @@ public final class Launcher {
       "/usr/local/opt");
 
   /**
-   * The kernels are compiled when they have run for a fiftieth of the usual time, and the classes of the Vector API,
-   * of which compiled kernels need nothing, after five times as long: docs/starting.md has what that saves.
+   * C2 compiles what has run for ten times the usual count, and the kernels after a fiftieth of it: docs/starting.md
+   * has what that saves.
    */
   private static final List<String> KERNELS_FIRST = Arrays.asList(
+      "-XX:Tier4InvocationThreshold=50000",
+      "-XX:Tier4MinInvocationThreshold=6000",
+      "-XX:Tier4CompileThreshold=150000",
+      "-XX:Tier4BackEdgeThreshold=400000",
       "-XX:CompileCommand=quiet",
-      "-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.02",
-      "-XX:CompileCommand=CompileThresholdScaling,jdk.incubator.vector.*::*,5.0",
-      "-XX:CompileCommand=CompileThresholdScaling,jdk.internal.vm.vector.*::*,5.0");
+      "-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.002");
 
   /** Folders below %ProgramFiles%. */
   private static final List<String> WINDOWS_VENDORS = Arrays.asList(
