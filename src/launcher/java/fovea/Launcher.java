@@ -69,8 +69,8 @@ public final class Launcher {
       "/usr/local/opt");
 
   /**
-   * C2 compiles what has run for ten times the usual count, and the kernels after a fiftieth of it: docs/starting.md
-   * has what that saves.
+   * C2 compiles what has run for ten times the usual count, and the kernels after a fiftieth of it, which C1 then
+   * compiles at their first call: docs/starting.md has what that saves.
    */
   private static final List<String> KERNELS_FIRST = Arrays.asList(
       "-XX:Tier4InvocationThreshold=50000",

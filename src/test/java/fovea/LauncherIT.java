@@ -206,8 +206,12 @@ class LauncherIT {
         opts("  -XX:MaxVectorSize=16 -Dsingle='c  d' \"-Ddouble=it's\"\t-Xmx97m ");
     Ended jvm = end(start(javaOf(JDK_25), own, probe, List.of("jvm"), opts));
     assertThat(jvm.out().lines())
-        .contains(
+        .containsSubsequence(
             "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000",
+            "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.002");
     assertThat(jvm.out().lines().filter(option -> !option.matches("-XX:(CompileCommand|Tier4).*")))
         .as(jvm.err())

@@ -8,6 +8,8 @@ final class LauncherWatch {
   /** As after SIGTERM, what the run has so far is saved. */
   private static final int EXIT = 143;
 
+  private static volatile boolean passesSignalsOn;
+
   private LauncherWatch() {}
 
   static void begin() {
@@ -15,7 +17,13 @@ final class LauncherWatch {
       ProcessHandle.current().parent().ifPresent(LauncherWatch::watch);
   }
 
+  /** Whether there is a launcher that passes signals on. */
+  static boolean passesSignalsOn() {
+    return passesSignalsOn;
+  }
+
   private static void watch(ProcessHandle launcher) {
+    passesSignalsOn = true;
     Thread thread = new Thread(() -> endWith(launcher), "fovea-launcher-watch");
     thread.setDaemon(true);
     thread.start();
@@ -23,6 +31,7 @@ final class LauncherWatch {
 
   private static void endWith(ProcessHandle launcher) {
     launcher.onExit().join();
+    passesSignalsOn = false;
     System.exit(EXIT);
   }
 }

@@ -1,5 +1,6 @@
 package fovea.cli;
 
+import java.io.File;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -12,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * It is called by reflection, because javac warns of its name and the warning cannot be suppressed.
  */
 final class SecondSignal {
-  /** Two signals within this time are one that was sent to all processes and then to this one. */
+  /** A signal this soon after the first is the same one, sent to the whole group and passed on. */
   private static final long ECHO_NANOSECONDS = 500_000_000;
 
   private final Class<?> signal = Class.forName("sun.misc.Signal");
@@ -24,7 +25,7 @@ final class SecondSignal {
    * A terminal's Ctrl-C reaches the launcher, too, which passes it on as a SIGTERM, late if the machine is busy: that
    * is no second signal.
    */
-  private final AtomicBoolean passedOn = new AtomicBoolean(!Boolean.getBoolean("fovea.relaunched"));
+  private final AtomicBoolean passedOn = new AtomicBoolean(!LauncherWatch.passesSignalsOn());
 
   private SecondSignal() throws ReflectiveOperationException {
     InvocationHandler listener = (proxy, method, arguments) -> {
@@ -50,9 +51,12 @@ final class SecondSignal {
     if (isTerm && passedOn.compareAndSet(false, true)) return;
     if (System.nanoTime() - first <= ECHO_NANOSECONDS) return;
     // As if nobody listened. Runtime.halt would first write the archive of classes, while other
-    // threads go on to load some, and the virtual machine can crash over that.
-    handle.invoke(null, heard, handler.getField("SIG_DFL").get(null));
-    signal.getMethod("raise", signal).invoke(null, heard);
+    // threads go on to load some, and the virtual machine can crash over that. On Windows the exit
+    // code would not tell the signal.
+    if (File.separatorChar == '/') {
+      handle.invoke(null, heard, handler.getField("SIG_DFL").get(null));
+      signal.getMethod("raise", signal).invoke(null, heard);
+    }
     Runtime.getRuntime().halt(128 + (int) signal.getMethod("getNumber").invoke(heard));
   }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TeamProduct {
   /**
-   * Rows that a thread takes at a time: three of the tallest register tiles, so that M is read seldom and few rows
-   * still make several parts.
+   * Rows that a thread takes at a time, at most: three of the tallest register tiles, so that M is read seldom. Few
+   * rows are shared out in smaller parts.
    */
   private static final int ROWS = 3 * Lanes.ROW_MULTIPLE;
 
@@ -61,10 +61,12 @@ public final class TeamProduct {
 
   /** Multiplies so many rows. */
   public void multiply(int rows, Rows of) {
+    int share = Lanes.roundUp((rows + team.size() - 1) / team.size(), Lanes.ROW_MULTIPLE);
+    int part = Math.min(ROWS, share);
     next.setPlain(0);
     team.run(thread -> {
-      for (int row = next.getAndAdd(ROWS); row < rows; row = next.getAndAdd(ROWS))
-        multiply(of, row, Math.min(ROWS, rows - row), thread);
+      for (int row = next.getAndAdd(part); row < rows; row = next.getAndAdd(part))
+        multiply(of, row, Math.min(part, rows - row), thread);
     });
   }
 

@@ -33,10 +33,12 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   private final TeamProduct fromHidden;
   private final WeightRows weights;
 
-  /** Θ in the eigenvectors of the inputs and then of both, (D+1)×(H+1). */
+  /** Θ in the eigenvectors of the inputs, (D+1)×(H+1). */
   private final float[] turned;
 
+  /** The quotient in the eigenvectors of both, (D+1)×(H+1). */
   private final float[] solved;
+
   private final float[] quotient;
   private double[] inputValues = {};
   private double scale = Double.NaN;

@@ -81,7 +81,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
 
   /**
    * Those of its loop, the pairs and a product; with a preconditioner the point where it was refreshed last, and
-   * up to three that it works in.
+   * up to three that it works in, as many where weights are tied.
    */
   @Override
   public int vectors() {

@@ -10,7 +10,7 @@ import fovea.kernels.TeamProduct;
  * where units are saturated, so steps that would go there begin shorter.
  *
  * <p>The product is that of {@link TeamProduct}, the dot products are double. No row reaches further than its length
- * times the root of C's trace, which spares short rows the product.
+ * times the root of C's trace, so short rows need no product.
  */
 final class Reach {
   /** A step's reach at most; σ′ has fallen to 60 % of its maximum this far from 0. */

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * The curvature of a network's cost, from sums over some of its shards ({@link ShardSample#forInputs}, {@link
  * ShardSample#forLayers}), joined in the fixed pairwise tree.
  *
- * @param sample that the cost is of
+ * @param sample the sample that the cost is computed on
  * @param inputSums sums over a sample as {@link InputSums#toRows} gives them
  * @param layerSums sums over a sample at the last theta as {@link MomentSums#toRows} gives them
  * @param activations of the last evaluation

@@ -37,7 +37,7 @@ public record ShardSample(Shards shards, int stride) implements Serializable {
 
   /**
    * Likewise for what is measured again and again, with activations and slopes: if the inputs want more than
-   * {@value #ENOUGH} examples, only as many as the activations want.
+   * {@value #ENOUGH} examples, only as many as the activations want, but no fewer than that.
    */
   ShardSample forLayers(NetworkShape shape) {
     long most = Math.max(ENOUGH, rows(shape.hidden()));

@@ -43,13 +43,17 @@ class ResumeIT {
             option.isEmpty() ? List.of() : List.of(option), arguments)
         .redirectErrorStream(true)
         .redirectOutput(Files.createTempFile(folder, "output", "").toFile());
-    // A build in the background may ignore Ctrl-C, and what it starts would inherit that.
-    if (System.getProperty("os.name").equals("Linux"))
-      builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+    hearsCtrlC(builder);
     Process process = builder.start();
     process.getOutputStream().close();
     started.add(process);
     return process;
+  }
+
+  /** A build in the background may ignore Ctrl-C, and what it starts would inherit that. */
+  private static void hearsCtrlC(ProcessBuilder builder) {
+    if (System.getProperty("os.name").equals("Linux"))
+      builder.command().addAll(0, List.of("env", "--default-signal=INT"));
   }
 
   private static int end(Process process) throws InterruptedException {
@@ -231,8 +235,7 @@ class ResumeIT {
         .redirectOutput(folder.resolve("output").toFile());
     // Without the module, the launcher starts a second process.
     builder.command().removeAll(List.of("--add-modules", "jdk.incubator.vector"));
-    if (System.getProperty("os.name").equals("Linux"))
-      builder.command().addAll(0, List.of("env", "--default-signal=INT"));
+    hearsCtrlC(builder);
     Process launcher = builder.start();
     started.add(launcher);
     await(launcher, run.resolve("checkpoint"), 0);
@@ -258,6 +261,9 @@ class ResumeIT {
         .start()
         .waitFor();
     launched.launcher.waitFor(700, TimeUnit.MILLISECONDS);
+    assertThat(launched.program.isAlive())
+        .as("not saved before the second signal")
+        .isTrue();
     launched.launcher.destroy();
     launched.program.onExit().get(300, TimeUnit.SECONDS);
     assertThat(LeftBehind.of(launched.run).outcome()).isEqualTo("stopped");
