@@ -13,12 +13,17 @@ public final class TeamProduct {
    */
   private static final int ROWS = 3 * Lanes.ROW_MULTIPLE;
 
-  /** Where X comes from and X·M goes to, a few rows at a time; threads ask for different rows at the same time. */
-  public interface Rows {
+  /** Where X comes from; threads ask for different rows at the same time. */
+  @FunctionalInterface
+  public interface Source {
     /** Writes a row of X, {@code width} floats, to {@code to[at…]}. */
     void read(int row, float[] to, int at);
+  }
 
-    /** Takes that row of X, from {@code x[at…]}, and of the product, from {@code product[at…]}. */
+  /** Where X·M goes to; threads bring different rows at the same time. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Takes a row of X, from {@code x[at…]}, and of the product, from {@code product[at…]}. */
     void write(int row, float[] x, float[] product, int at);
   }
 
@@ -60,24 +65,24 @@ public final class TeamProduct {
   }
 
   /** Multiplies so many rows. */
-  public void multiply(int rows, Rows of) {
+  public void multiply(int rows, Source source, Sink sink) {
     int share = Lanes.roundUp((rows + team.size() - 1) / team.size(), Lanes.ROW_MULTIPLE);
     int part = Math.min(ROWS, share);
     next.setPlain(0);
     team.run(thread -> {
       for (int row = next.getAndAdd(part); row < rows; row = next.getAndAdd(part))
-        multiply(of, row, Math.min(part, rows - row), thread);
+        multiply(source, sink, row, Math.min(part, rows - row), thread);
     });
   }
 
-  private void multiply(Rows of, int row, int n, int thread) {
+  private void multiply(Source source, Sink sink, int row, int n, int thread) {
     float[] from = x[thread];
     float[] to = product[thread];
-    for (int r = 0; r < n; r++) of.read(row + r, from, r * width);
+    for (int r = 0; r < n; r++) source.read(row + r, from, r * width);
     Panels.pack(from, 0, width, 1, n, width, packedX[thread], 0, ROWS);
     MatMul.product(
         n, width, width, ROWS, packedX[thread], 0, matrix, zeros, packedProduct[thread], 0);
     Panels.unpack(packedProduct[thread], 0, ROWS, n, width, to, 0, width, 1);
-    for (int r = 0; r < n; r++) of.write(row + r, from, to, r * width);
+    for (int r = 0; r < n; r++) sink.write(row + r, from, to, r * width);
   }
 }

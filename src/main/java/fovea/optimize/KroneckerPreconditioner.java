@@ -116,50 +116,32 @@ final class KroneckerPreconditioner implements InitialMatrix {
   private void setRankOne(Curvature.Moments moments) {
     int width = d + 1;
     double[] sloped = moments.slopedInputs();
-    inputProduct.multiply(h, new TeamProduct.Rows() {
-      @Override
-      public void read(int j, float[] v, int at) {
-        for (int k = 0; k < width; k++) v[at + k] = (float) sloped[j * width + k];
-      }
-
-      @Override
-      public void write(int j, float[] v, float[] product, int at) {
-        for (int k = 0; k < width; k++) product[at + k] *= encoderScale[j];
-        System.arraycopy(product, at, rankOne, j * width, width);
-        double kappa = moments.sparsity()[j];
-        double square = Reductions.dot(v, at, product, at, width);
-        rankOneFactor[j] = kappa / (1 + kappa * square);
-      }
-    });
+    inputProduct.multiply(
+        h,
+        (j, v, at) -> {
+          for (int k = 0; k < width; k++) v[at + k] = (float) sloped[j * width + k];
+        },
+        (j, v, product, at) -> {
+          for (int k = 0; k < width; k++) product[at + k] *= encoderScale[j];
+          System.arraycopy(product, at, rankOne, j * width, width);
+          double kappa = moments.sparsity()[j];
+          double square = Reductions.dot(v, at, product, at, width);
+          rankOneFactor[j] = kappa / (1 + kappa * square);
+        });
   }
 
   @Override
   public void apply(float[] g, float[] out) {
-    inputProduct.multiply(h, new TeamProduct.Rows() {
-      @Override
-      public void read(int j, float[] row, int at) {
-        encoder.read(g, j, row, at);
-      }
-
-      @Override
-      public void write(int j, float[] row, float[] product, int at) {
-        finish(j, row, product, at);
-        encoder.write(product, at, out, j);
-      }
+    inputProduct.multiply(h, (j, row, at) -> encoder.read(g, j, row, at), (j, row, product, at) -> {
+      finish(j, row, product, at);
+      encoder.write(product, at, out, j);
     });
-    hiddenProduct.multiply(d, new TeamProduct.Rows() {
-      @Override
-      public void read(int k, float[] row, int at) {
-        decoder.read(g, k, row, at);
-      }
-
-      @Override
-      public void write(int k, float[] row, float[] product, int at) {
-        float scale = decoderScale[k];
-        for (int j = 0; j <= h; j++) product[at + j] *= scale;
-        decoder.write(product, at, out, k);
-      }
-    });
+    hiddenProduct.multiply(
+        d, (k, row, at) -> decoder.read(g, k, row, at), (k, row, product, at) -> {
+          float scale = decoderScale[k];
+          for (int j = 0; j <= h; j++) product[at + j] *= scale;
+          decoder.write(product, at, out, k);
+        });
   }
 
   /** Scales row j of the product, and takes its rank-one term off. */

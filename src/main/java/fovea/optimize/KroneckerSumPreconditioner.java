@@ -149,56 +149,38 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   public void apply(float[] g, float[] out) {
     int d = layout.inputs();
     int h = layout.hidden();
-    toInputs.multiply(rows, new TeamProduct.Rows() {
-      @Override
-      public void read(int row, float[] to, int at) {
-        if (row < h) {
-          weights.read(g, row, to, at);
-        } else {
-          System.arraycopy(g, layout.b2(), to, at, d);
-          to[at + d] = 0;
-        }
-      }
-
-      @Override
-      public void write(int row, float[] x, float[] product, int at) {
-        for (int c = 0; c < columns; c++) turned[c * rows + row] = product[at + c];
-      }
-    });
-    toHidden.multiply(columns, new TeamProduct.Rows() {
-      @Override
-      public void read(int column, float[] to, int at) {
-        System.arraycopy(turned, column * rows, to, at, rows);
-      }
-
-      @Override
-      public void write(int column, float[] x, float[] product, int at) {
-        for (int r = 0; r < rows; r++)
-          solved[column * rows + r] = product[at + r] * quotient[column * rows + r];
-      }
-    });
-    fromHidden.multiply(columns, new TeamProduct.Rows() {
-      @Override
-      public void read(int column, float[] to, int at) {
-        System.arraycopy(solved, column * rows, to, at, rows);
-      }
-
-      @Override
-      public void write(int column, float[] x, float[] product, int at) {
-        System.arraycopy(product, at, turned, column * rows, rows);
-      }
-    });
-    fromInputs.multiply(rows, new TeamProduct.Rows() {
-      @Override
-      public void read(int row, float[] to, int at) {
-        for (int c = 0; c < columns; c++) to[at + c] = turned[c * rows + row];
-      }
-
-      @Override
-      public void write(int row, float[] x, float[] product, int at) {
-        if (row < h) weights.write(product, at, out, row);
-        else System.arraycopy(product, at, out, layout.b2(), d);
-      }
-    });
+    toInputs.multiply(
+        rows,
+        (row, to, at) -> {
+          if (row < h) {
+            weights.read(g, row, to, at);
+          } else {
+            System.arraycopy(g, layout.b2(), to, at, d);
+            to[at + d] = 0;
+          }
+        },
+        (row, x, product, at) -> {
+          for (int c = 0; c < columns; c++) turned[c * rows + row] = product[at + c];
+        });
+    toHidden.multiply(
+        columns,
+        (column, to, at) -> System.arraycopy(turned, column * rows, to, at, rows),
+        (column, x, product, at) -> {
+          for (int r = 0; r < rows; r++)
+            solved[column * rows + r] = product[at + r] * quotient[column * rows + r];
+        });
+    fromHidden.multiply(
+        columns,
+        (column, to, at) -> System.arraycopy(solved, column * rows, to, at, rows),
+        (column, x, product, at) -> System.arraycopy(product, at, turned, column * rows, rows));
+    fromInputs.multiply(
+        rows,
+        (row, to, at) -> {
+          for (int c = 0; c < columns; c++) to[at + c] = turned[c * rows + row];
+        },
+        (row, x, product, at) -> {
+          if (row < h) weights.write(product, at, out, row);
+          else System.arraycopy(product, at, out, layout.b2(), d);
+        });
   }
 }

@@ -47,17 +47,10 @@ final class Reach {
     int count = 0;
     for (int j = 0; j < far.length; j++)
       if (ROUNDING * trace * weights.squaredNorm(step, j) > MOST * MOST) far[count++] = j;
-    moment.multiply(count, new TeamProduct.Rows() {
-      @Override
-      public void read(int i, float[] to, int at) {
-        weights.read(step, far[i], to, at);
-      }
-
-      @Override
-      public void write(int i, float[] p, float[] product, int at) {
-        squares[i] = Reductions.dot(p, at, product, at, width);
-      }
-    });
+    moment.multiply(
+        count,
+        (i, to, at) -> weights.read(step, far[i], to, at),
+        (i, p, product, at) -> squares[i] = Reductions.dot(p, at, product, at, width));
     double most = 0;
     for (int i = 0; i < count; i++) most = Math.max(most, squares[i]);
     double reach = Math.sqrt(most);

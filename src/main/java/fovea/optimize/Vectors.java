@@ -38,8 +38,8 @@ final class Vectors {
 
   /** Σ a·b. */
   double dot(float[] a, float[] b) {
-    this.a = a;
-    this.b = b;
+    c = a;
+    z = b;
     team.run(dots);
     return sum();
   }
@@ -82,7 +82,8 @@ final class Vectors {
   /** theta ← next; the 2-norm of the difference. */
   double move(float[] theta, float[] next) {
     a = next;
-    b = theta;
+    c = theta;
+    z = theta;
     team.run(moves);
     return Math.sqrt(sum());
   }
@@ -94,10 +95,7 @@ final class Vectors {
   }
 
   private void dots(int thread) {
-    for (int block = first(thread); block < first(thread + 1); block++) {
-      int at = block * BLOCK;
-      parts[block] = Reductions.dot(a, at, b, at, end(block) - at);
-    }
+    for (int block = first(thread); block < first(thread + 1); block++) measure(block);
   }
 
   private void combinations(int thread) {
@@ -127,10 +125,9 @@ final class Vectors {
   private void moves(int thread) {
     for (int block = first(thread); block < first(thread + 1); block++) {
       int at = block * BLOCK;
-      int n = end(block) - at;
-      Reductions.combine(a, -1f, b, b, at, end(block));
-      parts[block] = Reductions.dot(b, at, b, at, n);
-      System.arraycopy(a, at, b, at, n);
+      Reductions.combine(a, -1f, c, c, at, end(block));
+      measure(block);
+      System.arraycopy(a, at, c, at, end(block) - at);
     }
   }
 

@@ -28,18 +28,13 @@ class TeamProductTest {
             product.matrix(m);
             float[] seen = new float[rows * width];
             float[] out = new float[rows * width];
-            product.multiply(rows, new TeamProduct.Rows() {
-              @Override
-              public void read(int row, float[] to, int at) {
-                System.arraycopy(x, row * width, to, at, width);
-              }
-
-              @Override
-              public void write(int row, float[] of, float[] its, int at) {
-                System.arraycopy(of, at, seen, row * width, width);
-                System.arraycopy(its, at, out, row * width, width);
-              }
-            });
+            product.multiply(
+                rows,
+                (row, to, at) -> System.arraycopy(x, row * width, to, at, width),
+                (row, of, its, at) -> {
+                  System.arraycopy(of, at, seen, row * width, width);
+                  System.arraycopy(its, at, out, row * width, width);
+                });
             assertThat(seen).containsExactly(x);
             assertThat(out).containsExactly(expected);
           }
