@@ -61,8 +61,7 @@ enum RunCurves {
     ITERATIONS("iteration", Axis.Kind.COUNT, m -> m.step().iteration()),
     EVALUATIONS(
         "evaluations of cost and gradient", Axis.Kind.COUNT, m -> m.step().evaluations()),
-    // As metrics.csv has them, so that 'report' draws the same again.
-    SECONDS("seconds", Axis.Kind.FROM_ZERO, m -> Math.rint(1e6 * m.seconds()) / 1e6);
+    SECONDS("seconds", Axis.Kind.FROM_ZERO, Metrics::seconds);
 
     private final String title;
     private final Axis.Kind axis;

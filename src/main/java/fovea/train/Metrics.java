@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param examples that the cost and the gradient are of: all, or a sample of them while training begins on one; −1
  *     where an older file does not tell, which is all
  * @param cost the parts of the cost there, whose sum is {@code step.cost()}
- * @param seconds since training began, without the time between an interruption and going on
+ * @param seconds since training began, in whole microseconds, without the time between an interruption and going on
  * @param explainedVariance of the training examples, at most 1; NaN when no column of them varies
  * @param meanActivation the mean of ρ̂ over the hidden units
  * @param deadUnits how many hidden units are dead ({@link Activations#isDead}); −1 where an older file does not tell

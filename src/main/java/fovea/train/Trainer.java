@@ -221,6 +221,12 @@ public final class Trainer {
       return true;
     }
 
+    /** In whole microseconds, as metrics.csv has them, so that what is drawn from there is the same. */
+    private double seconds() {
+      double seconds = secondsBefore + (limits.clock().getAsLong() - began) / 1e9;
+      return Math.rint(1e6 * seconds) / 1e6;
+    }
+
     @Override
     public boolean accept(Step step, float[] theta) {
       Activations activations = batch.objective().activations();
@@ -228,7 +234,7 @@ public final class Trainer {
           step,
           batch.examples(),
           batch.objective().cost(),
-          secondsBefore + (limits.clock().getAsLong() - began) / 1e9,
+          seconds(),
           batch.explainedVariance(),
           activations.mean(),
           activations.deadUnits(),

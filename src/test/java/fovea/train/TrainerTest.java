@@ -17,7 +17,9 @@ import fovea.optimize.Limits;
 import fovea.optimize.Optimizer;
 import fovea.optimize.Outcome;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,20 @@ class TrainerTest {
     assertThat(course.outcome()).isEqualTo(Outcome.PATIENCE);
     assertThat(course.last().step().iteration()).isEqualTo(course.keptIteration() + 7);
     assertThat(heldOut.objective().value(theta)).isEqualTo(heldOutCost(course.kept()));
+  }
+
+  /** A clock whose readings lie in the middle of two microseconds, where roundings differ. */
+  @Test
+  void secondsAreThoseThatMetricsCsvGivesBack() {
+    AtomicLong clock = new AtomicLong();
+    Limits limits = new Limits(30, 0, 0, Double.POSITIVE_INFINITY, () -> clock.addAndGet(13_500));
+    TrainingHistory course = new Trainer(training, heldOut, 1000)
+        .run(Lbfgs.DEFAULT, theta, limits, (metrics, at) -> true);
+    assertThat(course.metrics())
+        .hasSizeGreaterThan(5)
+        .allSatisfy(
+            row -> assertThat(Double.parseDouble(String.format(Locale.ROOT, "%.6f", row.seconds())))
+                .isEqualTo(row.seconds()));
   }
 
   @Test
