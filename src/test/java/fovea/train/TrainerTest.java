@@ -73,11 +73,11 @@ class TrainerTest {
     assertThat(heldOut.objective().value(theta)).isEqualTo(heldOutCost(course.kept()));
   }
 
-  /** A clock whose readings lie in the middle of two microseconds, where roundings differ. */
+  /** A clock whose times lie between two microseconds, many of them in the middle, where roundings differ. */
   @Test
   void secondsAreThoseThatMetricsCsvGivesBack() {
     AtomicLong clock = new AtomicLong();
-    Limits limits = new Limits(30, 0, 0, Double.POSITIVE_INFINITY, () -> clock.addAndGet(13_500));
+    Limits limits = new Limits(30, 0, 0, Double.POSITIVE_INFINITY, () -> clock.addAndGet(13_250));
     TrainingHistory course = new Trainer(training, heldOut, 1000)
         .run(Lbfgs.DEFAULT, theta, limits, (metrics, at) -> true);
     assertThat(course.metrics())
