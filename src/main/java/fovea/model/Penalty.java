@@ -78,6 +78,24 @@ public final class Penalty {
   }
 
   /**
+   * What takes the input of a unit from where its mean activation is ρ̂ to where it is ρ, if the input is the same in
+   * all examples, logit ρ − logit ρ̂; half of it for tanh, whose (1 + a)/2 is the sigmoid of twice the input. Where
+   * inputs differ it falls short, since the mean of a sigmoid is flatter than the sigmoid. 0 for relu, and when β is 0.
+   *
+   * @param rest 1 − ρ̂
+   */
+  public static double shift(
+      ActivationFunction encoder, Hyperparameters h, double rhoHat, double rest) {
+    if (h.beta() == 0) return 0;
+    double shift = StrictMath.log(h.rho() / rhoHat) - StrictMath.log((1 - h.rho()) / rest);
+    return switch (encoder) {
+      case TANH -> shift / 2;
+      case RELU -> 0;
+      case SIGMOID, LINEAR -> shift;
+    };
+  }
+
+  /**
    * The sparsity part of the cost; 0 when β is 0, whatever ρ̂ is.
    *
    * @param rest 1 − ρ̂ of each unit

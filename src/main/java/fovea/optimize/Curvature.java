@@ -47,6 +47,12 @@ public interface Curvature {
   /** λ, the curvature that weight decay adds everywhere. */
   double weightDecay();
 
+  /**
+   * How far the input of each hidden unit has to move for its mean activation to be the one that the sparsity term
+   * asks for, as far as one number tells; 0 where it asks for none. H values, where the objective was evaluated last.
+   */
+  double[] sparsityShifts();
+
   /** Mean x̃x̃ᵀ, (D+1)×(D+1), row-major; it depends on the examples alone. */
   double[] inputs();
 

@@ -70,6 +70,14 @@ public record Activations(
     return curvature;
   }
 
+  /** How far each unit's input is from where ρ̂ would be ρ, {@link Penalty#shift}. */
+  double[] shifts(Hyperparameters hyperparameters) {
+    double[] shifts = new double[rhoHat.length];
+    for (int unit = 0; unit < shifts.length; unit++)
+      shifts[unit] = Penalty.shift(encoder, hyperparameters, rhoHat[unit], rest[unit]);
+    return shifts;
+  }
+
   /** Lowest and highest from the activations' own scale to that of ρ̂. */
   private void rescale() {
     boolean fromMinusOne = switch (encoder) {

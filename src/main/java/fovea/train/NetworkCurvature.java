@@ -42,6 +42,11 @@ record NetworkCurvature(
   }
 
   @Override
+  public double[] sparsityShifts() {
+    return activations.shifts(hyperparameters);
+  }
+
+  @Override
   public double[] inputs() {
     ShardSample measured = sample.forInputs(architecture.shape());
     return new InputSums(architecture.shape().inputs())

@@ -25,6 +25,11 @@ class InitialMatrixTest {
     public double weightDecay() {
       return DAMPING;
     }
+
+    @Override
+    public double[] sparsityShifts() {
+      return new double[layout.hidden()];
+    }
   }
 
   private static Made made(Samples samples, int d, int h, boolean tied) {

@@ -27,6 +27,7 @@ class NetworkCurvatureTest {
     assertThat(one.hiddenSlopes()).containsExactly(other.hiddenSlopes());
     assertThat(one.slopedInputs()).containsExactly(other.slopedInputs());
     assertThat(one.sparsity()).containsExactly(other.sparsity());
+    assertThat(a.sparsityShifts()).containsExactly(b.sparsityShifts());
   }
 
   private static Curvature at(BatchObjective objective, float[] theta) {

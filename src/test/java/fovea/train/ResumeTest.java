@@ -41,6 +41,7 @@ class ResumeTest {
   private final float[] x = samples.pixels(N * 12);
   private final float[] unseen = samples.pixels(UNSEEN * 12);
   private final Team team = new Team(1);
+  private Hyperparameters hyperparameters = Hyperparameters.DEFAULT;
 
   @AfterEach
   void close() {
@@ -83,9 +84,9 @@ class ResumeTest {
 
   private Trainer trainer(boolean validated) {
     // Everything anew, as in another process.
-    Batch training = Batch.of(SHAPE, Hyperparameters.DEFAULT, x, N, team);
+    Batch training = Batch.of(SHAPE, hyperparameters, x, N, team);
     return validated
-        ? new Trainer(training, Batch.of(SHAPE, Hyperparameters.DEFAULT, unseen, UNSEEN, team), 5)
+        ? new Trainer(training, Batch.of(SHAPE, hyperparameters, unseen, UNSEEN, team), 5)
         : new Trainer(training);
   }
 
@@ -130,6 +131,14 @@ class ResumeTest {
   @ParameterizedTest
   @MethodSource("optimizers")
   void anyIterationWillDo(Optimizer optimizer) {
+    everyBreak(optimizer, new Limits(25, 0), false);
+  }
+
+  /** Here the first step of L-BFGS is that of the biases alone. */
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void whereTheStartIsFarFromTheSparsityWanted(Optimizer optimizer) {
+    hyperparameters = new Hyperparameters(5e-4, 3, 0.01);
     everyBreak(optimizer, new Limits(25, 0), false);
   }
 
