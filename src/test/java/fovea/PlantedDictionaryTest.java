@@ -113,7 +113,14 @@ class PlantedDictionaryTest {
   }
 
   private static FeatureStability stability(float[] first, float[] other) {
-    return FeatureStability.of(first, List.of(other), SIZE, false, 1);
+    FeatureStability stability = FeatureStability.of(first, List.of(other), SIZE, false, 1);
+    Notes.take(
+        "mean cosine %.3f, least %.3f, of mixtures %.3f, stable units %d",
+        stability.mean(),
+        Arrays.stream(stability.units()).min().orElseThrow(),
+        stability.baselineMean(),
+        stability.stableUnits());
+    return stability;
   }
 
   private static Examples examples(float[] values) {
