@@ -1,8 +1,8 @@
 package fovea.data;
 
 import fovea.kernels.SquareMatrix;
+import fovea.kernels.SymmetricEigen;
 import java.util.Optional;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * The directions in which examples vary most (I. Jolliffe, Principal Component Analysis, 2002, chapter 1): the
@@ -37,16 +37,14 @@ public final class PrincipalComponents {
   public static PrincipalComponents fit(String source, float[] x, int n, int d, int components) {
     if (d > MOST_VALUES) throw new IllegalArgumentException("too many values: " + d);
     float[] mean = Whitening.mean(x, n, d);
-    Optional<EigenDecompositionSymmetric> eigen =
-        Whitening.decompose(Whitening.covariance(x, n, mean));
+    Optional<SymmetricEigen.Result> eigen = Whitening.decompose(Whitening.covariance(x, n, mean));
     if (eigen.isEmpty())
       throw new InputException(
           source + ": its principal components cannot be computed: bring its columns to one scale");
     float[] directions = new float[d * d];
-    for (int c = 0; c < components; c++) {
-      double[] u = eigen.get().getEigenvector(c).toArray();
-      for (int k = 0; k < d; k++) directions[k * d + c] = (float) u[k];
-    }
+    double[] vectors = eigen.get().vectors();
+    for (int c = 0; c < components; c++)
+      for (int k = 0; k < d; k++) directions[k * d + c] = (float) vectors[c * d + k];
     return new PrincipalComponents(mean, new SquareMatrix(d, directions), components);
   }
 

@@ -1,11 +1,10 @@
 package fovea.data;
 
 import fovea.kernels.SquareMatrix;
+import fovea.kernels.SymmetricEigen;
+import fovea.kernels.Team;
 import java.util.Arrays;
 import java.util.Optional;
-import org.hipparchus.exception.MathRuntimeException;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * ZCA whitening (Bell and Sejnowski, "The 'independent components' of natural scenes are edge filters", Vision Research
@@ -103,29 +102,29 @@ public record Whitening(
       throw new InputException(
           "%s: --epsilon %s is too small for values whose mean variance is %s: give at least %.1e"
               .formatted(examples.source(), epsilon, trace / d, 1.1 * LEAST_PART * trace / d));
-    EigenDecompositionSymmetric eigen = decompose(covariance)
+    SymmetricEigen.Result eigen = decompose(covariance)
         .orElseThrow(() -> new InputException(
             "%s: the eigenvectors for --whiten zca cannot be computed; leave it out"
                 .formatted(examples.source())));
     OuterProducts zca = new OuterProducts(d);
     OuterProducts inverse = new OuterProducts(d);
     for (int i = 0; i < d; i++) {
-      double deviation = Math.sqrt(Math.max(0, eigen.getEigenvalue(i)) + epsilon);
-      double[] u = eigen.getEigenvector(i).toArray();
+      double deviation = Math.sqrt(Math.max(0, eigen.values()[i]) + epsilon);
+      double[] u = Arrays.copyOfRange(eigen.vectors(), i * d, (i + 1) * d);
       zca.add(1 / deviation, u);
       inverse.add(deviation, u);
     }
     return new Whitening(base, epsilon, mean, rounded(zca.sum()), rounded(inverse.sum()));
   }
 
-  /** Eigenvalues in falling order, and their vectors; empty if they do not converge. */
-  static Optional<EigenDecompositionSymmetric> decompose(double[][] covariance) {
-    try {
-      return Optional.of(new EigenDecompositionSymmetric(
-          new Array2DRowRealMatrix(covariance, false),
-          EigenDecompositionSymmetric.DEFAULT_EPSILON,
-          true));
-    } catch (MathRuntimeException e) {
+  /** Eigenvalues in falling order, and their vectors; empty if they cannot be computed. */
+  static Optional<SymmetricEigen.Result> decompose(double[][] covariance) {
+    int d = covariance.length;
+    double[] matrix = new double[Math.multiplyExact(d, d)];
+    for (int i = 0; i < d; i++) System.arraycopy(covariance[i], 0, matrix, i * d, d);
+    try (Team team = new Team(1)) {
+      return Optional.of(SymmetricEigen.of(matrix, d, team));
+    } catch (ArithmeticException e) {
       return Optional.empty();
     }
   }

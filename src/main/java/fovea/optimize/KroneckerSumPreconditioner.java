@@ -1,10 +1,9 @@
 package fovea.optimize;
 
+import fovea.kernels.SymmetricEigen;
 import fovea.kernels.Team;
 import fovea.kernels.TeamProduct;
 import java.util.Map;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionSymmetric;
 
 /**
  * The initial matrix H0 for tied weights, where W is the encoder's and, transposed, the decoder's: the curvature of W
@@ -18,11 +17,13 @@ import org.hipparchus.linear.EigenDecompositionSymmetric;
  * <p>whose inverse is a division in the eigenvectors of both matrices. Θ's corner stands for nothing and stays 0. C,
  * E, s, q, κ and δ are those of {@link KroneckerPreconditioner}; the means stand for all rows, since only then do
  * both matrices have eigenvectors that do not depend on the row, and biases get both matrices' curvature.
- * Eigenvectors are Hipparchus', in double; those of the inputs are made anew when s̄ or κ̄ has doubled or halved.
+ * Eigenvectors are double ({@link SymmetricEigen}); those of the inputs are made anew when s̄ or κ̄ has doubled or
+ * halved.
  */
 final class KroneckerSumPreconditioner implements InitialMatrix {
   private final Curvature curvature;
   private final Curvature.Layout layout;
+  private final Team team;
   private final double[] inputs;
   private final double damping;
   private final int rows;
@@ -49,6 +50,7 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
   KroneckerSumPreconditioner(Curvature curvature, Team team) {
     this.curvature = curvature;
     layout = curvature.layout();
+    this.team = team;
     inputs = curvature.inputs();
     damping = Moments.damping(curvature);
     rows = layout.hidden() + 1;
@@ -91,15 +93,12 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
     scale = Moments.scale(Moments.mean(Moments.hidden(layout, moments, at)), scale);
     sparsity = Moments.scale(meanSparsity(moments), sparsity);
     if (scale != madeScale || sparsity != madeSparsity) decomposeInputs();
-    EigenDecompositionSymmetric hidden = decompose(moments.activations(), rows);
-    toHidden.matrix(vectors(hidden, rows, false));
-    fromHidden.matrix(vectors(hidden, rows, true));
+    SymmetricEigen.Result hidden = SymmetricEigen.of(moments.activations(), rows, team);
+    set(hidden, rows, toHidden, fromHidden);
     for (int c = 0; c < columns; c++)
       for (int r = 0; r < rows; r++)
-        quotient[c * rows + r] = (float) (1
-            / (Math.max(inputValues[c], 0)
-                + meanQ * Math.max(hidden.getEigenvalue(r), 0)
-                + damping));
+        quotient[c * rows + r] = (float)
+            (1 / (Math.max(inputValues[c], 0) + meanQ * Math.max(hidden.values()[r], 0) + damping));
   }
 
   private double meanSparsity(Curvature.Moments moments) {
@@ -119,30 +118,20 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
       for (int k = 0; k < columns; k++)
         matrix[i * columns + k] =
             scale * inputs[i * columns + k] + sparsity * inputs[last + i] * inputs[last + k];
-    EigenDecompositionSymmetric eigen = decompose(matrix, columns);
-    inputValues = eigen.getEigenvalues();
-    toInputs.matrix(vectors(eigen, columns, false));
-    fromInputs.matrix(vectors(eigen, columns, true));
+    SymmetricEigen.Result eigen = SymmetricEigen.of(matrix, columns, team);
+    inputValues = eigen.values();
+    set(eigen, columns, toInputs, fromInputs);
     madeScale = scale;
     madeSparsity = sparsity;
   }
 
-  private static EigenDecompositionSymmetric decompose(double[] matrix, int n) {
-    double[][] square = new double[n][n];
+  /** Products into the eigenvectors, and out of them. */
+  private static void set(SymmetricEigen.Result eigen, int n, TeamProduct into, TeamProduct outOf) {
+    double[] columns = new double[n * n];
     for (int i = 0; i < n; i++)
-      for (int k = 0; k < n; k++) square[i][k] = (matrix[i * n + k] + matrix[k * n + i]) / 2;
-    return new EigenDecompositionSymmetric(
-        new Array2DRowRealMatrix(square, false), EigenDecompositionSymmetric.DEFAULT_EPSILON, true);
-  }
-
-  /** The eigenvectors as columns, or as rows. */
-  private static double[] vectors(EigenDecompositionSymmetric eigen, int n, boolean asRows) {
-    double[] vectors = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      double[] vector = eigen.getEigenvector(i).toArray();
-      for (int k = 0; k < n; k++) vectors[asRows ? i * n + k : k * n + i] = vector[k];
-    }
-    return vectors;
+      for (int k = 0; k < n; k++) columns[k * n + i] = eigen.vectors()[i * n + k];
+    into.matrix(columns);
+    outOf.matrix(eigen.vectors());
   }
 
   @Override
