@@ -57,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
     return diagnosis.facts().answers().right() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private static void print(Diagnosis diagnosis) {
+  static void print(Diagnosis diagnosis) {
     DiagnosisVm vm = diagnosis.facts().vm();
     DiagnosisCpu cpu = diagnosis.facts().cpu();
     DiagnosisSpeed speed = diagnosis.facts().speed();
