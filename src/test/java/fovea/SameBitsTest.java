@@ -30,7 +30,7 @@ class SameBitsTest {
   private static final String GREY =
       "624f3e4648d43d5875507b407e2aa1ed38e363484382df78853eaa8d5b11394a";
   private static final String COLOURS =
-      "bf902a7c4c931ca8f7a69c30ce45087bc59054eb370e0e767177b79f0496e75a";
+      "4117b1dc861897fca26979f61c5c9ecd204b5396105a2ccbf828f4aab680f116";
 
   private static String sha256(Examples examples, TrainingSettings settings)
       throws IOException, NoSuchAlgorithmException {

@@ -53,6 +53,9 @@ public interface Curvature {
    */
   double[] sparsityShifts();
 
+  /** The largest curvature of an example's error with respect to an output's input, g′²: 1 for a linear decoder. */
+  double outputCurvature();
+
   /** Mean x̃x̃ᵀ, (D+1)×(D+1), row-major; it depends on the examples alone. */
   double[] inputs();
 

@@ -128,7 +128,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     private final Vectors vectors;
     private final Objective objective;
     private final Optional<InitialMatrix> initial;
-    private final Optional<SparsityShift> shift;
+    private final Optional<BiasSteps> biases;
     private final Optional<Reach> reach;
     private final float[][] s;
     private final float[][] y;
@@ -141,10 +141,9 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
 
     private int since;
 
-    /** Whether there was a direction before, and whether the last one was the shift. */
-    private boolean begun;
+    /** Whether the last direction was of biases alone. */
+    private boolean ofBiases;
 
-    private boolean shifted;
     private int count;
     private int newest = -1;
 
@@ -152,7 +151,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
       this.vectors = vectors;
       this.objective = objective;
       initial = curvature.map(c -> InitialMatrix.of(c, objective.team()));
-      shift = curvature.map(SparsityShift::new);
+      biases = curvature.map(BiasSteps::new);
       reach = curvature.map(
           c -> new Reach(c.layout(), initial.orElseThrow().inputs(), objective.team()));
       s = new float[history][n];
@@ -165,7 +164,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
 
     @Override
     public boolean isSteepest() {
-      return count == 0 && !shifted;
+      return count == 0 && !ofBiases;
     }
 
     @Override
@@ -188,7 +187,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
         numbers.putAll(initial.get().state());
       }
       numbers.put("since", (double) since);
-      numbers.put("begun", begun ? 1.0 : 0.0);
+      biases.ifPresent(steps -> numbers.put("biases", (double) steps.done()));
       return new OptimizerState(vectors, numbers);
     }
 
@@ -207,7 +206,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
         sy[slot] = vectors.dot(s[slot], y[slot]);
       }
       since = (int) memory.number("since");
-      begun = memory.number("begun") != 0;
+      biases.ifPresent(steps -> steps.done((int) memory.number("biases")));
       if (initial.isEmpty() || since == 0) return;
       float[] there = memory.vector("refreshed", direction.length);
       System.arraycopy(there, 0, refreshed, 0, there.length);
@@ -217,12 +216,12 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     }
 
     /**
-     * Keeps the pair if sᵀy > 0, which the Wolfe conditions promise but rounding can undo. That of the shift is of a
-     * place far from all others, and tells nothing of them.
+     * Keeps the pair if sᵀy > 0, which the Wolfe conditions promise but rounding can undo. That of a step of biases
+     * is of a place far from all others, and tells nothing of them.
      */
     @Override
     public void moved(float[] theta, float[] gradient, float[] nextTheta, float[] nextGradient) {
-      if (shifted) return;
+      if (ofBiases) return;
       int slot = (newest + 1) % s.length;
       vectors.combine(nextTheta, -1f, theta, s[slot]);
       double curvature = vectors.combine(nextGradient, -1f, gradient, y[slot], s[slot]);
@@ -236,13 +235,11 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
       sy[slot] = curvature;
     }
 
-    /** direction ← −H·gradient: the two-loop recursion, with γH0 in place of γI; the first may be the shift. */
+    /** direction ← −H·gradient: the two-loop recursion, with γH0 in place of γI; the first may be of biases. */
     @Override
     public double next(double cost, float[] theta, float[] gradient, float[] direction) {
-      boolean first = !begun;
-      begun = true;
-      shifted = first && shift.isPresent() && shift.get().set(cost, gradient, direction);
-      if (shifted) return 1;
+      ofBiases = biases.isPresent() && biases.get().next(cost, gradient, direction);
+      if (ofBiases) return 1;
       refresh(theta);
       double product = vectors.scale(1, gradient, direction, s[slot(0)]);
       for (int age = 0; age < count; age++) {

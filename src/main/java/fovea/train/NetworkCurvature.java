@@ -1,5 +1,6 @@
 package fovea.train;
 
+import fovea.kernels.ActivationFunction;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
 import fovea.model.NetworkShape;
@@ -44,6 +45,13 @@ record NetworkCurvature(
   @Override
   public double[] sparsityShifts() {
     return activations.shifts(hyperparameters);
+  }
+
+  @Override
+  public double outputCurvature() {
+    ActivationFunction decoder = architecture.decoder();
+    double slope = decoder.slope(decoder.of(0));
+    return slope * slope;
   }
 
   @Override

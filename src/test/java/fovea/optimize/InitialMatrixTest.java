@@ -30,6 +30,11 @@ class InitialMatrixTest {
     public double[] sparsityShifts() {
       return new double[layout.hidden()];
     }
+
+    @Override
+    public double outputCurvature() {
+      return 1;
+    }
   }
 
   private static Made made(Samples samples, int d, int h, boolean tied) {

@@ -1,0 +1,109 @@
+package fovea.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import fovea.kernels.ActivationFunction;
+import fovea.kernels.Samples;
+import fovea.kernels.Team;
+import fovea.model.Architecture;
+import fovea.model.Hyperparameters;
+import fovea.model.NetworkShape;
+import fovea.model.Parameters;
+import fovea.model.Penalty;
+import fovea.optimize.Lbfgs;
+import fovea.optimize.Limits;
+import fovea.optimize.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The first steps of a training, by what they move. */
+class BiasStepsTest {
+  private static final int N = 300;
+  private static final NetworkShape SHAPE = new NetworkShape(20, 9);
+  private static final Hyperparameters SPARSE = new Hyperparameters(5e-4, 3, 0.02);
+
+  private final float[] x = new Samples(61).pixels(N * 20);
+
+  /** Steps as far as asked for; theta moves along. */
+  private List<Step> train(
+      Architecture architecture, Hyperparameters hyperparameters, float[] theta, int steps) {
+    List<Step> taken = new ArrayList<>();
+    try (Team team = new Team(2)) {
+      BatchObjective objective = new BatchObjective(architecture, hyperparameters, x, N, team);
+      Lbfgs.DEFAULT.minimize(objective, theta, new Limits(steps, 0), (step, at) -> taken.add(step));
+    }
+    return taken;
+  }
+
+  private double[] rhoHat(Architecture architecture, float[] theta) {
+    try (Team team = new Team(1)) {
+      BatchObjective objective = new BatchObjective(architecture, SPARSE, x, N, team);
+      objective.valueAndGradient(theta, new float[theta.length]);
+      return objective.activations().rhoHat();
+    }
+  }
+
+  private static boolean movesOnly(int at, int count, float[] from, float[] to) {
+    for (int i = 0; i < from.length; i++)
+      if (from[i] != to[i] && (i < at || i >= at + count)) return false;
+    return true;
+  }
+
+  private static boolean movesOnlyHiddenBiases(float[] from, float[] to) {
+    return movesOnly(Parameters.b1(SHAPE), SHAPE.hidden(), from, to);
+  }
+
+  @Test
+  void activationsFarFromTheTargetAreBroughtThereFirst() {
+    for (Architecture architecture : Architectures.all(SHAPE)) {
+      if (!Penalty.hasRho(architecture.encoder())) continue;
+      float[] theta = Parameters.random(architecture, 5);
+      float[] start = theta.clone();
+      train(architecture, SPARSE, theta, 1);
+      assertThat(movesOnlyHiddenBiases(start, theta))
+          .as(architecture.toString())
+          .isTrue();
+      // Where inputs of a unit differ between examples its mean activation stays above.
+      for (double mean : rhoHat(architecture, theta)) assertThat(mean).isBetween(0.019, 0.04);
+    }
+  }
+
+  /** Outputs of a linear decoder begin anywhere: the values are brought to 5. */
+  @Test
+  void outputsThatAreWrongInTheMeanAreMendedThere() {
+    for (int i = 0; i < x.length; i++) x[i] += 5;
+    Hyperparameters none = new Hyperparameters(0, 0, 0.5);
+    for (Architecture architecture : Architectures.all(SHAPE)) {
+      if (architecture.decoder() != ActivationFunction.LINEAR) continue;
+      float[] theta = Parameters.random(architecture, 5);
+      float[] start = theta.clone();
+      List<Step> steps = train(architecture, none, theta, 1);
+      int b2 = Parameters.b2(architecture);
+      assertThat(movesOnly(b2, 20, start, theta)).as(architecture.toString()).isTrue();
+      float[] gradient = new float[theta.length];
+      try (Team team = new Team(1)) {
+        new BatchObjective(architecture, none, x, N, team).valueAndGradient(theta, gradient);
+      }
+      // Means of errors of about 5, in float32, which are 0 but for rounding.
+      for (int k = 0; k < 20; k++) assertThat(gradient[b2 + k]).isEqualTo(0, offset(1e-5f));
+      assertThat(steps.getLast().evaluations()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void otherStartsAreNotMovedSo() {
+    Architecture architecture = Architecture.of(SHAPE);
+    float[] theta = Parameters.random(architecture, 5);
+    float[] start = theta.clone();
+    train(architecture, Hyperparameters.DEFAULT, theta, 1);
+    assertThat(movesOnlyHiddenBiases(start, theta)).as("near the target").isFalse();
+    assertThat(movesOnly(Parameters.b2(architecture), 20, start, theta)).isFalse();
+
+    train(architecture, SPARSE, theta, 200);
+    float[] trained = theta.clone();
+    train(architecture, SPARSE, theta, 1);
+    assertThat(movesOnlyHiddenBiases(trained, theta)).as("trained").isFalse();
+  }
+}
