@@ -20,9 +20,9 @@ import java.util.Optional;
  * <p>Patches have their own means taken away before, but are not clipped and mapped: clipping would make edges of its
  * own, and ε would have another meaning than in the literature.
  *
- * <p>Covariance and eigenvectors are computed in double, in a fixed order, with nothing but +, −, ×, ÷ and √; m, Z and
- * Z⁻¹ are rounded to float once. Products with them are float32, as {@link SquareMatrix} says. So every machine gets
- * the same bits.
+ * <p>Covariance and eigenvectors are computed in double, in a fixed order, with nothing but +, −, ×, ÷, √ and fused
+ * multiply-adds; m, Z and Z⁻¹ are rounded to float once. Products with them are float32, as {@link SquareMatrix} says.
+ * So every machine gets the same bits.
  *
  * @param base what is whitened: patches, scaled columns, or the values as they are
  * @param mean m, D values
@@ -117,7 +117,7 @@ public record Whitening(
     return new Whitening(base, epsilon, mean, rounded(zca.sum()), rounded(inverse.sum()));
   }
 
-  /** Eigenvalues in falling order, and their vectors; empty if they cannot be computed. */
+  /** Eigenvalues in descending order, and their vectors; empty if they cannot be computed. */
   static Optional<SymmetricEigen.Result> decompose(double[][] covariance) {
     int d = covariance.length;
     double[] matrix = new double[Math.multiplyExact(d, d)];

@@ -56,7 +56,7 @@ public final class SymmetricEigen {
   }
 
   /**
-   * The eigenvalues in falling order, and a vector of length 1 for each.
+   * The eigenvalues in descending order, and a vector of length 1 for each.
    *
    * @param values n values
    * @param vectors n×n, row-major; row i is the vector of value i
@@ -69,23 +69,29 @@ public final class SymmetricEigen {
    *
    * @param matrix n×n, row-major, symmetric; stays as it is
    * @param team the threads to use; stays the caller's to close
-   * @throws ArithmeticException if the matrix has values that are not finite, or squares of them are not
+   * @throws ArithmeticException if the matrix has values that are not finite
    */
   public static Result of(double[] matrix, int n, Team team) {
-    SymmetricEigen eigen = new SymmetricEigen(Tridiagonal.of(matrix, n, team), n, team);
+    double largest = 0;
+    for (double value : matrix) largest = Math.max(largest, Math.abs(value));
+    if (!(largest <= Double.MAX_VALUE))
+      throw new ArithmeticException("a matrix of %d rows is not finite".formatted(n));
+    // By a power of two, so that no square overflows and no digit is lost.
+    int exponent = Math.getExponent(largest);
+    double[] scaled = new double[matrix.length];
+    for (int i = 0; i < scaled.length; i++) scaled[i] = Math.scalb(matrix[i], -exponent);
+    SymmetricEigen eigen = new SymmetricEigen(Tridiagonal.of(scaled, n, team), n, team);
     eigen.diagonalise();
-    return eigen.sorted();
+    return eigen.sorted(exponent);
   }
 
   private void diagonalise() {
     double largest = 0;
     for (int k = 0; k < n; k++) largest = Math.max(largest, Math.abs(d[k]) + Math.abs(e[k]));
-    if (!(largest <= Double.MAX_VALUE))
-      throw new ArithmeticException("a matrix of %d rows is not finite".formatted(n));
-    double nothing = 0x1p-53 * largest;
+    double negligible = 0x1p-53 * largest;
     int steps = 0;
     for (int high = n - 1; high > 0; ) {
-      if (Math.abs(e[high - 1]) <= nothing) {
+      if (Math.abs(e[high - 1]) <= negligible) {
         high--;
         continue;
       }
@@ -93,7 +99,7 @@ public final class SymmetricEigen {
         throw new ArithmeticException(
             "the eigenvalues of a matrix of %d rows do not converge".formatted(n));
       int low = high - 1;
-      while (low > 0 && Math.abs(e[low - 1]) > nothing) low--;
+      while (low > 0 && Math.abs(e[low - 1]) > negligible) low--;
       step(low, high);
       if (kept >= ROTATIONS) rotate();
     }
@@ -166,7 +172,7 @@ public final class SymmetricEigen {
     }
   }
 
-  private Result sorted() {
+  private Result sorted(int exponent) {
     int[] order = IntStream.range(0, n)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> -d[i]))
@@ -175,7 +181,7 @@ public final class SymmetricEigen {
     double[] values = new double[n];
     double[] vectors = new double[n * n];
     for (int i = 0; i < n; i++) {
-      values[i] = d[order[i]];
+      values[i] = Math.scalb(d[order[i]], exponent);
       for (int k = 0; k < n; k++)
         vectors[i * n + k] = strips[(k / STRIP * n + order[i]) * STRIP + k % STRIP];
     }

@@ -18,8 +18,8 @@ final class Tridiagonal {
   /** Columns of Qᵀ that a thread takes at a time: whole vectors of any width, few enough for a second-level cache. */
   static final int STRIP = 32;
 
-  /** Squares that are less have too few digits. */
-  private static final double LEAST = 0x1p-900;
+  /** The sum of squares, beside those of a matrix of elements of about 1, that counts as 0. */
+  private static final double NEGLIGIBLE = 0x1p-120;
 
   private static final int W = D.length();
 
@@ -32,9 +32,6 @@ final class Tridiagonal {
 
   /** Reflection i is 1 − factor[i]·v·vᵀ, on the coordinates before i. */
   private final double[] factor;
-
-  /** What the squares of a row are beside those of the matrix where they may count as 0. */
-  private final double nothing;
 
   private final double[] diagonal;
   private final double[] beside;
@@ -50,9 +47,6 @@ final class Tridiagonal {
     stride = Lanes.roundUp(n, STRIP);
     a = new double[Math.multiplyExact(n, stride)];
     for (int i = 0; i < n; i++) System.arraycopy(matrix, i * n, a, i * stride, n);
-    double largest = 0;
-    for (double value : matrix) largest = Math.max(largest, Math.abs(value));
-    nothing = Math.max(LEAST, 0x1p-120 * largest * largest);
     factor = new double[n];
     diagonal = new double[n];
     beside = new double[n];
@@ -64,7 +58,7 @@ final class Tridiagonal {
   /**
    * Decomposes a matrix.
    *
-   * @param matrix n×n, row-major, symmetric; stays as it is
+   * @param matrix n×n, row-major, symmetric, the largest element about 1; stays as it is
    * @param team the threads to use; stays the caller's to close
    */
   static Tridiagonal of(double[] matrix, int n, Team team) {
@@ -121,7 +115,7 @@ final class Tridiagonal {
     for (int c = 0; c < i - 1; c++) squares = Math.fma(a[row + c], a[row + c], squares);
     double x = a[row + i - 1];
     beside[i] = x;
-    if (squares <= nothing) return;
+    if (squares <= NEGLIGIBLE) return;
     double length = Math.sqrt(Math.fma(x, x, squares));
     beside[i] = x > 0 ? -length : length;
     a[row + i - 1] = x - beside[i];

@@ -87,12 +87,15 @@ public final class Penalty {
   public static double shift(
       ActivationFunction encoder, Hyperparameters h, double rhoHat, double rest) {
     if (h.beta() == 0) return 0;
-    double shift = StrictMath.log(h.rho() / rhoHat) - StrictMath.log((1 - h.rho()) / rest);
     return switch (encoder) {
-      case TANH -> shift / 2;
+      case TANH -> logitShift(h, rhoHat, rest) / 2;
       case RELU -> 0;
-      case SIGMOID, LINEAR -> shift;
+      case SIGMOID, LINEAR -> logitShift(h, rhoHat, rest);
     };
+  }
+
+  private static double logitShift(Hyperparameters h, double rhoHat, double rest) {
+    return StrictMath.log(h.rho() / rhoHat) - StrictMath.log((1 - h.rho()) / rest);
   }
 
   /**

@@ -53,7 +53,7 @@ public interface Curvature {
    */
   double[] sparsityShifts();
 
-  /** The largest curvature of an example's error with respect to an output's input, g′²: 1 for a linear decoder. */
+  /** The largest Gauss-Newton curvature of an example's error in the input of an output, g′²: 1 if g is linear. */
   double outputCurvature();
 
   /** Mean x̃x̃ᵀ, (D+1)×(D+1), row-major; it depends on the examples alone. */

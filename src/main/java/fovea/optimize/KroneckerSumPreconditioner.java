@@ -117,7 +117,7 @@ final class KroneckerSumPreconditioner implements InitialMatrix {
     for (int i = 0; i < columns; i++)
       for (int k = 0; k < columns; k++)
         matrix[i * columns + k] =
-            scale * inputs[i * columns + k] + sparsity * inputs[last + i] * inputs[last + k];
+            scale * inputs[i * columns + k] + sparsity * (inputs[last + i] * inputs[last + k]);
     SymmetricEigen.Result eigen = SymmetricEigen.of(matrix, columns, team);
     inputValues = eigen.values();
     set(eigen, columns, toInputs, fromInputs);

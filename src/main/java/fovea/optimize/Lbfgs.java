@@ -171,6 +171,7 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
     public void forget() {
       count = 0;
       since = 0;
+      biases.ifPresent(steps -> steps.done(BiasSteps.STEPS));
     }
 
     /** The pairs by age, s0 the newest; sᵀy follows from them, and H0 from where it was refreshed. */
@@ -206,7 +207,9 @@ public record Lbfgs(int history, Preconditioner preconditioner, Progressive prog
         sy[slot] = vectors.dot(s[slot], y[slot]);
       }
       since = (int) memory.number("since");
-      biases.ifPresent(steps -> steps.done((int) memory.number("biases")));
+      // Checkpoints of 0.1.0 are behind the first steps and do not tell.
+      double behind = memory.numbers().getOrDefault("biases", (double) BiasSteps.STEPS);
+      biases.ifPresent(steps -> steps.done((int) behind));
       if (initial.isEmpty() || since == 0) return;
       float[] there = memory.vector("refreshed", direction.length);
       System.arraycopy(there, 0, refreshed, 0, there.length);

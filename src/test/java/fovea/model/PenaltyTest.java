@@ -27,7 +27,8 @@ class PenaltyTest {
           double before = Penalty.rhoHat(encoder, activation(encoder, z));
           double shift = Penalty.shift(encoder, h, before, 1 - before);
           double after = Penalty.rhoHat(encoder, activation(encoder, z + shift));
-          // 1 − ρ̂ of 2.5e-3 or more has lost three digits, and at −6 as many of ρ̂.
+          // A mean activation within 6e-6 of an end, as tanh has it at −6, has lost five digits of
+          // sixteen.
           assertThat(after).as("%s from %s to %s", encoder, z, rho).isEqualTo(rho, offset(1e-9));
         }
   }

@@ -56,7 +56,7 @@ class BiasStepsTest {
   }
 
   @Test
-  void activationsFarFromTheTargetAreBroughtThereFirst() {
+  void activationsFarFromTheTargetAreBroughtNearItFirst() {
     for (Architecture architecture : Architectures.all(SHAPE)) {
       if (!Penalty.hasRho(architecture.encoder())) continue;
       float[] theta = Parameters.random(architecture, 5);
@@ -65,8 +65,10 @@ class BiasStepsTest {
       assertThat(movesOnlyHiddenBiases(start, theta))
           .as(architecture.toString())
           .isTrue();
-      // Where inputs of a unit differ between examples its mean activation stays above.
-      for (double mean : rhoHat(architecture, theta)) assertThat(mean).isBetween(0.019, 0.04);
+      // From about 0.5: three quarters of the way to a logit of −3.9 end at 0.05, and where inputs
+      // of a unit differ
+      // between examples its mean activation stays above.
+      for (double mean : rhoHat(architecture, theta)) assertThat(mean).isBetween(0.04, 0.15);
     }
   }
 
