@@ -88,8 +88,7 @@ final class CompareCommand implements Callable<Integer> {
   /** The folders, without those that are no runs, such as others beside them that runs/* names. */
   private List<Path> runs() {
     List<Path> runs = folders.stream()
-        .filter(
-            folder -> !Files.isDirectory(folder) || Files.exists(new RunFolder(folder).metrics()))
+        .filter(folder -> !Files.exists(folder) || Files.exists(new RunFolder(folder).metrics()))
         .toList();
     if (runs.isEmpty()) return folders;
     for (Path folder : folders)

@@ -5,6 +5,7 @@ import fovea.data.ExampleSource;
 import fovea.data.InputException;
 import fovea.data.MissingValues;
 import fovea.data.PatchColour;
+import fovea.data.PatchPreprocessing;
 import fovea.data.PreprocessChoice;
 import fovea.data.PreprocessMode;
 import fovea.data.Preprocessing;
@@ -40,8 +41,10 @@ final class DataOptions {
   @Option(
       names = "--patch-size",
       paramLabel = "PIXELS",
-      description = "Height and width of a patch (default: ${DEFAULT-VALUE}).")
-  private int patchSize = ReadOptions.USUAL_PATCH_SIZE;
+      description = "Height and width of a patch (default: that of the model, or "
+          + ReadOptions.USUAL_PATCH_SIZE
+          + ").")
+  private @Nullable Integer patchSize;
 
   @Option(
       names = "--seed",
@@ -136,13 +139,16 @@ final class DataOptions {
     return new ReadOptions(
         dataset,
         patches,
-        patchSize,
+        patchSize == null ? ReadOptions.USUAL_PATCH_SIZE : patchSize,
         seed,
         table.layout().withMissing(missing == MissingValues.MEAN),
         ColumnNames.NONE);
   }
 
-  /** For a model: with a table's columns in the order that it knows, and missing values if it takes their means. */
+  /**
+   * For a model: with patches of its size, a table's columns in the order that it knows, and missing values if it takes
+   * their means.
+   */
   ReadOptions readOptions(StoredModel model) {
     boolean imputes = model
         .preprocessing()
@@ -150,6 +156,9 @@ final class DataOptions {
         .filter(TablePreprocessing::imputes)
         .isPresent();
     ReadOptions options = readOptions().withColumns(model.columns());
+    Optional<PatchPreprocessing> patches = model.preprocessing().flatMap(Preprocessing::patches);
+    if (patchSize == null && patches.isPresent())
+      options = options.withPatchSize(patches.get().side());
     return imputes ? options.withTable(options.table().withMissing(true)) : options;
   }
 

@@ -6,6 +6,7 @@ import fovea.data.Examples;
 import fovea.data.InputException;
 import fovea.data.Preprocessing;
 import fovea.data.Printable;
+import fovea.data.ReadOptions;
 import fovea.io.JsonFile;
 import fovea.io.OwnErrors;
 import fovea.io.StoredModel;
@@ -86,9 +87,12 @@ final class EvaluateCommand implements Callable<Integer> {
     Architecture architecture = stored.network().architecture();
     hyperparameterOptions.checkRho(architecture.encoder());
     Hyperparameters hyperparameters = hyperparameterOptions.over(stored.hyperparameters());
-    Examples examples = data == null
-        ? DataReader.heldoutPhotographs(dataOptions.readOptions())
-        : DataReader.read(data, dataOptions.readOptions(stored));
+    ReadOptions options = dataOptions.readOptions(stored);
+    if (data == null && stored.preprocessing().flatMap(Preprocessing::table).isPresent())
+      throw new InputException(
+          "the model is one of rows of a table: give a table after it; photographs are evaluated without one");
+    Examples examples =
+        data == null ? DataReader.heldoutPhotographs(options) : DataReader.read(data, options);
     Preprocessing preprocessing = dataOptions.choose(stored, new ExampleSource.InMemory(examples));
     float[] x = preprocessing.apply(examples);
     int d = stored.network().shape().inputs();

@@ -9,15 +9,25 @@ import fovea.optimize.Outcome;
 import fovea.run.RunConfig;
 import fovea.run.RunFolder;
 import fovea.run.TrainingRun;
+import fovea.train.Metrics;
 import fovea.train.TrainingHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.ExitCode;
 
 /** What the user is told at the end of a training. */
 public final class TrainingEnd {
+  /** The ends that are not the user's limits. */
+  private static final Set<Outcome> ENDS_BY_ITSELF = EnumSet.of(
+      Outcome.TOLERANCE, Outcome.RELATIVE_DECREASE, Outcome.CONVERGED, Outcome.NO_PROGRESS);
+
+  /** The explained variance of a model that has learnt next to nothing. */
+  private static final double LITTLE = 0.01;
+
   private TrainingEnd() {}
 
   /**
@@ -124,10 +134,24 @@ public final class TrainingEnd {
           run.path(),
           iterations
               ? Options.count(result.iterations(), "iteration")
-              : "%.0f seconds".formatted(result.seconds()),
+              : "%.1f seconds".formatted(result.seconds()),
           Shell.resume(run),
           more(result.outcome(), result.iterations(), result.seconds()));
     return iterations || seconds;
+  }
+
+  /** Such a model costs little, since nearly no unit is ever active, and is of no use. */
+  private static void noteLittleLearnt(Metrics kept, Outcome outcome) {
+    if (!(kept.explainedVariance() < LITTLE)) return;
+    Errors.print(
+        ("note: the model explains %.2f %% of the variance, hardly more than the means of the"
+                + " values do%s; try a smaller --lambda or --beta%s")
+            .formatted(
+                100 * kept.explainedVariance(),
+                kept.deadUnits() == 0
+                    ? ""
+                    : ", and has %s".formatted(Options.count(kept.deadUnits(), "dead hidden unit")),
+                outcome == Outcome.RELATIVE_DECREASE ? ", or --relative-decrease 0" : ""));
   }
 
   private static void print(TrainingHistory course, RunFolder run, Place place) throws IOException {
@@ -154,6 +178,8 @@ public final class TrainingEnd {
       Errors.print(
           "warning: no iteration came below the held-out cost of the initial point, which is "
               + "what was kept; try a longer --patience or a smaller --learning-rate");
+    if (ENDS_BY_ITSELF.contains(course.outcome()))
+      noteLittleLearnt(course.kept(), course.outcome());
     System.out.println(place.name());
     if (Files.exists(run.checkpoint())) printHowToGoOn(course, run, place);
   }

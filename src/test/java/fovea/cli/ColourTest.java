@@ -71,8 +71,7 @@ class ColourTest {
     assertThat(config.at("/network/inputs").asInt()).isEqualTo(192);
 
     // The same held-out patches, whitened with what the model has.
-    JsonNode report =
-        json("evaluate", model, "--patches", 700, "--patch-size", 8, "--json", "--threads", 1);
+    JsonNode report = json("evaluate", model, "--patches", 700, "--json", "--threads", 1);
     assertThat(report.get("cost").asDouble())
         .isEqualTo(config.at("/result/held_out_cost").asDouble());
 

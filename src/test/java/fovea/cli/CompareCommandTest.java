@@ -102,12 +102,14 @@ class CompareCommandTest {
   void aFolderBesideTheRunsIsPassedOver() throws IOException {
     Path run = run("run", "gd", "0,9,0.01,1,,\n");
     Path other = Files.createDirectory(folder.resolve("figures"));
+    Path file = Files.createFile(folder.resolve("train.log"));
     FoveaJar.Ended ended =
-        FoveaJar.here("compare", other, run, "--out", folder.resolve("chart.png"));
+        FoveaJar.here("compare", other, run, file, "--out", folder.resolve("chart.png"));
     assertThat(ended.exit()).as(ended.err()).isZero();
     assertThat(ended.errors())
         .containsExactly(
-            "fovea: note: %s holds no metrics.csv and is passed over".formatted(other));
+            "fovea: note: %s holds no metrics.csv and is passed over".formatted(other),
+            "fovea: note: %s holds no metrics.csv and is passed over".formatted(file));
     refused("holds no metrics.csv", other, "--out", folder.resolve("other.png"));
   }
 

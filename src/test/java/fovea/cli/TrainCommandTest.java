@@ -22,6 +22,7 @@ import fovea.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -320,6 +321,35 @@ class TrainCommandTest {
       assertThat(t).isFinite();
     assertThat(metrics(run)).isNotEmpty();
     assertThat(run.resolve("figures/features.png")).exists();
+  }
+
+  @Test
+  void aModelThatHasLearntNothingIsTold() {
+    Object[] settings = {
+      "train", "--patches", 500, "--patch-size", 8, "--hidden", 5, "--lambda", 1, "--threads", 1
+    };
+    Object[] ended = Arrays.copyOf(settings, settings.length + 2);
+    ended[settings.length] = "--out";
+    ended[settings.length + 1] = folder.resolve("nothing");
+    assertThat(FoveaJar.done(ended).errors())
+        .filteredOn(line -> line.contains("explains"))
+        .singleElement()
+        .asString()
+        .contains("hardly more than the means of the values do")
+        .contains("smaller --lambda");
+    Object[] broken = Arrays.copyOf(ended, ended.length + 3);
+    broken[ended.length] = "--overwrite";
+    broken[ended.length + 1] = "--iterations";
+    broken[ended.length + 2] = 2;
+    assertThat(FoveaJar.done(broken).err()).doesNotContain("explains");
+  }
+
+  @Test
+  void aTablesModelIsNotEvaluatedOnPhotographs() throws IOException {
+    Path table = FoveaJar.npy(folder.resolve("rows.npy"), new Samples(5).pixels(200), 40, 5);
+    Path run = folder.resolve("table");
+    FoveaJar.done("train", table, "--scale", "minmax", "--hidden", 2, "--out", run, "--quiet");
+    FoveaJar.here("evaluate", run).isRefusal("give a table");
   }
 
   @Test
