@@ -13,9 +13,12 @@ import fovea.model.Parameters;
 import fovea.model.Penalty;
 import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
+import fovea.optimize.OptimizerState;
+import fovea.optimize.Start;
 import fovea.optimize.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The first steps of a training, by what they move. */
@@ -91,6 +94,32 @@ class BiasStepsTest {
       // Means of errors of about 5, in float32, which are 0 but for rounding.
       for (int k = 0; k < 20; k++) assertThat(gradient[b2 + k]).isEqualTo(0, offset(1e-5f));
       assertThat(steps.getLast().evaluations()).isEqualTo(2);
+    }
+  }
+
+  /** What a checkpoint says of them counts, wherever the training is; one that says nothing is older than they are. */
+  @Test
+  void stepsThatAreOverAreNotTakenAgain() {
+    Architecture architecture = Architecture.of(SHAPE);
+    Map<String, Double> numbers = Map.of("pairs", 0.0, "since", 0.0);
+    Map<String, Double> begun = Map.of("pairs", 0.0, "since", 0.0, "biases", 0.0);
+    Map<String, Double> over = Map.of("pairs", 0.0, "since", 0.0, "biases", 2.0);
+    for (Map<String, Double> memory : List.of(numbers, begun, over)) {
+      float[] theta = Parameters.random(architecture, 5);
+      float[] start = theta.clone();
+      try (Team team = new Team(1)) {
+        Start behind = Start.behind(
+            List.of(new Step(3, 100, 1, 1, 4)), 0, new OptimizerState(Map.of(), memory));
+        Lbfgs.DEFAULT.minimize(
+            new BatchObjective(architecture, SPARSE, x, N, team),
+            theta,
+            behind,
+            new Limits(4, 0),
+            (step, at) -> true);
+      }
+      assertThat(movesOnlyHiddenBiases(start, theta))
+          .as(memory.toString())
+          .isEqualTo(memory.equals(begun));
     }
   }
 
