@@ -39,7 +39,7 @@ public final class TrainingEnd {
    */
   public record Place(String name, String checkpoint, String resume) {
     static Place of(RunFolder run) {
-      return new Place(run.path().toString(), run.checkpoint().toString(), Shell.resume(run));
+      return new Place(run.path().toString(), Shell.quoted(run.checkpoint()), Shell.resume(run));
     }
   }
 

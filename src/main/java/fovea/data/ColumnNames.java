@@ -107,9 +107,14 @@ public record ColumnNames(List<String> list) {
     String brings = foreign
         .map(name -> "a column '%s', which the model has not".formatted(ArrayChoice.shown(name)))
         .orElse("");
-    throw new InputException("%s: it has %s%s%s: give the columns of training, in any order"
+    boolean mayBeIndex = missing.isEmpty() && foreign.equals(Optional.of(theirs.getFirst()));
+    throw new InputException("%s: it has %s%s%s: give the columns of training, in any order%s"
         .formatted(
-            source, lacks, missing.isPresent() && foreign.isPresent() ? ", and " : "", brings));
+            source,
+            lacks,
+            missing.isPresent() && foreign.isPresent() ? ", and " : "",
+            brings,
+            mayBeIndex ? ", or --index-column yes if it names the rows" : ""));
   }
 
   private Examples reordered(Examples examples, int[] places) {

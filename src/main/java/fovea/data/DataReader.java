@@ -62,7 +62,9 @@ public final class DataReader {
               .formatted(
                   path, "HINi".indexOf(format.name().charAt(0)) >= 0 ? "an" : "a", format.name()));
     });
-    throw new InputException(path + ": not a kind of data known here: give images, " + KINDS);
+    throw new InputException(
+        "%s: not a kind of data known here: give images, %s; a table with a header has a name that ends in .csv"
+            .formatted(path, KINDS));
   }
 
   /** The format that the ending of the name promises. */

@@ -307,4 +307,18 @@ class NamedColumnsTest {
     done("sweep", table, "--hidden", 2, "--iterations", 2, "--decoder", "linear", "--out", sweep);
     assertThat(notes).singleElement().asString().contains("its column 'ID' numbers the rows");
   }
+
+  @Test
+  void aModelOfATableWithAnIndexColumnSaysHowToReadItAgain() throws IOException {
+    StringBuilder text = new StringBuilder("id,u,v\n");
+    for (int i = 0; i < 50; i++) text.append("%d,0.%d,0.%d\n".formatted(i, i + 10, 90 - i));
+    Path table = Files.writeString(folder.resolve("t.csv"), text);
+    Path run = folder.resolve("run");
+    trained(run, table, "--index-column", "yes");
+    Path codes = folder.resolve("c.npy");
+    FoveaJar.Ended ended = FoveaJar.here("encode", run, table, "--out", codes);
+    ended.isRefusal("'id', which the model has not");
+    ended.isRefusal("or --index-column yes if it names the rows");
+    done("encode", run, table, "--index-column", "yes", "--out", codes);
+  }
 }
