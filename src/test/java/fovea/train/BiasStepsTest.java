@@ -14,12 +14,15 @@ import fovea.model.Penalty;
 import fovea.optimize.Lbfgs;
 import fovea.optimize.Limits;
 import fovea.optimize.OptimizerState;
+import fovea.optimize.Outcome;
 import fovea.optimize.Start;
 import fovea.optimize.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first steps of a training, by what they move. */
 class BiasStepsTest {
@@ -136,5 +139,46 @@ class BiasStepsTest {
     float[] trained = theta.clone();
     train(architecture, SPARSE, theta, 1);
     assertThat(movesOnlyHiddenBiases(trained, theta)).as("trained").isFalse();
+  }
+
+  /** Mean activations begin at 0.5 and are to be 0.01: what the first steps do must leave no output saturated. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void aVerySparseCodeOfSmoothPatchesConverges(long seed) {
+    NetworkShape shape = new NetworkShape(100, 100);
+    float[] x = smoothPatches(new Samples(12), 1500, 10);
+    List<Step> steps = new ArrayList<>();
+    try (Team team = new Team(2)) {
+      Outcome outcome = Lbfgs.DEFAULT.minimize(
+          new BatchObjective(shape, new Hyperparameters(2e-4, 6, 0.01), x, 1500, team),
+          Parameters.random(shape, seed),
+          new Limits(400, 1e-4),
+          (step, at) -> steps.add(step));
+      assertThat(outcome).isEqualTo(Outcome.TOLERANCE);
+    }
+    assertThat(steps.getLast().evaluations()).isLessThan(400);
+    assertThat(steps.get(30).cost()).isLessThan(1.05 * steps.getLast().cost());
+  }
+
+  /** Noise, averaged over neighbours twice, between 0.1 and 0.9. */
+  private static float[] smoothPatches(Samples samples, int n, int side) {
+    int wide = side + 4;
+    float[] patches = new float[n * side * side];
+    for (int i = 0; i < n; i++) {
+      float[] noise = averaged(averaged(samples.pixels(wide * wide), wide), wide - 2);
+      for (int p = 0; p < side * side; p++)
+        patches[i * side * side + p] = Math.clamp(0.5f + 2 * (noise[p] - 0.5f), 0.1f, 0.9f);
+    }
+    return patches;
+  }
+
+  /** The mean of each 3×3 square. */
+  private static float[] averaged(float[] square, int side) {
+    int to = side - 2;
+    float[] out = new float[to * to];
+    for (int r = 0; r < to; r++)
+      for (int c = 0; c < to; c++)
+        for (int i = 0; i < 9; i++) out[r * to + c] += square[(r + i / 3) * side + c + i % 3] / 9;
+    return out;
   }
 }

@@ -31,21 +31,12 @@ class ConvergenceTest {
 
   private Outcome train(
       NetworkShape shape, Hyperparameters hyperparameters, float[] x, float[] theta) {
-    return train(shape, hyperparameters, x, theta, ENDLESS);
-  }
-
-  private Outcome train(
-      NetworkShape shape,
-      Hyperparameters hyperparameters,
-      float[] x,
-      float[] theta,
-      Limits limits) {
     try (Team team = new Team(1)) {
       int n = x.length / shape.inputs();
       return Lbfgs.DEFAULT.minimize(
           new BatchObjective(shape, hyperparameters, x, n, team),
           theta,
-          limits,
+          ENDLESS,
           (step, at) -> steps.add(step));
     }
   }
@@ -78,42 +69,6 @@ class ConvergenceTest {
     double cost = model.cost(there).total();
     double minimum = Float64Lbfgs.minimize(model, there, 100);
     assertThat(cost - minimum).isBetween(0.0, 1e-9);
-  }
-
-  /** Mean activations begin at 0.5 and are to be 0.01: what the first steps do must leave no output saturated. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
-  void aVerySparseCodeOfSmoothPatchesConverges(long seed) {
-    NetworkShape shape = new NetworkShape(100, 100);
-    float[] x = smoothPatches(new Samples(12), 1500, 10);
-    float[] theta = Parameters.random(shape, seed);
-    Limits limits = new Limits(400, 1e-4);
-    Outcome outcome = train(shape, new Hyperparameters(2e-4, 6, 0.01), x, theta, limits);
-    assertThat(outcome).isEqualTo(Outcome.TOLERANCE);
-    assertThat(steps.getLast().evaluations()).isLessThan(400);
-    assertThat(steps.get(30).cost()).isLessThan(1.05 * steps.getLast().cost());
-  }
-
-  /** Noise, averaged over neighbours twice, between 0.1 and 0.9. */
-  private static float[] smoothPatches(Samples samples, int n, int side) {
-    int wide = side + 4;
-    float[] patches = new float[n * side * side];
-    for (int i = 0; i < n; i++) {
-      float[] noise = averaged(averaged(samples.pixels(wide * wide), wide), wide - 2);
-      for (int p = 0; p < side * side; p++)
-        patches[i * side * side + p] = Math.clamp(0.5f + 2 * (noise[p] - 0.5f), 0.1f, 0.9f);
-    }
-    return patches;
-  }
-
-  /** The mean of each 3×3 square. */
-  private static float[] averaged(float[] square, int side) {
-    int to = side - 2;
-    float[] out = new float[to * to];
-    for (int r = 0; r < to; r++)
-      for (int c = 0; c < to; c++)
-        for (int i = 0; i < 9; i++) out[r * to + c] += square[(r + i / 3) * side + c + i % 3] / 9;
-    return out;
   }
 
   /** Blocks of rows end where chains end: what the cost is summed of does not depend on the size of blocks. */
