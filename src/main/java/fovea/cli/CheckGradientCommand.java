@@ -138,7 +138,7 @@ final class CheckGradientCommand implements Callable<Integer> {
     Optional<StoredModel> stored =
         Optional.ofNullable(model).map(ModelParameter::file).map(network::read);
     DataSettings settings = dataOptions
-        .settings(corrupt.probability(), false)
+        .settings(corrupt.probability(), false, stored)
         .withColumns(stored.map(StoredModel::columns).orElse(ColumnNames.NONE));
     String from = "--model " + model;
     Architecture layers = network.network(stored, from);

@@ -41,7 +41,7 @@ final class DataOptions {
   @Option(
       names = "--patch-size",
       paramLabel = "PIXELS",
-      description = "Height and width of a patch (default: that of the model, or "
+      description = "Height and width of a patch (default: that of the model, if there is one, or "
           + ReadOptions.USUAL_PATCH_SIZE
           + ").")
   private @Nullable Integer patchSize;
@@ -155,16 +155,27 @@ final class DataOptions {
         .flatMap(Preprocessing::table)
         .filter(TablePreprocessing::imputes)
         .isPresent();
-    ReadOptions options = readOptions().withColumns(model.columns());
-    Optional<PatchPreprocessing> patches = model.preprocessing().flatMap(Preprocessing::patches);
-    if (patchSize == null && patches.isPresent())
-      options = options.withPatchSize(patches.get().side());
+    ReadOptions options = sized(model).withColumns(model.columns());
     return imputes ? options.withTable(options.table().withMissing(true)) : options;
   }
 
-  /** All of it, of these data or of the photographs that come with Fovea. */
-  DataSettings settings(Optional<Path> data, double corrupt, boolean stream) {
-    return new DataSettings(data, readOptions(), choice(), corrupt, stream);
+  /** With patches of the model's size unless another one is asked for. */
+  private ReadOptions sized(StoredModel model) {
+    Optional<PatchPreprocessing> patches = model.preprocessing().flatMap(Preprocessing::patches);
+    return patchSize == null && patches.isPresent()
+        ? readOptions().withPatchSize(patches.get().side())
+        : readOptions();
+  }
+
+  /**
+   * All of it, of these data or of the photographs that come with Fovea.
+   *
+   * @param model that training begins with
+   */
+  DataSettings settings(
+      Optional<Path> data, double corrupt, boolean stream, Optional<StoredModel> model) {
+    ReadOptions options = model.map(this::sized).orElseGet(this::readOptions);
+    return new DataSettings(data, options, choice(), corrupt, stream);
   }
 
   /**

@@ -170,7 +170,7 @@ final class SweepCommand implements Callable<Integer> {
     Optimizer optimizer = optimizerOptions.optimizer();
     Limits limits = optimizerOptions.limits();
     int threadCount = threads.count();
-    DataSettings data = dataOptions.settings(0, false);
+    DataSettings data = dataOptions.settings(0, false, Optional.empty());
     // No run ends early by its held-out cost, which none of them follows.
     ValidationSettings heldOut =
         new ValidationSettings(heldOut(data), Math.max(1, limits.iterations()));

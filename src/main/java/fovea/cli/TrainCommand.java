@@ -3,6 +3,7 @@ package fovea.cli;
 import fovea.data.MaskingNoise;
 import fovea.data.Printable;
 import fovea.diagnose.DiagnosisCpu;
+import fovea.io.StoredModel;
 import fovea.kernels.Team;
 import fovea.model.Architecture;
 import fovea.model.Hyperparameters;
@@ -135,11 +136,11 @@ final class TrainCommand implements Callable<Integer> {
     Limits limits = optimizerOptions.limits();
     Optional<ValidationSettings> heldOut = validation.settings(optimizerOptions.kind());
     Optional<Path> initial = Optional.ofNullable(init).map(ModelParameter::file);
-    Architecture network =
-        networkOptions.network(initial.map(networkOptions::read), "--init " + init);
+    Optional<StoredModel> model = initial.map(networkOptions::read);
+    Architecture network = networkOptions.network(model, "--init " + init);
     hyperparameterOptions.checkRho(network.encoder());
     return new RunSettings(
-        dataOptions.settings(corrupt.probability(), stream),
+        dataOptions.settings(corrupt.probability(), stream, model),
         heldOut,
         network,
         hyperparameters,

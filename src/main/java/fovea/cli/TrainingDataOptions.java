@@ -1,6 +1,7 @@
 package fovea.cli;
 
 import fovea.data.DataReader;
+import fovea.io.StoredModel;
 import fovea.run.DataSettings;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class TrainingDataOptions {
     return options.seed();
   }
 
-  DataSettings settings(double corrupt, boolean stream) {
-    return options.settings(data(), corrupt, stream);
+  DataSettings settings(double corrupt, boolean stream, Optional<StoredModel> model) {
+    return options.settings(data(), corrupt, stream, model);
   }
 }

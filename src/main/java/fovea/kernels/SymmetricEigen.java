@@ -78,9 +78,7 @@ public final class SymmetricEigen {
       throw new ArithmeticException("a matrix of %d rows is not finite".formatted(n));
     // By a power of two, so that no square overflows and no digit is lost.
     int exponent = Math.getExponent(largest);
-    double[] scaled = new double[matrix.length];
-    for (int i = 0; i < scaled.length; i++) scaled[i] = Math.scalb(matrix[i], -exponent);
-    SymmetricEigen eigen = new SymmetricEigen(Tridiagonal.of(scaled, n, team), n, team);
+    SymmetricEigen eigen = new SymmetricEigen(Tridiagonal.of(matrix, n, -exponent, team), n, team);
     eigen.diagonalise();
     return eigen.sorted(exponent);
   }

@@ -3,6 +3,7 @@ package fovea.kernels;
 import static fovea.kernels.Lanes.D;
 import static fovea.kernels.Lanes.NOTHING;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import jdk.incubator.vector.DoubleVector;
 
@@ -35,18 +36,20 @@ final class Tridiagonal {
 
   private final double[] diagonal;
   private final double[] beside;
-
   private final double[] strips;
 
+  /** The matrix less v·wᵀ + w·vᵀ is the matrix between two reflections of v. */
   private final double[] w;
+
   private final double[] product;
 
-  private Tridiagonal(double[] matrix, int n, Team team) {
+  private Tridiagonal(double[] matrix, int n, int exponent, Team team) {
     this.n = n;
     this.team = team;
     stride = Lanes.roundUp(n, STRIP);
     a = new double[Math.multiplyExact(n, stride)];
-    for (int i = 0; i < n; i++) System.arraycopy(matrix, i * n, a, i * stride, n);
+    for (int i = 0; i < n; i++)
+      for (int k = 0; k < n; k++) a[i * stride + k] = Math.scalb(matrix[i * n + k], exponent);
     factor = new double[n];
     diagonal = new double[n];
     beside = new double[n];
@@ -56,13 +59,14 @@ final class Tridiagonal {
   }
 
   /**
-   * Decomposes a matrix.
+   * Decomposes a matrix times a power of two, with which its largest element is about 1.
    *
-   * @param matrix n×n, row-major, symmetric, the largest element about 1; stays as it is
+   * @param matrix n×n, row-major, symmetric; stays as it is
+   * @param exponent of the power
    * @param team the threads to use; stays the caller's to close
    */
-  static Tridiagonal of(double[] matrix, int n, Team team) {
-    Tridiagonal t = new Tridiagonal(matrix, n, team);
+  static Tridiagonal of(double[] matrix, int n, int exponent, Team team) {
+    Tridiagonal t = new Tridiagonal(matrix, n, exponent, team);
     t.reduce();
     AtomicInteger next = new AtomicInteger();
     team.run(thread -> {
@@ -93,7 +97,7 @@ final class Tridiagonal {
       // the row behind.
       int v = (i + 1) * stride;
       int row = i * stride;
-      if (i < n - 1 && factor[i + 1] != 0)
+      if (i < n - 1)
         for (int c = 0; c <= i; c++)
           a[row + c] = Math.fma(-w[i], a[v + c], Math.fma(-a[v + i], w[c], a[row + c]));
       diagonal[i] = a[row + i];
@@ -127,9 +131,8 @@ final class Tridiagonal {
     int vectors = (i + W - 1) / W;
     int from = W * (vectors * thread / team.size());
     int to = W * (vectors * (thread + 1) / team.size());
-    java.util.Arrays.fill(product, from, to, 0);
-    boolean first = i == n - 1 || factor[i + 1] == 0;
-    if (first && factor[i] == 0) return;
+    Arrays.fill(product, from, to, 0);
+    boolean first = i == n - 1;
     int u = i * stride;
     for (int j = 0; j < i; j++) {
       if (first) add(j * stride, from, to, a[u + j]);

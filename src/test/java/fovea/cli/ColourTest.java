@@ -80,8 +80,7 @@ class ColourTest {
     assertThat(picture.get("rgb_psnr_db").asDouble()).isGreaterThan(15);
     assertThat(ImageIO.read(out.toFile()).getWidth()).isEqualTo(512);
 
-    FoveaJar.Ended check =
-        FoveaJar.here("check-gradient", "--model", model, "--patches", 100, "--patch-size", 8);
+    FoveaJar.Ended check = FoveaJar.here("check-gradient", "--model", model, "--patches", 100);
     assertThat(check.exit()).as(check.out() + check.err()).isZero();
 
     byte[] page = Files.readAllBytes(run.resolve("report.html"));
