@@ -90,7 +90,7 @@ final class EvaluateCommand implements Callable<Integer> {
     ReadOptions options = dataOptions.readOptions(stored);
     if (data == null && stored.preprocessing().flatMap(Preprocessing::table).isPresent())
       throw new InputException(
-          "%s: was trained on a table: give a table after it".formatted(model.file()));
+          "%s: it was trained on a table, so give a table after it".formatted(model.file()));
     Examples examples =
         data == null ? DataReader.heldoutPhotographs(options) : DataReader.read(data, options);
     Preprocessing preprocessing = dataOptions.choose(stored, new ExampleSource.InMemory(examples));
