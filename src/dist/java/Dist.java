@@ -38,8 +38,8 @@ final class Dist {
    * them is in the cache. Without this they wait in a queue behind all the others that the cache knows.
    */
   private static final String KERNELS_FIRST =
-      " -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000"
-          + " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=400000"
+      " -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=600"
+          + " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=1000000"
           + " -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.00005";
 
   private final Path home;

@@ -74,9 +74,9 @@ public final class Launcher {
    */
   private static final List<String> KERNELS_FIRST = Arrays.asList(
       "-XX:Tier4InvocationThreshold=50000",
-      "-XX:Tier4MinInvocationThreshold=6000",
+      "-XX:Tier4MinInvocationThreshold=600",
       "-XX:Tier4CompileThreshold=150000",
-      "-XX:Tier4BackEdgeThreshold=400000",
+      "-XX:Tier4BackEdgeThreshold=1000000",
       "-XX:CompileCommand=quiet",
       "-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.002");
 
