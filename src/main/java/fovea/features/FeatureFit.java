@@ -55,10 +55,14 @@ public record FeatureFit(
   }
 
   private static double[] withoutMean(GaborFit fit, int side) {
+    GaborColumns columns = new GaborColumns(side);
+    columns.fill(fit.shape());
+    double cosine = fit.amplitude() * StrictMath.cos(fit.phase());
+    double sine = fit.amplitude() * StrictMath.sin(fit.phase());
     double[] tile = new double[side * side];
     double sum = 0;
     for (int i = 0; i < tile.length; i++) {
-      tile[i] = fit.value(i % side, i / side);
+      tile[i] = cosine * columns.cosine[i] - sine * columns.sine[i];
       sum += tile[i];
     }
     for (int i = 0; i < tile.length; i++) tile[i] -= sum / tile.length;
@@ -68,17 +72,10 @@ public record FeatureFit(
   /** Over the whole plane the squared envelope has the volume π·sigmaX·sigmaY. */
   private static double inside(GaborFit fit, int side) {
     int fine = Math.min(fit.sigmaX(), fit.sigmaY()) < NARROW ? FINE : 1;
-    double cos = StrictMath.cos(fit.theta());
-    double sin = StrictMath.sin(fit.theta());
+    double[] envelope = new double[fine * side * fine * side];
+    GaussianGrid.fill(fit.shape(), 0.5 / fine - 0.5, 1.0 / fine, fine * side, envelope);
     double sum = 0;
-    for (int i = 0; i < fine * side; i++)
-      for (int j = 0; j < fine * side; j++) {
-        double across = (j + 0.5) / fine - 0.5 - fit.x();
-        double down = (i + 0.5) / fine - 0.5 - fit.y();
-        double u = (across * cos + down * sin) / fit.sigmaX();
-        double v = (down * cos - across * sin) / fit.sigmaY();
-        sum += StrictMath.exp(-u * u - v * v);
-      }
+    for (double value : envelope) sum += value * value;
     return Math.min(1, sum / (fine * fine) / (Math.PI * fit.sigmaX() * fit.sigmaY()));
   }
 

@@ -14,12 +14,7 @@ final class GaborProjection {
   private static final double LEAST_SHARE = 1e-3;
 
   private final double[] tile;
-  private final int side;
-  private final double[] u;
-  private final double[] v;
-  private final double[] envelope;
-  private final double[] cosine;
-  private final double[] sine;
+  private final GaborColumns columns;
   // Orthonormal, and orthogonal to a constant.
   private final double[] first;
   private final double[] second;
@@ -33,22 +28,17 @@ final class GaborProjection {
   /** @param tile side×side values, row-major, whose mean is 0 */
   GaborProjection(double[] tile, int side) {
     this.tile = tile;
-    this.side = side;
-    u = new double[tile.length];
-    v = new double[tile.length];
-    envelope = new double[tile.length];
-    cosine = new double[tile.length];
-    sine = new double[tile.length];
+    columns = new GaborColumns(side);
     first = new double[tile.length];
     second = new double[tile.length];
   }
 
   /** Projects the tile. Until the next call the other methods speak of this shape. */
   void project(GaborShape shape) {
-    fillColumns(shape);
-    double least = LEAST_SHARE * Math.sqrt(dot(envelope, envelope));
-    double cosineMean = centre(cosine, first);
-    double sineMean = centre(sine, second);
+    columns.fill(shape);
+    double least = LEAST_SHARE * Math.sqrt(dot(columns.envelope, columns.envelope));
+    double cosineMean = centre(columns.cosine, first);
+    double sineMean = centre(columns.sine, second);
     double firstNorm = normalise(first, least);
     double shared = dot(first, second);
     subtract(shared, first, second);
@@ -89,7 +79,7 @@ final class GaborProjection {
 
   /**
    * Derivatives of {@link #fitted} with respect to x, y, ln sigmaX, ln sigmaY, θ and the frequency of {@code shape},
-   * which was projected last: pixels × 6. The coefficients' own derivatives are left out but for their projection
+   * which was projected last: 6 × pixels. The coefficients' own derivatives are left out but for their projection
    * (Kaufman, "A variable projection method for solving separable nonlinear least squares problems", BIT 15, 1975).
    */
   double[][] derivatives(GaborShape shape) {
@@ -98,62 +88,33 @@ final class GaborProjection {
     double omega = 2 * Math.PI * shape.frequency();
     double narrowX = 1 / (shape.sigmaX() * shape.sigmaX());
     double narrowY = 1 / (shape.sigmaY() * shape.sigmaY());
-    double[][] derivatives = new double[tile.length][];
+    double[][] derivatives = new double[GaborShape.PARAMETERS][tile.length];
     for (int i = 0; i < tile.length; i++) {
-      double value = cosineCoefficient * cosine[i] + sineCoefficient * sine[i];
-      double quadrature = sineCoefficient * cosine[i] - cosineCoefficient * sine[i];
-      double byU = omega * quadrature - u[i] * narrowX * value;
-      double byV = -v[i] * narrowY * value;
-      derivatives[i] = new double[] {
-        byV * sin - byU * cos,
-        -byU * sin - byV * cos,
-        u[i] * u[i] * narrowX * value,
-        v[i] * v[i] * narrowY * value,
-        byU * v[i] - byV * u[i],
-        2 * Math.PI * u[i] * quadrature
-      };
+      double u = columns.u[i];
+      double v = columns.v[i];
+      double value = cosineCoefficient * columns.cosine[i] + sineCoefficient * columns.sine[i];
+      double quadrature = sineCoefficient * columns.cosine[i] - cosineCoefficient * columns.sine[i];
+      double byU = omega * quadrature - u * narrowX * value;
+      double byV = -v * narrowY * value;
+      derivatives[0][i] = byV * sin - byU * cos;
+      derivatives[1][i] = -byU * sin - byV * cos;
+      derivatives[2][i] = u * u * narrowX * value;
+      derivatives[3][i] = v * v * narrowY * value;
+      derivatives[4][i] = byU * v - byV * u;
+      derivatives[5][i] = 2 * Math.PI * u * quadrature;
     }
-    for (int k = 0; k < GaborShape.PARAMETERS; k++) removeExplained(derivatives, k);
+    for (double[] column : derivatives) removeExplained(column);
     return derivatives;
   }
 
-  /** Angles add up, so 2·side sines and cosines are enough for all pixels. */
-  private void fillColumns(GaborShape shape) {
-    double cos = StrictMath.cos(shape.theta());
-    double sin = StrictMath.sin(shape.theta());
-    double omega = 2 * Math.PI * shape.frequency();
-    double[] cosAcross = new double[side];
-    double[] sinAcross = new double[side];
-    for (int column = 0; column < side; column++) {
-      cosAcross[column] = StrictMath.cos(omega * (column - shape.x()) * cos);
-      sinAcross[column] = StrictMath.sin(omega * (column - shape.x()) * cos);
-    }
-    for (int row = 0; row < side; row++) {
-      double cosDown = StrictMath.cos(omega * (row - shape.y()) * sin);
-      double sinDown = StrictMath.sin(omega * (row - shape.y()) * sin);
-      for (int column = 0; column < side; column++) {
-        int i = row * side + column;
-        u[i] = (column - shape.x()) * cos + (row - shape.y()) * sin;
-        v[i] = (row - shape.y()) * cos - (column - shape.x()) * sin;
-        envelope[i] = shape.envelope(u[i], v[i]);
-        cosine[i] = envelope[i] * (cosAcross[column] * cosDown - sinAcross[column] * sinDown);
-        sine[i] = envelope[i] * (sinAcross[column] * cosDown + cosAcross[column] * sinDown);
-      }
-    }
-  }
-
-  /** Removes from column {@code k} what a constant, the first and the second column explain. */
-  private void removeExplained(double[][] a, int k) {
+  /** Removes what a constant, the first and the second column explain. */
+  private void removeExplained(double[] a) {
     double sum = 0;
-    double onFirst = 0;
-    double onSecond = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i][k];
-      onFirst += a[i][k] * first[i];
-      onSecond += a[i][k] * second[i];
-    }
+    for (double value : a) sum += value;
     double mean = sum / a.length;
-    for (int i = 0; i < a.length; i++) a[i][k] -= mean + onFirst * first[i] + onSecond * second[i];
+    double onFirst = dot(a, first);
+    double onSecond = dot(a, second);
+    for (int i = 0; i < a.length; i++) a[i] -= mean + onFirst * first[i] + onSecond * second[i];
   }
 
   /** centred = a − mean of a. Returns the mean. */

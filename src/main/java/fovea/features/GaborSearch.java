@@ -1,25 +1,26 @@
 package fovea.features;
 
-import org.hipparchus.exception.MathIllegalStateException;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.RealMatrix;
-import org.hipparchus.linear.RealVector;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
-import org.hipparchus.util.Pair;
+import java.util.Arrays;
 
-/** Searches for the shape of the Gabor function that explains most of a tile, by Levenberg and Marquardt's method. */
+/**
+ * Searches for the shape of the Gabor function that explains most of a tile, by the method of Levenberg and Marquardt:
+ * steps of Gauss and Newton, shortened by a multiple of the curvatures' diagonal that follows how well the last step
+ * was foretold (Madsen, Nielsen and Tingleff, "Methods for non-linear least squares problems", 2nd ed., 2004, §3.2).
+ */
 final class GaborSearch {
   private static final int MOST_EVALUATIONS = 100;
 
   /** Steps start short, since a long one would run round the sines of {@link Bounds}. */
-  private static final LevenbergMarquardtOptimizer OPTIMIZER = new LevenbergMarquardtOptimizer()
-      .withInitialStepBoundFactor(0.1)
-      .withCostRelativeTolerance(1e-6)
-      .withParameterRelativeTolerance(1e-6);
+  private static final double FIRST_DAMPING = 1;
+
+  /** A search ends when a step promises less than this share of what is left to explain, */
+  private static final double LEAST_GAIN = 1e-6;
+
+  /** or this share of all there is. */
+  private static final double EXACT = 1e-10;
 
   private final double[] tile;
+  private final double energy;
   private final GaborLimits limits;
   private final GaborProjection projection;
   private double[] best = {};
@@ -28,29 +29,19 @@ final class GaborSearch {
   /** @param tile side×side values, row-major, whose mean is 0 */
   GaborSearch(double[] tile, int side) {
     this.tile = tile;
-    this.limits = GaborLimits.of(side);
-    this.projection = new GaborProjection(tile, side);
+    energy = Arrays.stream(tile).map(value -> value * value).sum();
+    limits = GaborLimits.of(side);
+    projection = new GaborProjection(tile, side);
   }
 
   /** Σ of the squares that {@code shape} explains. */
   double explained(GaborShape shape) {
-    projection.project(limits.shape(limits.start(shape)));
-    return projection.explained();
+    return explained(limits.start(shape));
   }
 
-  void run(GaborShape start) {
-    try {
-      OPTIMIZER.optimize(new LeastSquaresBuilder()
-          .start(limits.start(start))
-          .model(this::fit)
-          .target(tile)
-          .maxEvaluations(MOST_EVALUATIONS)
-          .maxIterations(MOST_EVALUATIONS)
-          .build());
-    } catch (MathIllegalStateException e) {
-      // Evaluations are used up, or the fit is exact and cannot become better. The best shape so
-      // far is kept below either way.
-    }
+  private double explained(double[] free) {
+    projection.project(limits.shape(free));
+    return projection.explained();
   }
 
   /** The best shape that any of the runs found. */
@@ -58,19 +49,37 @@ final class GaborSearch {
     return limits.shape(best);
   }
 
-  private Pair<RealVector, RealMatrix> fit(RealVector point) {
-    double[] free = point.toArray();
-    GaborShape shape = limits.shape(free);
-    projection.project(shape);
-    if (projection.explained() > most) {
-      most = projection.explained();
-      best = free;
+  /** Searches from {@code start}. */
+  void run(GaborShape start) {
+    double[] at = limits.start(start);
+    double reached = explained(at);
+    NormalEquations model = new NormalEquations(GaborShape.PARAMETERS);
+    model.fit(projection.derivatives(limits.shape(at)), limits.slopes(at), tile);
+    double damping = FIRST_DAMPING;
+    double raise = 2;
+    for (int evaluations = 1; evaluations < MOST_EVALUATIONS; evaluations++) {
+      double[] step = model.step(damping);
+      double promised = model.promised(step, damping);
+      if (!(promised > LEAST_GAIN * (energy - reached) + EXACT * energy)) break;
+      double[] next = new double[at.length];
+      for (int k = 0; k < next.length; k++) next[k] = at[k] + step[k];
+      double explained = explained(next);
+      double kept = (explained - reached) / promised;
+      if (kept > 0) {
+        at = next;
+        reached = explained;
+        model.fit(projection.derivatives(limits.shape(at)), limits.slopes(at), tile);
+        double surprise = 2 * kept - 1;
+        damping *= Math.max(1 / 3.0, 1 - surprise * surprise * surprise);
+        raise = 2;
+      } else {
+        damping *= raise;
+        raise *= 2;
+      }
     }
-    double[][] derivatives = projection.derivatives(shape);
-    double[] slopes = limits.slopes(free);
-    for (double[] row : derivatives) for (int k = 0; k < row.length; k++) row[k] *= slopes[k];
-    return new Pair<>(
-        new ArrayRealVector(projection.fitted(), false),
-        new Array2DRowRealMatrix(derivatives, false));
+    if (reached > most) {
+      most = reached;
+      best = at;
+    }
   }
 }

@@ -32,15 +32,17 @@ final class GaborStarts {
     for (double[] peak : starts.peaks()) {
       double theta = StrictMath.atan2(peak[1], peak[0]);
       double frequency = StrictMath.hypot(peak[0], peak[1]);
+      double[][] demodulated = starts.demodulated(peak[0], peak[1]);
       for (double width : WIDTHS) {
         double sigma = width * side;
-        int at = starts.strongest(peak[0], peak[1], sigma);
+        int at = starts.strongest(demodulated, sigma);
         shapes.add(starts.centredAt(at, sigma, sigma, theta, frequency));
       }
     }
+    double[][] plain = starts.demodulated(0, 0);
     for (double width : WIDTHS) {
       double sigma = width * side;
-      int at = starts.strongest(0, 0, sigma);
+      int at = starts.strongest(plain, sigma);
       for (int eighth = 0; eighth < 4; eighth++)
         shapes.add(starts.centredAt(at, sigma, ELONGATION * sigma, eighth * Math.PI / 4, 0));
     }
@@ -88,21 +90,28 @@ final class GaborStarts {
     return peaks;
   }
 
+  /** The tile times the cosine, and times the sine, of a grating. */
+  private double[][] demodulated(double across, double down) {
+    Phases columns = Phases.of(0, 2 * Math.PI * across, side);
+    Phases rows = Phases.of(0, 2 * Math.PI * down, side);
+    double[][] parts = new double[2][tile.length];
+    for (int i = 0; i < tile.length; i++) {
+      double cosAcross = columns.cosines()[i % side];
+      double sinAcross = columns.sines()[i % side];
+      double cosDown = rows.cosines()[i / side];
+      double sinDown = rows.sines()[i / side];
+      parts[0][i] = tile[i] * (cosAcross * cosDown - sinAcross * sinDown);
+      parts[1][i] = tile[i] * (sinAcross * cosDown + cosAcross * sinDown);
+    }
+    return parts;
+  }
+
   /** The pixel around which a round Gabor filter, cosine and sine together, answers most. */
-  private int strongest(double across, double down, double sigma) {
+  private int strongest(double[][] demodulated, double sigma) {
     double[] window = new double[side];
     for (int i = 0; i < side; i++) window[i] = StrictMath.exp(-0.5 * i * i / (sigma * sigma));
-    double[] real = new double[side * side];
-    double[] imaginary = new double[side * side];
-    for (int i = 0; i < tile.length; i++) {
-      int column = i % side;
-      int row = i / side;
-      double angle = 2 * Math.PI * (across * column + down * row);
-      real[i] = tile[i] * StrictMath.cos(angle);
-      imaginary[i] = tile[i] * StrictMath.sin(angle);
-    }
-    real = smooth(smooth(real, window), window);
-    imaginary = smooth(smooth(imaginary, window), window);
+    double[] real = smooth(smooth(demodulated[0], window), window);
+    double[] imaginary = smooth(smooth(demodulated[1], window), window);
     int strongest = 0;
     double most = 0;
     for (int i = 0; i < tile.length; i++) {

@@ -11,9 +11,10 @@ record TileSpectrum(double[] tile, int side) {
   Column at(double across) {
     double[] real = new double[side];
     double[] imaginary = new double[side];
+    Phases phases = Phases.of(0, -2 * Math.PI * across, side);
     for (int column = 0; column < side; column++) {
-      double cos = StrictMath.cos(2 * Math.PI * across * column);
-      double sin = -StrictMath.sin(2 * Math.PI * across * column);
+      double cos = phases.cosines()[column];
+      double sin = phases.sines()[column];
       for (int row = 0; row < side; row++) {
         real[row] += tile[row * side + column] * cos;
         imaginary[row] += tile[row * side + column] * sin;
@@ -34,9 +35,10 @@ record TileSpectrum(double[] tile, int side) {
     double power(double down) {
       double real = 0;
       double imaginary = 0;
+      Phases phases = Phases.of(0, -2 * Math.PI * down, rowReal.length);
       for (int row = 0; row < rowReal.length; row++) {
-        double cos = StrictMath.cos(2 * Math.PI * down * row);
-        double sin = -StrictMath.sin(2 * Math.PI * down * row);
+        double cos = phases.cosines()[row];
+        double sin = phases.sines()[row];
         real += rowReal[row] * cos - rowImaginary[row] * sin;
         imaginary += rowReal[row] * sin + rowImaginary[row] * cos;
       }

@@ -32,7 +32,7 @@ class GaborProjectionTest {
       double[] up = fitted(tile, move(shape, k, H));
       double[] down = fitted(tile, move(shape, k, -H));
       for (int i = 0; i < tile.length; i++)
-        assertThat(derivatives[i][k])
+        assertThat(derivatives[k][i])
             .as("parameter %d, pixel %d", k, i)
             .isCloseTo((up[i] - down[i]) / (2 * H), within(1e-6));
     }
