@@ -29,6 +29,8 @@ final class DecodedImage {
   private final double[] largest;
 
   private final Optional<Palette> palette;
+  /** Each channel's value by the sample, where it depends on nothing else and samples have few values. */
+  private final Optional<float[][]> tables;
 
   /**
    * Takes the image as a decoder gave it.
@@ -55,6 +57,22 @@ final class DecodedImage {
     largest = new double[raster.getNumBands()];
     for (int band = 0; band < largest.length; band++)
       largest[band] = floating ? 1 : Math.scalb(1.0, depth(colours, band)) - 1;
+    tables = palette.isPresent()
+        ? palette.map(Palette::colours)
+        : isOpaqueBytes() ? Optional.of(levels()) : Optional.empty();
+  }
+
+  private boolean isOpaqueBytes() {
+    boolean bytes = !alpha && !floating;
+    for (int band = 0; band < largest.length; band++)
+      bytes &= largest[band] == 255 && raster.getSampleModel().getSampleSize(band) == 8;
+    return bytes;
+  }
+
+  private static float[][] levels() {
+    float[] levels = new float[256];
+    for (int i = 0; i < levels.length; i++) levels[i] = (float) (i / 255.0);
+    return new float[][] {levels, levels, levels};
   }
 
   /** Bits of a sample, of which those of 10 to 14 bits are stored in 16. */
@@ -91,14 +109,27 @@ final class DecodedImage {
    * @throws InputException if a floating-point sample is not in [0, 1]
    */
   void cut(int x, int y, int width, int height, float[] out, int at) {
+    if (tables.isPresent()) {
+      lookUp(tables.get(), raster.getPixels(x, y, width, height, (int[]) null), out, at);
+      return;
+    }
     int bands = raster.getNumBands();
     double[] samples = samples(x, y, width, height);
     for (int channel = 0; channel < 3; channel++) {
       for (int pixel = 0; pixel < width * height; pixel++) {
-        out[at + channel * height * width + pixel] = palette.isPresent()
-            ? palette.get().value(channel, (int) samples[pixel * bands])
-            : value(channel, samples, pixel * bands);
+        out[at + channel * height * width + pixel] = value(channel, samples, pixel * bands);
       }
+    }
+  }
+
+  private void lookUp(float[][] tables, int[] samples, float[] out, int at) {
+    int bands = raster.getNumBands();
+    int pixels = samples.length / bands;
+    for (int channel = 0; channel < 3; channel++) {
+      float[] table = tables[channel];
+      int band = bands == 1 ? 0 : channel;
+      for (int pixel = 0; pixel < pixels; pixel++)
+        out[at + channel * pixels + pixel] = table[samples[pixel * bands + band]];
     }
   }
 
@@ -177,10 +208,6 @@ final class DecodedImage {
         for (int c = 0; c < 3; c++) colours[c][i] = overWhite(rgb[c] / 255.0 * opacity, opacity);
       }
       return new Palette(colours, opacities);
-    }
-
-    float value(int channel, int index) {
-      return colours[channel][index];
     }
   }
 }
