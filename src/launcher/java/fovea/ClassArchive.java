@@ -117,6 +117,6 @@ final class ClassArchive {
         about.append(' ').append(told.length()).append(' ').append(told.lastModified());
       }
     }
-    return String.format("%08x", about.toString().hashCode());
+    return Integer.toHexString(about.toString().hashCode());
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -224,7 +225,7 @@ public final class Launcher {
    */
   private static List<String> ownJvmOptions() {
     List<String> options = new ArrayList<>();
-    if (!System.getProperty("java.vm.name").contains("OpenJ9")) {
+    if (!isPlain() && !System.getProperty("java.vm.name").contains("OpenJ9")) {
       Pattern ours = Pattern.compile(
           "(?s)-(javaagent|agentlib|agentpath|Xrun|Xdebug|-add-modules=" + MODULE + "$).*");
       for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -234,6 +235,18 @@ public final class Launcher {
       }
     }
     return options;
+  }
+
+  /** Whether Linux shows at once that this JVM was given no options. To ask the JVM takes it longer than to start. */
+  private static boolean isPlain() {
+    byte[] begin = new byte[4096];
+    try (InputStream in = new FileInputStream("/proc/self/cmdline")) {
+      int length = Math.max(0, in.read(begin));
+      String[] words = new String(begin, 0, length, StandardCharsets.ISO_8859_1).split("\0");
+      return words.length > 1 && words[1].equals("-jar");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static Optional<File> findJdk() {
@@ -265,10 +278,10 @@ public final class Launcher {
     }
     Optional<File> best = Optional.empty();
     int bestRelease = Integer.MAX_VALUE;
-    for (File home : candidates) {
-      int release = releaseAt(home);
+    for (int i = 0; i < candidates.size() && bestRelease > RELEASE; i++) {
+      int release = releaseAt(candidates.get(i));
       if (release >= RELEASE && release < bestRelease) {
-        best = Optional.of(home);
+        best = Optional.of(candidates.get(i));
         bestRelease = release;
       }
     }

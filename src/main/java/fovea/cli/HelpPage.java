@@ -77,7 +77,7 @@ final class HelpPage {
     for (OptionSpec option : command.options()) if (option.required()) words.add(name(option));
     for (PositionalParamSpec parameter : command.positionalParameters())
       if (!parameter.hidden()) words.add(name(parameter));
-    if (!command.subcommands().isEmpty()) words.add("COMMAND");
+    if (command.parent() == null) words.add("COMMAND");
     wrap(String.join(" ", words), 0, INDENT);
   }
 
@@ -119,17 +119,15 @@ final class HelpPage {
   }
 
   private void commands() {
+    if (command.parent() != null) return;
     Map<String, String> entries = new LinkedHashMap<>();
-    command.subcommands().forEach((name, line) -> {
-      if (!line.getCommandSpec().usageMessage().hidden())
-        entries.put(name, summary(line.getCommandSpec().usageMessage()));
-    });
+    Main.commands().forEach((name, description) -> entries.put(name, summary(description)));
     entries("Commands", entries);
   }
 
   /** The first sentence. */
-  private static String summary(UsageMessageSpec message) {
-    String text = joined(message.header().length > 0 ? message.header() : message.description());
+  private static String summary(String description) {
+    String text = joined(description);
     Matcher sentence = SENTENCE.matcher(text);
     return sentence.find() ? sentence.group() : text;
   }
@@ -138,7 +136,7 @@ final class HelpPage {
     return joined(argument.description());
   }
 
-  private static String joined(String[] lines) {
+  private static String joined(String... lines) {
     return plain(String.join(" ", lines)).strip().replaceAll("\\s+", " ");
   }
 

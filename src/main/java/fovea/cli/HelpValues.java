@@ -6,38 +6,58 @@ import fovea.optimize.Limits;
 import fovea.optimize.OptimizerKind;
 import fovea.sweep.Setting;
 import java.util.Arrays;
-import java.util.ListResourceBundle;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The defaults and choices in help texts, as in {@code ${bundle:usual.lambda}}, taken from the classes that define
- * them.
+ * them. Each is made when a text is printed: every command asks for the keys, few need a value.
  */
-public final class HelpValues extends ListResourceBundle {
+public final class HelpValues extends ResourceBundle {
+  private static final List<String> KEYS = List.of(
+      "all.encoders",
+      "all.presets",
+      "usual.preset",
+      "usual.lambda",
+      "usual.beta",
+      "usual.rho",
+      "usual.tolerance",
+      "usual.optimizer",
+      "usual.optimizers",
+      "usual.relative-decrease",
+      "usual.iterations",
+      "usual.patience");
+
   @Override
-  protected Object[][] getContents() {
-    Hyperparameters usual = Hyperparameters.DEFAULT;
-    return new Object[][] {
-      {"all.encoders", Architecture.encoders()},
-      {"usual.preset", Preset.SEED.toString()},
-      {"all.presets", Preset.all()},
-      {"usual.lambda", Setting.text(usual.lambda())},
-      {"usual.beta", Setting.text(usual.beta())},
-      {"usual.rho", Setting.text(usual.rho())},
-      {"usual.tolerance", Setting.text(Limits.TOLERANCE)},
-      {"usual.optimizer", OptimizerKind.USUAL.toString()},
-      {
-        "usual.optimizers",
+  public Enumeration<String> getKeys() {
+    return Collections.enumeration(KEYS);
+  }
+
+  @Override
+  protected @Nullable Object handleGetObject(String key) {
+    return switch (key) {
+      case "all.encoders" -> Architecture.encoders();
+      case "all.presets" -> Preset.all();
+      case "usual.preset" -> Preset.SEED.toString();
+      case "usual.lambda" -> Setting.text(Hyperparameters.DEFAULT.lambda());
+      case "usual.beta" -> Setting.text(Hyperparameters.DEFAULT.beta());
+      case "usual.rho" -> Setting.text(Hyperparameters.DEFAULT.rho());
+      case "usual.tolerance" -> Setting.text(Limits.TOLERANCE);
+      case "usual.optimizer" -> OptimizerKind.USUAL.toString();
+      case "usual.optimizers" ->
         Arrays.stream(OptimizerKind.values())
             .map(kind -> kind + ": " + kind.title())
-            .collect(Collectors.joining("; "))
-      },
-      {
-        "usual.relative-decrease",
-        OptimizerOptions.perKind(kind -> Setting.text(kind.relativeDecrease()))
-      },
-      {"usual.iterations", OptimizerOptions.perKind(kind -> Integer.toString(kind.iterations()))},
-      {"usual.patience", OptimizerOptions.perKind(kind -> Integer.toString(kind.patience()))}
+            .collect(Collectors.joining("; "));
+      case "usual.relative-decrease" ->
+        OptimizerOptions.perKind(kind -> Setting.text(kind.relativeDecrease()));
+      case "usual.iterations" ->
+        OptimizerOptions.perKind(kind -> Integer.toString(kind.iterations()));
+      case "usual.patience" -> OptimizerOptions.perKind(kind -> Integer.toString(kind.patience()));
+      default -> null;
     };
   }
 }

@@ -2,16 +2,18 @@ package fovea.cli;
 
 import fovea.data.Notes;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -88,6 +90,11 @@ public final class Main implements Runnable {
 
   private static int run(String[] args) {
     try {
+      // To print two lines takes no command line.
+      if (args.length == 1 && List.of("-V", "--version").contains(args[0])) {
+        for (String line : new Version().getVersion()) System.out.println(line);
+        return CommandLine.ExitCode.OK;
+      }
       return commandLine(args).execute(args);
     } catch (OutOfMemoryError e) {
       Errors.print(
@@ -99,38 +106,36 @@ public final class Main implements Runnable {
 
   /** The command line with all that its commands take. */
   static CommandLine commandLine() {
-    return commandLine(command -> true);
+    return commandLine(COMMANDS, List.of());
   }
 
   /**
-   * The command line for these arguments. To make a command whole takes some 20 ms, in which its options are read
-   * off its classes: that is done for those that the arguments name. Of the others, the list of commands is all that
-   * is seen.
+   * The command line for these arguments. To make a command whole takes some 20 ms, in which its options are read off
+   * its classes: that is done for those that the arguments name. Where they name none, a word may be meant for one, so
+   * all names are there.
    */
   static CommandLine commandLine(String[] args) {
     List<String> words = List.of(args);
     // Completion tells of all commands.
-    boolean all = words.contains("generate-completion");
-    return commandLine(command -> all || words.contains(command));
+    if (words.contains("generate-completion")) return commandLine();
+    List<Class<?>> named = new ArrayList<>();
+    for (Class<?> type : COMMANDS) if (words.contains(about(type).name())) named.add(type);
+    boolean hasWord = false;
+    for (String word : words) hasWord |= !word.startsWith("-");
+    return commandLine(named, named.isEmpty() && hasWord ? COMMANDS : List.of());
   }
 
-  private static CommandLine commandLine(Predicate<String> whole) {
+  private static CommandLine commandLine(List<Class<?>> whole, List<Class<?>> names) {
     Main main = new Main();
     CommandLine commandLine = new CommandLine(main);
-    for (Class<?> type : COMMANDS) {
-      Command about = type.getAnnotation(Command.class);
-      CommandLine command;
-      if (whole.test(about.name())) {
-        command = new CommandLine(type).setResourceBundle(new HelpValues());
-        // picocli hides its own command that writes completions.
-        command.getCommandSpec().usageMessage().hidden(false);
-      } else {
-        command = new CommandLine(CommandSpec.create()
-            .usageMessage(
-                new UsageMessageSpec().header(about.header()).description(about.description())));
-      }
-      commandLine.addSubcommand(about.name(), command);
+    for (Class<?> type : whole) {
+      CommandLine command = new CommandLine(type).setResourceBundle(new HelpValues());
+      // picocli hides its own command that writes completions.
+      command.getCommandSpec().usageMessage().hidden(false);
+      commandLine.addSubcommand(about(type).name(), command);
     }
+    for (Class<?> type : names)
+      commandLine.addSubcommand(about(type).name(), new CommandLine(CommandSpec.create()));
     Errors errors = new Errors(() -> main.stacktrace);
     HelpPage.giveTo(commandLine);
     return commandLine
@@ -140,6 +145,24 @@ public final class Main implements Runnable {
         // A name that begins with @ is a name.
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** The name of each command, and what it does. */
+  static Map<String, String> commands() {
+    Map<String, String> commands = new LinkedHashMap<>();
+    for (Class<?> type : COMMANDS) {
+      Command about = about(type);
+      String[] lines = about.header().length > 0 ? about.header() : about.description();
+      // picocli's own command names this one so.
+      commands.put(
+          about.name(),
+          String.join(" ", lines).replaceAll("\\$\\{ROOT-COMMAND-NAME[^}]*}", "fovea"));
+    }
+    return commands;
+  }
+
+  private static Command about(Class<?> type) {
+    return Objects.requireNonNull(type.getAnnotation(Command.class));
   }
 
   /** Without a command there is nothing to do but to say what there is. */
