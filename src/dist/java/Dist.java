@@ -35,11 +35,12 @@ final class Dist {
 
   /**
    * The launcher's order of compilation, with next to no threshold for the kernels: what the compiler has to know of
-   * them is in the cache. Without this they wait in a queue behind all the others that the cache knows.
+   * them is in the cache. Without this they wait in a queue behind all the others that the cache knows. Hardly a running
+   * loop is replaced, since methods are compiled soon enough.
    */
   private static final String KERNELS_FIRST =
       " -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=600"
-          + " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=1000000"
+          + " -XX:Tier4CompileThreshold=150000 -XX:Tier4BackEdgeThreshold=100000000"
           + " -XX:CompileCommand=quiet -XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.00005";
 
   private final Path home;
@@ -86,7 +87,7 @@ final class Dist {
   private void copyFiles() throws IOException {
     for (String folder : List.of("bin", "lib", "completions", "licences"))
       Files.createDirectories(home.resolve(folder));
-    Files.copy(TARGET.resolve("fovea.jar"), jar);
+    CurrentClasses.copy(TARGET.resolve("fovea.jar"), jar);
     String script = WINDOWS ? "fovea.cmd" : "fovea";
     Path start = Files.copy(Path.of("src/dist/bin", script), home.resolve("bin").resolve(script));
     if (!start.toFile().setExecutable(true, false))

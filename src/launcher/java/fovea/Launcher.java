@@ -71,13 +71,14 @@ public final class Launcher {
 
   /**
    * C2 compiles what has run for ten times the usual count, and the kernels after a fiftieth of it, which C1 then
-   * compiles at their first call: docs/starting.md has what that saves.
+   * compiles at their first call. A loop that runs is hardly ever replaced: a method compiled for its next call is
+   * there soon enough, and is not compiled twice. docs/starting.md has what that saves.
    */
   private static final List<String> KERNELS_FIRST = Arrays.asList(
       "-XX:Tier4InvocationThreshold=50000",
-      "-XX:Tier4MinInvocationThreshold=600",
+      "-XX:Tier4MinInvocationThreshold=5",
       "-XX:Tier4CompileThreshold=150000",
-      "-XX:Tier4BackEdgeThreshold=1000000",
+      "-XX:Tier4BackEdgeThreshold=40000000",
       "-XX:CompileCommand=quiet",
       "-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.002");
 

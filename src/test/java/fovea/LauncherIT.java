@@ -208,9 +208,9 @@ class LauncherIT {
     assertThat(jvm.out().lines())
         .containsSubsequence(
             "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=600",
+            "-XX:Tier4MinInvocationThreshold=5",
             "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=1000000",
+            "-XX:Tier4BackEdgeThreshold=40000000",
             "-XX:CompileCommand=quiet",
             "-XX:CompileCommand=CompileThresholdScaling,fovea.kernels.*::*,0.002");
     assertThat(jvm.out().lines().filter(option -> !option.matches("-XX:(CompileCommand|Tier4).*")))
