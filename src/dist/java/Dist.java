@@ -120,12 +120,15 @@ final class Dist {
 
   /**
    * The cache of a training (JEP 514, 515): its classes, loaded and linked, and what the compilers need to know of its
-   * methods. The virtual machine makes it in a second process.
+   * methods. The virtual machine makes it in a second process. Here running loops are replaced, which brings more
+   * methods to C2: of those that did not get there the virtual machine later thinks less.
    */
   private void cacheTraining(Path work) throws IOException, InterruptedException {
     Path run = work.resolve("run");
     java(
         "-XX:AOTCacheOutput=" + home.resolve("lib/fovea.aot"),
+        "-XX:Tier4MinInvocationThreshold=6000",
+        "-XX:Tier4BackEdgeThreshold=400000",
         "-XX:+UseSerialGC",
         "--enable-native-access=ALL-UNNAMED",
         "-cp",
