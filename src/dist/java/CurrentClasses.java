@@ -15,8 +15,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Copies a jar, with class files of Java 5, as picocli's, brought to the format of Java 8: before Java 6 they say nothing
- * of types at branches. The virtual machine's cache takes none of these, and its verifier has to work the types out.
+ * Copies a jar, with class files of Java 5, as picocli's, brought to the format of Java 8. Before Java 6 they say
+ * nothing of types at branches: the virtual machine's cache takes none, and its verifier has to work the types out.
  */
 final class CurrentClasses {
   private static final int LEAST = ClassFile.JAVA_6_VERSION;
