@@ -20,6 +20,7 @@ public final class ColumnMoments implements Serializable {
   private final float[] largest;
   private final long[] missing;
   private long rows;
+  private long emptyRows;
 
   /** Of no row yet. */
   public ColumnMoments(int columns) {
@@ -45,11 +46,13 @@ public final class ColumnMoments implements Serializable {
    */
   public void add(float[] values, int count) {
     int d = least.length;
-    for (int i = 0; i < count; i++)
+    for (int i = 0; i < count; i++) {
+      int none = 0;
       for (int k = 0; k < d; k++) {
         float x = values[i * d + k];
         if (Float.isNaN(x)) {
           missing[k]++;
+          none++;
           continue;
         }
         least[k] = Math.min(least[k], x);
@@ -59,6 +62,8 @@ public final class ColumnMoments implements Serializable {
         sums[k].add(x);
         squares[k].add((double) x * x);
       }
+      if (none == d) emptyRows++;
+    }
     rows += count;
   }
 
@@ -72,6 +77,7 @@ public final class ColumnMoments implements Serializable {
       missing[k] += other.missing[k];
     }
     rows += other.rows;
+    emptyRows += other.emptyRows;
     return this;
   }
 
@@ -82,6 +88,11 @@ public final class ColumnMoments implements Serializable {
   /** How many values of each column are missing; not a copy. */
   long[] missing() {
     return missing;
+  }
+
+  /** Rows without any value. */
+  long emptyRows() {
+    return emptyRows;
   }
 
   /** Whether a column has no value at all. */

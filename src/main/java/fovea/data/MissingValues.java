@@ -24,13 +24,17 @@ public enum MissingValues {
     return NAMES.contains(field.toLowerCase(Locale.ROOT));
   }
 
-  /** Tells how many values were missing in each column, if any were. */
-  static void note(String source, ColumnNames names, long[] missing) {
+  /**
+   * Tells how many values were missing in each column, if any were.
+   *
+   * @param empty rows without any value
+   */
+  static void note(String source, ColumnNames names, long[] missing, long empty) {
     long all = Arrays.stream(missing).sum();
     if (all == 0) return;
     int[] columns =
         IntStream.range(0, missing.length).filter(k -> missing[k] > 0).toArray();
-    Notes.add("%s: %,d missing values are taken for the means of their columns: %s%s"
+    Notes.add("%s: %,d missing values are taken for the means of their columns: %s%s%s"
         .formatted(
             source,
             all,
@@ -38,6 +42,11 @@ public enum MissingValues {
                 .limit(MOST_LISTED)
                 .mapToObj(k -> "%,d in %s".formatted(missing[k], names.called(missing.length, k)))
                 .collect(Collectors.joining(", ")),
-            columns.length > MOST_LISTED ? ", …" : ""));
+            columns.length > MOST_LISTED ? ", …" : "",
+            empty == 0
+                ? ""
+                : empty == 1
+                    ? "; a row has no value at all, and so no error"
+                    : "; %,d rows have no value at all, and so no error".formatted(empty)));
   }
 }

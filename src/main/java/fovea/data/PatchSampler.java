@@ -69,6 +69,10 @@ final class PatchSampler {
       throw new InputException(
           "%s: no image of at least %dx%d pixels: give larger images or a smaller patch size"
               .formatted(source, side, side));
+    int small = images.size() - large.size();
+    if (small > 0)
+      Notes.add("%s: %s smaller than a patch of %dx%d pixels and left out"
+          .formatted(source, small == 1 ? "1 image is" : small + " images are", side, side));
 
     List<List<PatchPlace>> places = PatchPlace.draw(sizes, options);
     List<Candidate> candidates = new ArrayList<>();

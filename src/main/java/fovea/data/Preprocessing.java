@@ -209,8 +209,7 @@ public sealed interface Preprocessing
    * @param name of the examples
    */
   default void noteChanges(String name, Examples examples) {
-    table()
-        .ifPresent(table -> MissingValues.note(name, examples.columns(), table.missing(examples)));
+    table().ifPresent(table -> table.noteMissing(name, examples));
     long clipped = table().map(table -> table.clipped(examples)).orElse(0L);
     if (clipped > 0)
       Notes.add("%s: %,d of %,d values lie beyond the scale of the training data and are clipped"

@@ -47,7 +47,8 @@ record SheetPlot(Sheet sheet, Plot plot) implements Plot.Painter {
     int x = Sheet.MARGIN;
     for (Series curve : curves) {
       int line = curve.isEmpty() ? 0 : 32;
-      int entry = line + Sheet.width(curve.name(), Sheet.TEXT);
+      String name = shortened(curve.name(), width - line);
+      int entry = line + Sheet.width(name, Sheet.TEXT);
       if (x > Sheet.MARGIN && x + entry > Sheet.MARGIN + width) {
         top = sheet.take(LEGEND_ROW);
         x = Sheet.MARGIN;
@@ -56,10 +57,18 @@ record SheetPlot(Sheet sheet, Plot plot) implements Plot.Painter {
       piece.moveTo(x + 2, top + 8);
       piece.lineTo(x + 22, top + 8);
       if (!curve.isEmpty()) draw(sheet, curve, g -> g.draw(piece));
-      sheet.label(curve.name(), x + line, top, Sheet.Align.START);
+      sheet.label(name, x + line, top, Sheet.Align.START);
       x += entry + 28;
     }
     sheet.take(12);
+  }
+
+  /** A name that is too wide ends with an ellipsis. */
+  private static String shortened(String name, int width) {
+    String shown = name;
+    for (int end = name.length() - 1; end > 0 && Sheet.width(shown, Sheet.TEXT) > width; end--)
+      shown = name.substring(0, end).strip() + "…";
+    return shown;
   }
 
   @Override

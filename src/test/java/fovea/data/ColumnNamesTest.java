@@ -57,6 +57,20 @@ class ColumnNamesTest {
   }
 
   @Test
+  void namesThatAreNotInUtf8AreTold() throws IOException {
+    Path file = folder.resolve("t.csv");
+    Files.write(file, "Gr\u00f6\u00dfe,b\n1,2\n".getBytes(StandardCharsets.ISO_8859_1));
+    DataReader.read(file, DEFAULTS);
+    assertThat(notes)
+        .containsExactly(
+            file + ": its column 'Gr\ufffd\ufffde' and perhaps others are not in UTF-8: "
+                + "save it in UTF-8 to have their letters");
+    notes.clear();
+    csv("Gr\u00f6\u00dfe,b\n1,2\n", DEFAULTS);
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
   void columnsArePutIntoTheOrderAskedFor() throws IOException {
     Examples there = csv("c,a,b\n3,1,2\n6,4,5\n", DEFAULTS.withColumns(ABC));
     assertThat(there.values()).containsExactly(1, 2, 3, 4, 5, 6);

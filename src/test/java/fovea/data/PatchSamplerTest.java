@@ -10,12 +10,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("listens to notes, which all threads share")
 class PatchSamplerTest {
   @TempDir
   Path folder;
@@ -28,7 +31,17 @@ class PatchSamplerTest {
     for (int i : new int[] {3, 0, 4, 2, 1}) write(names.get(i), i, sizes[i][0], sizes[i][1]);
     int side = 9;
     int count = 500;
-    Examples examples = DataReader.read(folder, new ReadOptions("data", count, side, 77));
+    List<String> notes = new ArrayList<>();
+    Notes.to(notes::add);
+    Examples examples;
+    try {
+      examples = DataReader.read(folder, new ReadOptions("data", count, side, 77));
+    } finally {
+      Notes.to(note -> {});
+    }
+    assertThat(notes)
+        .containsExactly(
+            folder + " (5 images): 1 image is smaller than a patch of 9x9 pixels and left out");
     assertThat(examples.shape()).isEqualTo(new Patch(3, side));
     assertThat(examples.source()).isEqualTo(folder + " (5 images)");
 

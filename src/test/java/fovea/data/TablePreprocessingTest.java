@@ -263,6 +263,16 @@ class TablePreprocessingTest {
           .hasSize(8)
           .containsOnly("rows: 4 missing values are taken for the means of their columns: "
               + "1 in column 1, 2 in column 2, 1 in column 3");
+      notes.clear();
+      Examples empty = rows(2, 1, 2, none, none, 3, none, none, none);
+      Preprocessing.fit(USUAL.withMissing(MissingValues.MEAN), empty, false)
+          .noteChanges("later", empty);
+      assertThat(notes)
+          .containsExactly(
+              "rows: 5 missing values are taken for the means of their columns: 2 in column 1, 3 in column 2"
+                  + "; 2 rows have no value at all, and so no error",
+              "later: 5 missing values are taken for the means of their columns: 2 in column 1, 3 in column 2"
+                  + "; 2 rows have no value at all, and so no error");
       Preprocessing asTheyAre = Preprocessing.fit(USUAL.withMissing(MissingValues.MEAN), x, true);
       assertThat(asTheyAre.apply(x)).containsExactly(1, 6, 7, 4, 4, 7, 3, 8, 7, 8, 6, 7);
     } finally {

@@ -78,4 +78,14 @@ class CompareFigureTest {
     assertThatThrownBy(() -> CompareFigure.draw(List.of()))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void aNameThatIsWiderThanTheFigureIsShortened() throws IOException {
+    RunCurve run = run("source, ".repeat(100), 10, 0.02, 0.2);
+    BufferedImage figure = CompareFigure.draw(List.of(run));
+    int ground = figure.getRGB(figure.getWidth() - 1, 0);
+    for (int x = figure.getWidth() - 4; x < figure.getWidth(); x++)
+      for (int y = 0; y < figure.getHeight(); y++)
+        assertThat(figure.getRGB(x, y)).as("pixel %d %d", x, y).isEqualTo(ground);
+  }
 }
