@@ -244,7 +244,8 @@ public final class Launcher {
     try (InputStream in = new FileInputStream("/proc/self/cmdline")) {
       int length = Math.max(0, in.read(begin));
       String[] words = new String(begin, 0, length, StandardCharsets.ISO_8859_1).split("\0");
-      return words.length > 1 && words[1].equals("-jar");
+      // Options may stand between -jar and the jar, too.
+      return words.length > 2 && words[1].equals("-jar") && !words[2].matches("[-@].*");
     } catch (IOException e) {
       return false;
     }

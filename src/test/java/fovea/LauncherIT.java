@@ -226,6 +226,9 @@ class LauncherIT {
             "-Ddouble=it's",
             "-Xmx97m",
             "-Dfovea.relaunched=true");
+    Ended between =
+        end(start(javaOf(JDK_25), List.of("-jar", "-Xmx98m"), probe, List.of("jvm"), opts("")));
+    assertThat(between.out().lines()).as(between.err()).contains("-Xmx98m");
     Ended other =
         end(start(javaOf(JDK_25), List.of(), probe, List.of("jvm"), opts("-XX:+UseParallelGC")));
     assertThat(other.out().lines())

@@ -111,18 +111,22 @@ public final class Main implements Runnable {
 
   /**
    * The command line for these arguments. To make a command whole takes some 20 ms, in which its options are read off
-   * its classes: that is done for those that the arguments name. Where they name none, a word may be meant for one, so
-   * all names are there.
+   * its classes: that is done for those that the arguments name. Where the first word is no command it may be meant for
+   * one, so all names are there.
    */
   static CommandLine commandLine(String[] args) {
     List<String> words = List.of(args);
     // Completion tells of all commands.
     if (words.contains("generate-completion")) return commandLine();
     List<Class<?>> named = new ArrayList<>();
-    for (Class<?> type : COMMANDS) if (words.contains(about(type).name())) named.add(type);
-    boolean hasWord = false;
-    for (String word : words) hasWord |= !word.startsWith("-");
-    return commandLine(named, named.isEmpty() && hasWord ? COMMANDS : List.of());
+    List<Class<?>> others = new ArrayList<>();
+    for (Class<?> type : COMMANDS) (words.contains(about(type).name()) ? named : others).add(type);
+    boolean known = words.stream()
+        .filter(word -> !word.startsWith("-"))
+        .findFirst()
+        .map(first -> named.stream().anyMatch(type -> about(type).name().equals(first)))
+        .orElse(true);
+    return commandLine(named, known ? List.of() : others);
   }
 
   private static CommandLine commandLine(List<Class<?>> whole, List<Class<?>> names) {

@@ -89,6 +89,7 @@ class BadInputTest {
         "--decoder",
         "linaer");
     refused("did you mean train ", "trian");
+    refused("did you mean train or ", "trian", "x", "--out", "train");
   }
 
   @Test
