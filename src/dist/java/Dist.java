@@ -34,9 +34,9 @@ final class Dist {
           + " -XX:+EnableVectorAggressiveReboxing";
 
   /**
-   * The launcher's order of compilation, with next to no threshold for the kernels: what the compiler has to know of
-   * them is in the cache. Without this they wait in a queue behind all the others that the cache knows. Running loops
-   * are hardly ever replaced, since methods are compiled soon enough.
+   * An order of compilation as the launcher's, with next to no threshold for the kernels: what the compiler has to know
+   * of them is in the cache. Without this they wait in a queue behind all the others that the cache knows. Running
+   * loops are hardly ever replaced, since methods are compiled soon enough.
    */
   private static final String KERNELS_FIRST =
       " -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=600"

@@ -117,6 +117,7 @@ final class ClassArchive {
         about.append(' ').append(told.length()).append(' ').append(told.lastModified());
       }
     }
-    return Integer.toHexString(about.toString().hashCode());
+    String digits = Integer.toHexString(about.toString().hashCode());
+    return "00000000".substring(digits.length()) + digits;
   }
 }

@@ -238,14 +238,20 @@ public final class Launcher {
     return options;
   }
 
-  /** Whether Linux shows at once that this JVM was given no options. To ask the JVM takes it longer than to start. */
+  /** Whether Linux shows at once that this JVM was given no options. Asking the JVM takes half as long as its start. */
   private static boolean isPlain() {
+    if (System.getenv("JDK_JAVA_OPTIONS") != null || System.getenv("JAVA_TOOL_OPTIONS") != null) {
+      return false;
+    }
     byte[] begin = new byte[4096];
     try (InputStream in = new FileInputStream("/proc/self/cmdline")) {
       int length = Math.max(0, in.read(begin));
       String[] words = new String(begin, 0, length, StandardCharsets.ISO_8859_1).split("\0");
       // Options may stand between -jar and the jar, too.
-      return words.length > 2 && words[1].equals("-jar") && !words[2].matches("[-@].*");
+      return words.length > 2
+          && words[1].equals("-jar")
+          && !words[2].startsWith("-")
+          && !words[2].startsWith("@");
     } catch (IOException e) {
       return false;
     }

@@ -229,6 +229,11 @@ class LauncherIT {
     Ended between =
         end(start(javaOf(JDK_25), List.of("-jar", "-Xmx98m"), probe, List.of("jvm"), opts("")));
     assertThat(between.out().lines()).as(between.err()).contains("-Xmx98m");
+    Map<String, String> ofJava = Map.of("JDK_JAVA_OPTIONS", "-XX:NewRatio=3");
+    Ended last = end(start(javaOf(JDK_25), List.of(), probe, List.of("jvm"), ofJava));
+    assertThat(last.out().lines().filter(option -> option.startsWith("-XX:NewRatio=")))
+        .as("what Java reads by itself wins: %s", last.err())
+        .endsWith("-XX:NewRatio=3");
     Ended other =
         end(start(javaOf(JDK_25), List.of(), probe, List.of("jvm"), opts("-XX:+UseParallelGC")));
     assertThat(other.out().lines())

@@ -16,9 +16,6 @@ import java.util.Set;
  * @param list all different and not blank; empty if nothing is known of names
  */
 public record ColumnNames(List<String> list) {
-  /** What a decoder puts in place of bytes that are no letter. */
-  private static final char UNREADABLE = '\ufffd';
-
   /** Columns are known by their order alone. */
   public static final ColumnNames NONE = new ColumnNames(List.of());
 
@@ -34,15 +31,7 @@ public record ColumnNames(List<String> list) {
     Optional<String> fault = names.size() == columns
         ? fault(names)
         : Optional.of("there are %,d for %,d columns".formatted(names.size(), columns));
-    if (fault.isEmpty()) {
-      names.stream()
-          .filter(name -> name.indexOf(UNREADABLE) >= 0)
-          .findFirst()
-          .ifPresent(name -> Notes.add(
-              "%s: its column '%s' and perhaps others are not in UTF-8: save it in UTF-8 to have their letters"
-                  .formatted(source, ArrayChoice.shown(name))));
-      return new ColumnNames(names);
-    }
+    if (fault.isEmpty()) return new ColumnNames(names);
     Notes.add("%s: its column names are not used: %s".formatted(source, fault.get()));
     return NONE;
   }

@@ -23,6 +23,9 @@ import java.util.regex.Pattern;
  * accurately", PLDI 1990). All others go through {@link Double#parseDouble}.
  */
 final class CsvTable {
+  /** What stands for bytes that are no letter in UTF-8. */
+  private static final char UNREADABLE = '\ufffd';
+
   private static final int BUFFER = 1 << 16;
 
   /** No number and no sensible column name is longer. */
@@ -146,6 +149,12 @@ final class CsvTable {
     ColumnNames columnNames = names.isEmpty() || counts || doubtful
         ? ColumnNames.NONE
         : ColumnNames.of(source, names, columns);
+    columnNames.list().stream()
+        .filter(name -> name.indexOf(UNREADABLE) >= 0)
+        .findFirst()
+        .ifPresent(name ->
+            Notes.add("%s: its column '%s' is not in UTF-8; save it in UTF-8 to keep its letters"
+                .formatted(source, ArrayChoice.shown(name))));
     return new Examples(source, layout.count, layout.shape, values, columnNames);
   }
 

@@ -127,7 +127,8 @@ final class DecodedImage {
     int pixels = samples.length / bands;
     for (int channel = 0; channel < 3; channel++) {
       float[] table = tables[channel];
-      int band = bands == 1 ? 0 : channel;
+      // Grey has one colour, and may have samples that are none.
+      int band = colourBands == 1 || bands == 1 ? 0 : channel;
       for (int pixel = 0; pixel < pixels; pixel++)
         out[at + channel * pixels + pixel] = table[samples[pixel * bands + band]];
     }

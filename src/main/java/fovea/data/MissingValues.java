@@ -46,7 +46,7 @@ public enum MissingValues {
             empty == 0
                 ? ""
                 : empty == 1
-                    ? "; a row has no value at all, and so no error"
-                    : "; %,d rows have no value at all, and so no error".formatted(empty)));
+                    ? "; a row has no value at all: its error is 0"
+                    : "; %,d rows have no value at all: their error is 0".formatted(empty)));
   }
 }

@@ -92,6 +92,10 @@ public record GaborFit(
     double b = projection.sineCoefficient();
     double turns = Math.floor(shape.theta() / Math.PI);
     double theta = shape.theta() - turns * Math.PI;
+    if (theta >= Math.PI) { // of a rounding below 0
+      theta = 0;
+      turns++;
+    }
     double phase = StrictMath.atan2(turns % 2 == 0 ? -b : b, a);
     return new GaborFit(
         shape.x(),
@@ -114,14 +118,6 @@ public record GaborFit(
   /** Length of the envelope along the stripes, in cycles (Ringach's n_y). */
   public double ny() {
     return sigmaY * frequency;
-  }
-
-  /** The function's value at a pixel. */
-  public double value(int column, int row) {
-    GaborShape shape = shape();
-    double u = shape.u(column, row);
-    double envelope = shape.envelope(u, shape.v(column, row));
-    return offset + amplitude * envelope * StrictMath.cos(2 * Math.PI * frequency * u + phase);
   }
 
   GaborShape shape() {

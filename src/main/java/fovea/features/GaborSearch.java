@@ -49,7 +49,7 @@ final class GaborSearch {
     return limits.shape(best);
   }
 
-  /** Searches from {@code start}. */
+  /** Searches from {@code start}. The tile stands for the residuals: derivatives are orthogonal to what is fitted. */
   void run(GaborShape start) {
     double[] at = limits.start(start);
     double reached = explained(at);

@@ -19,16 +19,4 @@ package fovea.features;
 record GaborShape(
     double x, double y, double sigmaX, double sigmaY, double theta, double frequency) {
   static final int PARAMETERS = 6;
-
-  double u(double column, double row) {
-    return (column - x) * StrictMath.cos(theta) + (row - y) * StrictMath.sin(theta);
-  }
-
-  double v(double column, double row) {
-    return (row - y) * StrictMath.cos(theta) - (column - x) * StrictMath.sin(theta);
-  }
-
-  double envelope(double u, double v) {
-    return StrictMath.exp(-0.5 * (u * u / (sigmaX * sigmaX) + v * v / (sigmaY * sigmaY)));
-  }
 }

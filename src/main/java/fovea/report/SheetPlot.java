@@ -67,7 +67,8 @@ record SheetPlot(Sheet sheet, Plot plot) implements Plot.Painter {
   private static String shortened(String name, int width) {
     String shown = name;
     for (int end = name.length() - 1; end > 0 && Sheet.width(shown, Sheet.TEXT) > width; end--)
-      shown = name.substring(0, end).strip() + "…";
+      if (!Character.isHighSurrogate(name.charAt(end - 1)))
+        shown = name.substring(0, end).strip() + "…";
     return shown;
   }
 

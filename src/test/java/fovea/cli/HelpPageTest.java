@@ -99,7 +99,7 @@ class HelpPageTest {
     for (String name : COMMANDS.keySet())
       assertThat(all).containsPattern("(?m)^  %s +[A-Z][^\\n]*\\w\\.$".formatted(name));
     assertThat(HelpPage.of(fovea, 40, false).lines()).allMatch(line -> line.length() <= 40);
-    assertThat(all).isEqualTo(HelpPage.of(Main.commandLine().getCommandSpec(), 100_000, false));
+    assertThat(Main.commands().keySet()).containsExactlyElementsOf(COMMANDS.keySet());
   }
 
   @Test

@@ -62,9 +62,8 @@ class ColumnNamesTest {
     Files.write(file, "Gr\u00f6\u00dfe,b\n1,2\n".getBytes(StandardCharsets.ISO_8859_1));
     DataReader.read(file, DEFAULTS);
     assertThat(notes)
-        .containsExactly(
-            file + ": its column 'Gr\ufffd\ufffde' and perhaps others are not in UTF-8: "
-                + "save it in UTF-8 to have their letters");
+        .containsExactly(file + ": its column 'Gr\ufffd\ufffde' is not in UTF-8; "
+            + "save it in UTF-8 to keep its letters");
     notes.clear();
     csv("Gr\u00f6\u00dfe,b\n1,2\n", DEFAULTS);
     assertThat(notes).isEmpty();

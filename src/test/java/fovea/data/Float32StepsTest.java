@@ -28,23 +28,33 @@ class Float32StepsTest {
   void secondsOfADayAreTold() {
     assertThat(notes(1.7e9f, 1, 1.7e9f + 86400, 2))
         .containsExactly(
-            "rows: 'time' has values from 1,700,000,000 to 1,700,086,400, which float32 tells apart only in steps of"
-                + " 128; take a constant off the column, or leave it out");
+            "rows: float32 hardly tells values apart in 'time' (1,700,000,000 to 1,700,086,400, in steps of 128);"
+                + " subtract a constant from such a column, or leave it out");
   }
 
   @Test
   void aLargeColumnThatIsConstantAfterRoundingIsTold() {
-    assertThat(notes(1, -20240101f, 2, -20240101f))
-        .hasSize(1)
-        .first()
-        .asString()
-        .contains("'x'");
+    assertThat(notes(1, -20240102f, 2, -20240102f))
+        .containsExactly(
+            "rows: float32 hardly tells values apart in 'x' (-20,240,102 in every row, in steps of 2);"
+                + " subtract a constant from such a column, or leave it out");
   }
 
   @Test
-  void largeNumbersOfAWideRangeAndSmallOnesAreNot() {
+  void smallDifferencesOfUsualNumbersAreTold() {
+    assertThat(notes(1_000_000, 1, 1_000_000.5f, 1))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("'time' (1,000,000 to 1000000.5, in steps of 0.0625)");
+  }
+
+  @Test
+  void otherColumnsAreNot() {
     assertThat(notes(0, 0, 1.7e9f, 1)).isEmpty();
-    assertThat(notes(16_000_000, 5, 16_000_001, 5)).isEmpty();
+    assertThat(notes(16_000_000, 5, 16_001_001, 5)).isEmpty();
     assertThat(notes(1e30f, 1, -1e30f, 1)).isEmpty();
+    assertThat(notes(0, Float.NaN, 1, Float.NaN)).as("a column without a value").isEmpty();
+    assertThat(notes(0, Float.POSITIVE_INFINITY, 1, 3)).as("refused elsewhere").isEmpty();
   }
 }

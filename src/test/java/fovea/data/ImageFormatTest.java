@@ -20,6 +20,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,6 +74,51 @@ class ImageFormatTest {
   })
   void readsWhatOtherProgramsWrote(String name, int tolerance) throws IOException {
     assertWhole(copy("images/" + name, folder), ImageFormatTest::fixture, tolerance / 255.0);
+  }
+
+  /** Samples that are neither a colour nor opacity are passed over (TIFF 6.0, ExtraSamples). */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 1", "1, 2", "3, 0", "3, 1", "3, 2"})
+  void samplesThatAreNoColourArePassedOver(int colours, int more) throws IOException {
+    Path file = Files.write(folder.resolve("more.tif"), tiff(colours, more));
+    assertWhole(file, (c, y, x) -> (16 * y + (colours == 1 ? 0 : c)) / 255.0, 0);
+  }
+
+  /** An uncompressed TIFF of bytes: colours of 16·y and one more for each further one, then samples of 200. */
+  private static byte[] tiff(int colours, int more) {
+    int bands = colours + more;
+    int[][] tags = {
+      {256, SIDE},
+      {257, SIDE},
+      {258, 8},
+      {259, 1},
+      {262, colours == 1 ? 1 : 2},
+      {273, 512},
+      {277, bands},
+      {278, SIDE},
+      {279, SIDE * SIDE * bands},
+      {338, 0}
+    };
+    ByteBuffer file = ByteBuffer.allocate(512 + SIDE * SIDE * bands).order(ByteOrder.LITTLE_ENDIAN);
+    file.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8);
+    int entries = more == 0 ? tags.length - 1 : tags.length;
+    file.putShort((short) entries);
+    for (int[] tag : Arrays.copyOf(tags, entries)) {
+      boolean perBand = tag[0] == 258 || tag[0] == 338;
+      int count = tag[0] == 258 ? bands : tag[0] == 338 ? more : 1;
+      file.putShort((short) tag[0]).putShort((short) (perBand ? 3 : 4)).putInt(count);
+      // Up to two short values stand in the entry, more elsewhere.
+      if (!perBand) file.putInt(tag[1]);
+      else if (count <= 2) file.putShort((short) tag[1]).putShort((short) tag[1]);
+      else file.putInt(400);
+    }
+    file.position(400);
+    for (int band = 0; band < bands; band++) file.putShort((short) 8);
+    file.position(512);
+    for (int i = 0; i < SIDE * SIDE; i++)
+      for (int band = 0; band < bands; band++)
+        file.put((byte) (band < colours ? 16 * (i / SIDE) + band : 200));
+    return file.array();
   }
 
   @Test

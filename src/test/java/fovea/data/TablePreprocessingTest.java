@@ -270,9 +270,9 @@ class TablePreprocessingTest {
       assertThat(notes)
           .containsExactly(
               "rows: 5 missing values are taken for the means of their columns: 2 in column 1, 3 in column 2"
-                  + "; 2 rows have no value at all, and so no error",
+                  + "; 2 rows have no value at all: their error is 0",
               "later: 5 missing values are taken for the means of their columns: 2 in column 1, 3 in column 2"
-                  + "; 2 rows have no value at all, and so no error");
+                  + "; 2 rows have no value at all: their error is 0");
       Preprocessing asTheyAre = Preprocessing.fit(USUAL.withMissing(MissingValues.MEAN), x, true);
       assertThat(asTheyAre.apply(x)).containsExactly(1, 6, 7, 4, 4, 7, 3, 8, 7, 8, 6, 7);
     } finally {

@@ -29,9 +29,9 @@ class GaborColumnsTest {
       for (int i = 0; i < SIDE * SIDE; i++) {
         int column = i % SIDE;
         int row = i / SIDE;
-        double u = shape.u(column, row);
-        double v = shape.v(column, row);
-        double envelope = shape.envelope(u, v);
+        double u = Tiles.u(shape, column, row);
+        double v = Tiles.v(shape, column, row);
+        double envelope = Tiles.envelope(shape, column, row);
         double angle = 2 * Math.PI * shape.frequency() * u;
         String where =
             "seed %d, repeat %d, %s, pixel %d %d".formatted(SEED, repeat, shape, column, row);
@@ -54,7 +54,7 @@ class GaborColumnsTest {
     for (int i = 0; i < fine.length; i++) {
       double column = -0.375 + 0.25 * (i % 36);
       double row = -0.375 + 0.25 * Math.floorDiv(i, 36);
-      double expected = shape.envelope(shape.u(column, row), shape.v(column, row));
+      double expected = Tiles.envelope(shape, column, row);
       assertThat(fine[i]).as("point %d", i).isCloseTo(expected, within(1e-11));
     }
   }

@@ -19,7 +19,7 @@ class GaborProjectionTest {
     double[] tile = new double[SIDE * SIDE];
     double mean = 0;
     for (int i = 0; i < tile.length; i++) {
-      tile[i] = gabor.value(i % SIDE, Math.floorDiv(i, SIDE));
+      tile[i] = Tiles.value(gabor, i % SIDE, Math.floorDiv(i, SIDE));
       mean += tile[i] / tile.length;
     }
     for (int i = 0; i < tile.length; i++) tile[i] -= mean;

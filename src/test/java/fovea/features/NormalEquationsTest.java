@@ -70,6 +70,29 @@ class NormalEquationsTest {
     }
   }
 
+  /** Or a step could run away where a parameter matters less than it did. */
+  @Test
+  void theDampingIsThatOfTheLargestCurvatureSoFar() {
+    NormalEquations model = new NormalEquations(PARAMETERS);
+    double[] large = factors.clone();
+    for (int k = 0; k < PARAMETERS; k++) large[k] *= 10;
+    model.fit(columns, large, residuals);
+    model.fit(columns, factors, residuals);
+    NormalEquations alone = new NormalEquations(PARAMETERS);
+    alone.fit(columns, factors, residuals);
+    double[] step = model.step(0.1);
+    double[] expected = alone.step(10); // its diagonal is a hundredth
+    for (int k = 0; k < PARAMETERS; k++)
+      assertThat(step[k]).as("parameter %d", k).isCloseTo(expected[k], within(1e-12));
+  }
+
+  @Test
+  void whereNothingChangesAnythingAStepPromisesNothing() {
+    NormalEquations model = new NormalEquations(PARAMETERS);
+    model.fit(new double[PARAMETERS][RESIDUALS], factors, residuals);
+    assertThat(model.promised(model.step(1), 1) > 0).isFalse();
+  }
+
   @Test
   void aParameterThatChangesNothingStays() {
     columns[2] = new double[RESIDUALS];

@@ -17,7 +17,33 @@ final class Tiles {
   }
 
   static float[] of(int side, GaborFit gabor) {
-    return of(side, gabor::value);
+    return of(side, (column, row) -> value(gabor, column, row));
+  }
+
+  /** The function of {@link GaborFit} at a pixel. */
+  static double value(GaborFit gabor, int column, int row) {
+    double u = u(gabor.shape(), column, row);
+    double envelope = envelope(gabor.shape(), column, row);
+    return gabor.offset()
+        + gabor.amplitude()
+            * envelope
+            * Math.cos(2 * Math.PI * gabor.frequency() * u + gabor.phase());
+  }
+
+  static double u(GaborShape shape, double column, double row) {
+    return (column - shape.x()) * Math.cos(shape.theta())
+        + (row - shape.y()) * Math.sin(shape.theta());
+  }
+
+  static double v(GaborShape shape, double column, double row) {
+    return (row - shape.y()) * Math.cos(shape.theta())
+        - (column - shape.x()) * Math.sin(shape.theta());
+  }
+
+  static double envelope(GaborShape shape, double column, double row) {
+    double across = u(shape, column, row) / shape.sigmaX();
+    double along = v(shape, column, row) / shape.sigmaY();
+    return Math.exp(-0.5 * (across * across + along * along));
   }
 
   /** Without offset, amplitude 1. */
@@ -47,7 +73,7 @@ final class Tiles {
       for (int column = 0; column < side; column++) {
         double w = tile[row * side + column];
         energy += (w - mean) * (w - mean);
-        left += (w - fit.value(column, row)) * (w - fit.value(column, row));
+        left += (w - value(fit, column, row)) * (w - value(fit, column, row));
       }
     return 1 - left / energy;
   }
