@@ -360,6 +360,12 @@ final class CsvTable {
   }
 
   private InputException wrongLength(long begin, int fields) {
+    int index = layout.indexColumn() == Names.YES ? 1 : 0;
+    if (!names.isEmpty() && labelAt < 0 && size == fields && fields == columns + 1)
+      return new InputException(
+          ("%s: line %,d has %,d values and the header %,d names: name the first column, too (in R: col.names = NA),"
+                  + " or leave the names of rows out (row.names = FALSE)")
+              .formatted(source, begin, fields + index, columns + index));
     return new InputException(
         "%s: line %d has %d values, the lines before it have %d: every line needs the same number"
             .formatted(source, begin, fields, columns + (labelAt < 0 ? 0 : 1)));

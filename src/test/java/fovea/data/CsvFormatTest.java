@@ -207,6 +207,15 @@ class CsvFormatTest {
   void refusesWhatIsNoTable() throws IOException {
     refuses("1,2\n3\n", "line 2 has 1 values, the lines before it have 2");
     refuses("1,2\n3,4,5\n", "line 2 has 3 values");
+    refuses("a,b\n3,4,5,6\n", "line 2 has 4 values, the lines before it have 2");
+    // What R's write.table writes by itself.
+    String row = "a b\n1 1.5 2.5\n";
+    refuses(
+        row, "line 2 has 3 values and the header 2 names: name the first column, too", "col.names");
+    assertRefused(
+        Files.writeString(folder.resolve("x.csv"), row),
+        DEFAULTS.withTable(new TableLayout(TableLayout.Names.AUTO, TableLayout.Names.YES, false)),
+        "line 2 has 3 values and the header 2 names");
     refuses("a,b\n1,2,3\n", "line 2 has 3 values");
     refuses("a,b\n", "no line of numbers");
     refuses("# nothing\n", "no line of numbers");
