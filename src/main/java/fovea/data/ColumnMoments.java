@@ -18,9 +18,8 @@ public final class ColumnMoments implements Serializable {
   private final ExactSum[] squares;
   private final float[] least;
   private final float[] largest;
-  private final long[] missing;
+  private final MissingCount missing;
   private long rows;
-  private long emptyRows;
 
   /** Of no row yet. */
   public ColumnMoments(int columns) {
@@ -28,7 +27,7 @@ public final class ColumnMoments implements Serializable {
     squares = Stream.generate(ExactSum::new).limit(columns).toArray(ExactSum[]::new);
     least = new float[columns];
     largest = new float[columns];
-    missing = new long[columns];
+    missing = new MissingCount(columns);
     Arrays.fill(least, Float.POSITIVE_INFINITY);
     Arrays.fill(largest, Float.NEGATIVE_INFINITY);
   }
@@ -46,15 +45,10 @@ public final class ColumnMoments implements Serializable {
    */
   public void add(float[] values, int count) {
     int d = least.length;
-    for (int i = 0; i < count; i++) {
-      int none = 0;
+    for (int i = 0; i < count; i++)
       for (int k = 0; k < d; k++) {
         float x = values[i * d + k];
-        if (Float.isNaN(x)) {
-          missing[k]++;
-          none++;
-          continue;
-        }
+        if (Float.isNaN(x)) continue;
         least[k] = Math.min(least[k], x);
         largest[k] = Math.max(largest[k], x);
         if (Float.isInfinite(x))
@@ -62,8 +56,7 @@ public final class ColumnMoments implements Serializable {
         sums[k].add(x);
         squares[k].add((double) x * x);
       }
-      if (none == d) emptyRows++;
-    }
+    missing.add(values, count);
     rows += count;
   }
 
@@ -74,10 +67,9 @@ public final class ColumnMoments implements Serializable {
       squares[k].add(other.squares[k]);
       least[k] = Math.min(least[k], other.least[k]);
       largest[k] = Math.max(largest[k], other.largest[k]);
-      missing[k] += other.missing[k];
     }
+    missing.add(other.missing);
     rows += other.rows;
-    emptyRows += other.emptyRows;
     return this;
   }
 
@@ -85,19 +77,14 @@ public final class ColumnMoments implements Serializable {
     return least.length;
   }
 
-  /** How many values of each column are missing; not a copy. */
-  long[] missing() {
+  /** The values that are missing; not a copy. */
+  MissingCount missing() {
     return missing;
-  }
-
-  /** Rows without any value. */
-  long emptyRows() {
-    return emptyRows;
   }
 
   /** Whether a column has no value at all. */
   boolean isEmpty(int column) {
-    return missing[column] == rows;
+    return missing.of(column) == rows;
   }
 
   float least(int column) {
@@ -125,7 +112,7 @@ public final class ColumnMoments implements Serializable {
   }
 
   private BigInteger count(int column) {
-    return BigInteger.valueOf(rows - missing[column]);
+    return BigInteger.valueOf(rows - missing.of(column));
   }
 
   private static BigDecimal quotient(BigInteger a, BigInteger b) {

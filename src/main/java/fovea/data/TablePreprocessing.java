@@ -84,7 +84,7 @@ public record TablePreprocessing(
                   + "take --scale standard, or give Java more memory (FOVEA_OPTS=-Xmx16g)")
               .formatted(source.source()));
     ColumnMoments moments = ColumnMoments.of(source);
-    MissingValues.note(source.source(), source.columns(), moments.missing(), moments.emptyRows());
+    moments.missing().note(source.source(), source.columns());
     Float32Steps.note(source.source(), source.columns(), moments);
     Optional<ExampleSource> sorted = Optional.of(source).filter(s -> scale == TableScale.ROBUST);
     return of(scale, missing, clipped, source.source(), source.columns(), moments, sorted);
@@ -230,19 +230,9 @@ public record TablePreprocessing(
 
   /** Tells how many values of examples are missing that nothing was fitted to. */
   void noteMissing(String name, Examples examples) {
-    int d = centre.length;
-    long[] missing = new long[d];
-    long empty = 0;
-    for (int row = 0; row < examples.count(); row++) {
-      int none = 0;
-      for (int k = 0; k < d; k++)
-        if (Float.isNaN(examples.values()[row * d + k])) {
-          missing[k]++;
-          none++;
-        }
-      if (none == d) empty++;
-    }
-    MissingValues.note(name, examples.columns(), missing, empty);
+    MissingCount missing = new MissingCount(centre.length);
+    missing.add(examples.values(), examples.count());
+    missing.note(name, examples.columns());
   }
 
   /** Values that {@link #ownUnits} does not give back: clipped ones, and others than a constant column's own. */

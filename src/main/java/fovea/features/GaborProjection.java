@@ -1,5 +1,7 @@
 package fovea.features;
 
+import static fovea.features.NormalEquations.dot;
+
 /**
  * The best Gabor function of one shape: cosine and sine coefficients and an offset by linear least squares. The part
  * of the tile that they explain is its projection on the three columns (Golub and Pereyra, "The differentiation of
@@ -139,11 +141,5 @@ final class GaborProjection {
   /** b −= factor·a */
   private static void subtract(double factor, double[] a, double[] b) {
     for (int i = 0; i < a.length; i++) b[i] -= factor * a[i];
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) sum += a[i] * b[i];
-    return sum;
   }
 }

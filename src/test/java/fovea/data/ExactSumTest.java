@@ -140,7 +140,7 @@ class ExactSumTest {
         part.add(rows, end - start);
         all = random.nextBoolean() ? all.merge(part) : part.merge(all);
       }
-      assertThat(all.missing()).containsExactly(1, 1);
+      assertThat(new long[] {all.missing().of(0), all.missing().of(1)}).containsExactly(1, 1);
       for (int k = 0; k < 2; k++) {
         assertThat(all.mean(k)).isEqualTo(mean);
         assertThat(all.deviation(k)).isEqualTo(deviation);
